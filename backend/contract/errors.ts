@@ -1,0 +1,89 @@
+import { type Static, Type } from "@sinclair/typebox";
+
+/**
+ * Every error code the API can answer with, as `area/what`. Codes are stable: clients branch on them and never on
+ * message text. A new code is added here first.
+ */
+export const errorCodes = [
+	"auth/token-missing",
+	"auth/token-invalid",
+	"auth/token-expired",
+	"auth/session-revoked",
+	"auth/forbidden",
+	"auth/rate-limited",
+	"request/invalid",
+	"request/too-large",
+	"request/not-found",
+	"request/rate-limited",
+	"request/origin-refused",
+	"server/unavailable",
+	"server/internal",
+	"writes/too-many-operations",
+	"writes/operation-invalid",
+	"writes/operation-conflict",
+	"writes/version-conflict",
+	"writes/record-too-large",
+	"writes/text-invalid",
+	"writes/target-unknown",
+	"records/not-found",
+	"records/not-retryable",
+	"connections/not-found",
+	"connections/in-use",
+	"connections/provider-unknown",
+	"connections/settings-invalid",
+	"connections/credential-refused",
+	"connections/scope-missing",
+	"connections/provider-unreachable",
+	"connections/provider-busy",
+	"targets/not-found",
+	"targets/connection-unknown",
+	"targets/table-unknown",
+	"targets/mapping-invalid",
+	"targets/match-key-invalid",
+	"targets/paused",
+	"delivery/credential-refused",
+	"delivery/permission-lost",
+	"delivery/table-missing",
+	"delivery/column-missing",
+	"delivery/value-refused",
+	"delivery/option-missing",
+	"delivery/match-ambiguous",
+	"delivery/match-key-empty",
+	"delivery/record-too-large",
+	"delivery/quota-exhausted",
+	"delivery/provider-busy",
+	"delivery/provider-unreachable",
+	"delivery/provider-error",
+	"delivery/refused",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export const ErrorDetail = Type.Object(
+	{
+		code: Type.Union(errorCodes.map((code) => Type.Literal(code))),
+		/** One sentence a person can act on. */
+		message: Type.String(),
+		details: Type.Optional(Type.Unknown()),
+	},
+	{ $id: "ErrorDetail" },
+);
+export type ErrorDetail = { code: ErrorCode; message: string; details?: unknown };
+
+/** The body of every answer that is not 2xx, outside the OAuth endpoints (those answer as RFC 6749 says). */
+export const ErrorBody = Type.Object({ error: ErrorDetail });
+export type ErrorBody = { error: ErrorDetail };
+
+/** A reason shown beside a record: what happened and which button mends it. */
+export const RecordProblem = Type.Object({
+	code: Type.String(),
+	message: Type.String(),
+	/** What the person can press: try again, reconnect the account, edit the record, or mend the target's mapping. */
+	action: Type.Union([
+		Type.Literal("retry"),
+		Type.Literal("reconnect"),
+		Type.Literal("edit"),
+		Type.Literal("mend_target"),
+	]),
+});
+export type RecordProblem = Static<typeof RecordProblem>;

@@ -1,0 +1,72 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { RecordProblem } from "./errors.ts";
+import { Fields } from "./fields.ts";
+import { Instant, Uuid } from "./ids.ts";
+
+/** The kinds of SPEC's CAP-2; open to more, so the wire takes any short slug. */
+export const RecordKind = Type.String({ pattern: "^[a-z][a-z0-9_]{0,39}$" });
+
+export const RecordSource = Type.Object({
+	url: Type.String({ maxLength: 8_192 }),
+	title: Type.String({ maxLength: 2_000 }),
+});
+export type RecordSource = Static<typeof RecordSource>;
+
+/** A record as the extension sends it. `version` starts at 1 and grows with every edit (promise I4). */
+export const RecordPut = Type.Object({
+	id: Uuid,
+	kind: RecordKind,
+	version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+	capturedAt: Instant,
+	source: RecordSource,
+	fields: Fields,
+});
+export type RecordPut = Static<typeof RecordPut>;
+
+/** The states a record has at the backend. The extension adds `local` and `sending` in front. */
+export const RecordStatus = Type.Union([
+	Type.Literal("stored"),
+	Type.Literal("delivering"),
+	Type.Literal("delivered"),
+	Type.Literal("needs_you"),
+]);
+export type RecordStatus = Static<typeof RecordStatus>;
+
+/** A record as the backend shows it. */
+export const RecordView = Type.Object({
+	id: Uuid,
+	kind: RecordKind,
+	version: Type.Integer(),
+	targetId: Type.Union([Uuid, Type.Null()]),
+	capturedAt: Instant,
+	source: RecordSource,
+	fields: Fields,
+	status: RecordStatus,
+	/** The newest version that reached the destination, or null. */
+	deliveredVersion: Type.Union([Type.Integer(), Type.Null()]),
+	/** The row in the destination, when the provider has a page for it. */
+	remoteUrl: Type.Union([Type.String(), Type.Null()]),
+	problem: Type.Union([RecordProblem, Type.Null()]),
+	/** When the next attempt starts, while a delivery waits. */
+	nextAttemptAt: Type.Union([Instant, Type.Null()]),
+	/** The newer record with the same match key that took this one's place (OUT-5). */
+	supersededBy: Type.Union([Uuid, Type.Null()]),
+	updatedAt: Instant,
+});
+export type RecordView = Static<typeof RecordView>;
+
+/** `GET /api/v1/records`: newest change first; `cursor` is opaque. `ids` asks for up to 100 records by id. */
+export const RecordQuery = Type.Object({
+	targetId: Type.Optional(Uuid),
+	status: Type.Optional(RecordStatus),
+	ids: Type.Optional(Type.String({ maxLength: 3_700, description: "Up to 100 record ids, separated by commas." })),
+	cursor: Type.Optional(Type.String({ maxLength: 200 })),
+	limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+});
+export type RecordQuery = Static<typeof RecordQuery>;
+
+export const RecordPage = Type.Object({
+	records: Type.Array(RecordView),
+	nextCursor: Type.Union([Type.String(), Type.Null()]),
+});
+export type RecordPage = Static<typeof RecordPage>;

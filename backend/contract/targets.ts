@@ -1,0 +1,68 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { RecordProblem } from "./errors.ts";
+import { Instant, Uuid } from "./ids.ts";
+
+/** One captured field into one column. `to` is the column's id at the provider: names change, ids do not. */
+export const MappingEntry = Type.Object({
+	from: Type.String({ minLength: 1, maxLength: 128 }),
+	to: Type.String({ minLength: 1, maxLength: 200 }),
+	transform: Type.Optional(Type.Literal("none")),
+});
+export type MappingEntry = Static<typeof MappingEntry>;
+
+export const Frequency = Type.Union([Type.Literal("on_capture"), Type.Literal("manual")]);
+export type Frequency = Static<typeof Frequency>;
+
+/** Only `overwrite` is carried out today; the other policies of SYNC-5 are refused until they are. */
+export const ConflictPolicy = Type.Literal("overwrite");
+export type ConflictPolicy = Static<typeof ConflictPolicy>;
+
+const targetSettings = {
+	name: Type.String({ minLength: 1, maxLength: 80 }),
+	mapping: Type.Array(MappingEntry, { minItems: 1, maxItems: 100 }),
+	/** One to three columns (ids, each also in `mapping`) that tell whether a row is already there. */
+	matchKey: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 3 }),
+	frequency: Frequency,
+	conflictPolicy: ConflictPolicy,
+};
+
+export const TargetCreate = Type.Object({
+	...targetSettings,
+	connectionId: Uuid,
+	tableId: Type.String({ minLength: 1, maxLength: 200 }),
+	/** The table's container (its base), as discovery gave it. Found by the backend when left out. */
+	containerId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+});
+export type TargetCreate = Static<typeof TargetCreate>;
+
+export const TargetPatch = Type.Partial(Type.Object({ ...targetSettings, paused: Type.Boolean() }));
+export type TargetPatch = Static<typeof TargetPatch>;
+
+export const TargetView = Type.Object({
+	id: Uuid,
+	...targetSettings,
+	connectionId: Uuid,
+	provider: Type.String(),
+	/** What the UI calls the destination: "In Airtable ↗". */
+	providerTitle: Type.String(),
+	tableId: Type.String(),
+	tableName: Type.String(),
+	containerId: Type.String(),
+	containerName: Type.String(),
+	/** The mapped columns as discovery last saw them, for typed inputs and labels. */
+	columns: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), type: Type.String() })),
+	status: Type.Union([Type.Literal("active"), Type.Literal("paused")]),
+	/** Why it is paused when Sheaf paused it; null when the person did or it is active. */
+	problem: Type.Union([RecordProblem, Type.Null()]),
+	waiting: Type.Integer(),
+	createdAt: Instant,
+	updatedAt: Instant,
+});
+export type TargetView = Static<typeof TargetView>;
+
+export const TargetList = Type.Object({ targets: Type.Array(TargetView) });
+export type TargetList = Static<typeof TargetList>;
+
+/** `POST /api/v1/targets/{id}/runs`: how many waiting records the run took on. */
+export const RunStarted = Type.Object({ queued: Type.Integer() });
+export type RunStarted = Static<typeof RunStarted>;

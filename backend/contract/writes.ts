@@ -1,0 +1,49 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { ErrorDetail } from "./errors.ts";
+import { Uuid, UuidV7 } from "./ids.ts";
+import { RecordPut } from "./records.ts";
+
+/** OUT-2: a batch holds at most this many operations and this many bytes of JSON. */
+export const maxBatchOperations = 500;
+export const maxBatchBytes = 1_048_576;
+
+/** Puts a record; the same id with a higher version replaces the lower one. `targetId` null: it waits for a target. */
+export const RecordPutOperation = Type.Object({
+	id: UuidV7,
+	kind: Type.Literal("record.put"),
+	targetId: Type.Union([Uuid, Type.Null()]),
+	record: RecordPut,
+});
+export type RecordPutOperation = Static<typeof RecordPutOperation>;
+
+/** Removes a record from Sheaf and from what waits. The row in the destination, if there is one, stays. */
+export const RecordDeleteOperation = Type.Object({
+	id: UuidV7,
+	kind: Type.Literal("record.delete"),
+	recordId: Uuid,
+});
+export type RecordDeleteOperation = Static<typeof RecordDeleteOperation>;
+
+export const Operation = Type.Union([RecordPutOperation, RecordDeleteOperation]);
+export type Operation = Static<typeof Operation>;
+
+/**
+ * The envelope only: each operation is checked by itself (against `Operation`), so that one bad operation is answered
+ * `rejected` and does not sink the others (OUT-3).
+ */
+export const WritesBatchRequest = Type.Object({
+	operations: Type.Array(Type.Unknown(), { minItems: 1, maxItems: maxBatchOperations }),
+});
+export type WritesBatchRequest = { operations: Operation[] };
+
+export const OperationResult = Type.Object({
+	/** The operation's id as it was sent; empty when it had none that could be read. */
+	id: Type.String(),
+	status: Type.Union([Type.Literal("stored"), Type.Literal("duplicate"), Type.Literal("rejected")]),
+	error: Type.Optional(ErrorDetail),
+});
+export type OperationResult = Static<typeof OperationResult>;
+
+/** One result per operation, in the order sent. */
+export const WritesBatchResponse = Type.Object({ results: Type.Array(OperationResult) });
+export type WritesBatchResponse = Static<typeof WritesBatchResponse>;

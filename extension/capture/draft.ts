@@ -1,0 +1,30 @@
+import type { Fields } from "../../backend/contract/fields.ts";
+
+/** How a value was found; shown on hover and kept with the draft. */
+export type Provenance = "json-ld" | "microdata" | "open-graph" | "meta" | "link" | "content" | "selection" | "page" | "typed";
+
+/** The document a capture was taken from, as it was at the gesture. A later document in the same tab is another one. */
+export type CapturedDocument = { tabId: number; documentId: string; url: string };
+
+/** What the extension took from a page, before the person sends it. Plain data: it crosses `executeScript`. */
+export type CaptureDraft = {
+	kind: string;
+	source: { url: string; title: string };
+	fields: Fields;
+	provenance: Record<string, Provenance>;
+	/** An address of the picture shown beside the title, or null. */
+	image: string | null;
+};
+
+/** What the gesture pointed at; makes the difference between "send this page" and "send this link". */
+export type CaptureSubject =
+	| { of: "page" }
+	| { of: "selection" }
+	| { of: "link"; url: string; text: string }
+	| { of: "image"; url: string };
+
+/** The request handed to the injected capture script. `withBody` loads the article extractor. */
+export type CaptureRequest = { subject: CaptureSubject; withBody: boolean };
+
+/** The injected script never throws: Chromium turns a throw into `null` without an error. */
+export type CaptureReply = { ok: true; draft: CaptureDraft } | { ok: false; reason: string };

@@ -1,0 +1,88 @@
+import type { RecordProblem } from "../../backend/contract/errors.ts";
+import type { Fields } from "../../backend/contract/fields.ts";
+import type { CapturedDocument, Provenance } from "../capture/draft.ts";
+
+/** Where a record is (SPEC, J5). `local` and `sending` are the extension's own; the rest is the backend's word. */
+export type RecordState = "local" | "sending" | "stored" | "delivering" | "delivered" | "needs_you";
+
+/** A record as the extension keeps it. The row is durable before any surface says "saved". */
+export type LocalRecord = {
+	/** UUIDv7 made at the first save. */
+	id: string;
+	kind: string;
+	/** Grows by one with every edit; starts at 1. */
+	version: number;
+	/** null: waits for a target. */
+	targetId: string | null;
+	/** RFC 3339 in UTC. */
+	capturedAt: string;
+	source: { url: string; title: string };
+	/** `source.url` normalised; what "already in your table" is answered by. */
+	normalUrl: string;
+	fields: Fields;
+	provenance: Record<string, Provenance>;
+	image: string | null;
+	document: CapturedDocument | null;
+	state: RecordState;
+	problem: RecordProblem | null;
+	remoteUrl: string | null;
+	supersededBy: string | null;
+	/** Epoch milliseconds. */
+	updatedAt: number;
+};
+
+/** What waits to be sent: at most one unsent operation per record, later edits coalesce with it (OUT-1). */
+export type OutboxEntry = {
+	/** UUIDv7: the idempotency key. A new one whenever the content changes. */
+	operationId: string;
+	recordId: string;
+	kind: "record.put" | "record.delete";
+	version: number;
+	state: "waiting" | "sending" | "refused";
+	attempts: number;
+	/** Epoch milliseconds before which it is not sent. */
+	notBefore: number;
+	problem: RecordProblem | null;
+	createdAt: number;
+};
+
+export type OutboxCounts = {
+	/** Records not yet delivered and not in trouble. */
+	waiting: number;
+	needsYou: number;
+};
+
+/** What the rest of the extension sees of the outbox; `database.ts` implements it. */
+export type Outbox = {
+	/** Durable (strict) once the promise resolves; only then may a surface say "Saved here". */
+	save(capture: NewCapture): Promise<LocalRecord>;
+	/** A new version; coalesces with an unsent one. */
+	edit(recordId: string, change: { fields?: Fields; targetId?: string | null; kind?: string }): Promise<LocalRecord>;
+	/** Forgets the record here and, when it was ever sent, tells the backend. */
+	remove(recordId: string): Promise<void>;
+	/** Puts back what `remove` took, as a new version of the same record (Undo). */
+	restore(record: LocalRecord): Promise<LocalRecord>;
+	/** Makes a refused or backed-off entry due now. */
+	retry(recordId: string): Promise<void>;
+	get(recordId: string): Promise<LocalRecord | undefined>;
+	/** Newest first; superseded records are left out. */
+	recent(limit: number): Promise<LocalRecord[]>;
+	/** Records captured from this normalised URL, newest first, optionally for one target. */
+	byUrl(normalUrl: string, targetId?: string): Promise<LocalRecord[]>;
+	/** Everything not delivered yet: waiting and needs_you, oldest first. */
+	unsettled(limit: number): Promise<LocalRecord[]>;
+	counts(): Promise<OutboxCounts>;
+	/** Called in every extension context after any context changed anything. Returns the unsubscribe. */
+	onChange(listener: () => void): () => void;
+	close(): void;
+};
+
+export type NewCapture = {
+	kind: string;
+	targetId: string | null;
+	source: { url: string; title: string };
+	fields: Fields;
+	provenance: Record<string, Provenance>;
+	image: string | null;
+	document: CapturedDocument | null;
+};
