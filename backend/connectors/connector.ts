@@ -32,6 +32,8 @@ export type ConnectorManifest = {
 	summary: string;
 	auth: "token" | "none";
 	form: FormField[];
+	/** Where a person sees the whole account's tables without signing in; only the practice base has it. */
+	homeUrl?: string;
 	/** Scopes without which the connection is of no use; `identify` reports what is missing. */
 	requiredScopes: string[];
 	limits: {
@@ -96,6 +98,8 @@ export type PushTarget = {
 	tableId: string;
 	/** Column ids to match on, 1 to 3. */
 	matchKey: string[];
+	/** The mapped columns as discovery last saw them: how a cell is to be sent may hang on its column's type. */
+	columns: readonly TableField[];
 };
 
 export type PushRow = {

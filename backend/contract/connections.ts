@@ -78,6 +78,8 @@ export const TableField = Type.Object({
 	/** Whether the provider can match rows on this column. */
 	matchable: Type.Boolean(),
 	options: Type.Optional(Type.Array(Type.String())),
+	/** The highest value a rating takes. */
+	max: Type.Optional(Type.Integer()),
 });
 export type TableField = Static<typeof TableField>;
 
