@@ -1,0 +1,30 @@
+import type { AnyElysia } from "elysia";
+import type { Queue } from "bullmq";
+import type { Logger } from "pino";
+import type { GuardedHttp } from "../connectors/connector.ts";
+import type { ConnectorRegistry } from "../connectors/registry.ts";
+import type { Database } from "../db/connect.ts";
+import type { Env } from "../env.ts";
+import type { Vault } from "../vault/vault.ts";
+
+/** Rings the queue's doorbell for a lane that has due deliveries. Losing a ring costs delay, never a record. */
+export type Ring = (lane: { workspaceId: string; lane: string }) => Promise<void>;
+
+/** Everything a route may need, handed in by the composition root (`backend/main.ts`) or by a test. */
+export type AppDeps = {
+	env: Env;
+	database: Database;
+	vault: Vault;
+	connectors: ConnectorRegistry;
+	/** Outgoing requests with the SSRF guard around them. */
+	http: GuardedHttp;
+	ring: Ring;
+	log: Logger;
+	/** The queues the operators' dashboard shows; none, and the dashboard is not there. */
+	queues?: readonly Queue[];
+	/** Milliseconds since the epoch; tests move it. */
+	clock?: () => number;
+};
+
+/** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
+export type RouteModule = (deps: AppDeps) => AnyElysia;

@@ -1,0 +1,87 @@
+import { Elysia } from "elysia";
+import type { Logger } from "pino";
+import type { ErrorBody, ErrorCode } from "../../contract/errors.ts";
+import { isDatabaseUnavailable } from "../../db/unavailable.ts";
+import { SheafError } from "../../errors.ts";
+import { requestId } from "./request-id.ts";
+import { statusByCode } from "./statuses.ts";
+
+/** How long a client waits before it asks again while the database is away (promise I6: back within 5 s). */
+const unavailableRetrySeconds = 2;
+
+type Answer = { code: ErrorCode; message: string; details?: unknown };
+
+/** Answers everything that was thrown as `{ error: { code, message, details? } }`; only defects are logged as errors. */
+export function answerErrors(log: Logger) {
+	return new Elysia({ name: "errors" }).onError({ as: "global" }, ({ code, error, set, request }): ErrorBody => {
+		const answer = answerFor({ code, error, request });
+		if (answer.code === "server/internal" || answer.code === "server/unavailable") {
+			// Elysia's own validation messages quote the value, which may be captured content: never log those.
+			const cause = code === "VALIDATION" ? "An answer did not match its schema." : error;
+			log.error({ requestId: requestId(request), err: cause }, answer.code);
+		}
+		set.status = statusByCode[answer.code];
+		// A handler may have set these for the answer it did not get to give.
+		set.headers["content-type"] = "application/json";
+		Object.assign(set.headers, headersFor(answer));
+		const details = answer.details === undefined ? {} : { details: answer.details };
+		return { error: { code: answer.code, message: answer.message, ...details } };
+	});
+}
+
+function answerFor(thrown: { code: unknown; error: unknown; request: Request }): Answer {
+	const { code, error, request } = thrown;
+	if (error instanceof SheafError) return { code: error.code, message: error.message, details: error.details };
+	if (code === "NOT_FOUND") return { code: "request/not-found", message: "There is nothing at this address." };
+	if (code === "PARSE") return { code: "request/invalid", message: "The body could not be read: it is not valid JSON." };
+	if (code === "VALIDATION" && isValidation(error) && error.type !== "response") return invalidRequest(error);
+	if (isDatabaseUnavailable(error)) {
+		return {
+			code: "server/unavailable",
+			message: "The database does not answer right now. Nothing was changed; try again in a moment.",
+			details: { retryAfterSeconds: unavailableRetrySeconds },
+		};
+	}
+	return {
+		code: "server/internal",
+		message: "Something went wrong on our side. Try again; if it stays, report the request id.",
+		details: { requestId: requestId(request) },
+	};
+}
+
+type Validation = { type: string; valueError?: { path?: string; message?: string } };
+
+function isValidation(error: unknown): error is Validation {
+	return typeof error === "object" && error !== null && "type" in error && typeof error.type === "string";
+}
+
+/** Names the field and what is expected of it, never the value that was sent. */
+function invalidRequest(error: Validation): Answer {
+	const field = error.valueError?.path?.slice(1).replaceAll("/", ".") ?? "";
+	const where = field === "" ? `The ${error.type}` : `"${field}" in the ${error.type}`;
+	const what = error.valueError?.message?.toLowerCase() ?? "not as described in /openapi.json";
+	return {
+		code: "request/invalid",
+		message: `${where} is not right: ${what}.`,
+		details: { in: error.type, field },
+	};
+}
+
+function headersFor({ code, details }: Answer): Record<string, string> {
+	const headers: Record<string, string> = {};
+	if (typeof details === "object" && details !== null && "retryAfterSeconds" in details) {
+		headers["retry-after"] = String(details.retryAfterSeconds);
+	}
+	const challenge = challenges[code];
+	if (challenge) headers["www-authenticate"] = challenge;
+	return headers;
+}
+
+/** RFC 6750 §3: a request without a token gets the bare scheme, one with a bad token learns what is wrong with it. */
+const challenges: Partial<Record<ErrorCode, string>> = {
+	"auth/token-missing": 'Bearer realm="sheaf"',
+	"auth/token-invalid": 'Bearer realm="sheaf", error="invalid_token", error_description="The token is not valid"',
+	"auth/token-expired": 'Bearer realm="sheaf", error="invalid_token", error_description="The token has expired"',
+	"auth/session-revoked": 'Bearer realm="sheaf", error="invalid_token", error_description="The session has ended"',
+	"auth/forbidden": 'Bearer realm="sheaf", error="insufficient_scope"',
+};

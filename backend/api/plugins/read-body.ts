@@ -1,0 +1,63 @@
+import { Elysia } from "elysia";
+import { SheafError } from "../../errors.ts";
+
+/** OUT-2 allows 1 MiB of operations; the rest is room for the envelope and for clients that count differently. */
+const writesMaxBytes = 1_310_720;
+const otherMaxBytes = 65_536;
+
+/** What the server itself refuses unread; above every limit here, so that our own answer comes first. */
+export const serverMaxBytes = 2_097_152;
+
+export function maxBodyBytes(path: string): number {
+	return path.startsWith("/api/v1/writes/") ? writesMaxBytes : otherMaxBytes;
+}
+
+/**
+ * Reads every body itself, because a declared length can be left out (chunked) or be wrong: the limit is on the bytes
+ * that arrive. JSON and forms are understood, a body of another type is refused.
+ */
+export function readBody() {
+	return new Elysia({ name: "read-body" })
+		.onRequest(({ request }) => {
+			const declared = Number(request.headers.get("content-length") ?? 0);
+			refuseAbove(new URL(request.url).pathname, declared);
+		})
+		.onParse({ as: "global" }, async ({ request, contentType }) => {
+			const text = await limitedText(request);
+			if (contentType === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
+			if (contentType === "application/json") return parsedJson(text);
+			if (text === "") return undefined;
+			throw new SheafError("request/invalid", "The body must be JSON, with the header Content-Type: application/json.");
+		});
+}
+
+function refuseAbove(path: string, bytes: number): void {
+	const maxBytes = maxBodyBytes(path);
+	if (bytes <= maxBytes) return;
+	throw new SheafError("request/too-large", `The request is too large: at most ${maxBytes} bytes.`, {
+		details: { maxBytes },
+	});
+}
+
+async function limitedText(request: Request): Promise<string> {
+	if (!request.body) return "";
+	const path = new URL(request.url).pathname;
+	const decoder = new TextDecoder();
+	let bytes = 0;
+	let text = "";
+	for await (const chunk of request.body) {
+		bytes += chunk.byteLength;
+		refuseAbove(path, bytes);
+		text += decoder.decode(chunk, { stream: true });
+	}
+	return text + decoder.decode();
+}
+
+function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// The parser's own message quotes the body, which may be captured content.
+		throw new SheafError("request/invalid", "The body could not be read: it is not valid JSON.");
+	}
+}

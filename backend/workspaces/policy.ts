@@ -1,0 +1,29 @@
+import type { Permission, Role } from "../contract/users.ts";
+import type { Principal } from "../db/principal.ts";
+
+const everything: readonly Permission[] = [
+	"records:read",
+	"records:write",
+	"connections:read",
+	"connections:write",
+	"targets:read",
+	"targets:write",
+	"members:read",
+	"members:write",
+];
+
+/**
+ * The one policy table (ID-7): what each role may do in its workspace. The server enforces it, `/users/session`
+ * reports it, and row-level security repeats its coarse lines as the last layer (TEN-3).
+ */
+export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
+	owner: everything,
+	admin: everything,
+	member: everything.filter((permission) => permission !== "members:write"),
+	viewer: ["records:read", "connections:read", "targets:read", "members:read"],
+};
+
+/** The worker is not a member: it never arrives over HTTP, and so it holds no permission here. */
+export function roleMay(role: Principal["role"], permission: Permission): boolean {
+	return role !== "worker" && permissionsByRole[role].includes(permission);
+}
