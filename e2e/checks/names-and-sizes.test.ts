@@ -1,0 +1,60 @@
+import { describe, expect, test } from "bun:test";
+import { basename } from "node:path";
+import { filesUnder, isCode, sourceFiles } from "./source-files.ts";
+
+const rooms = ["backend", "extension", "e2e"];
+const ourCode = rooms.flatMap(filesUnder).filter(({ path }) => isCode(path));
+const vagueNames = /^(utils?|helpers?|common|managers?|services?|misc|shared|lib)$/;
+const longestFile = 250;
+const longestReadme = 150;
+
+describe("names and sizes", () => {
+	test("there are sources to look at", () => {
+		expect(ourCode.length).toBeGreaterThan(40);
+	});
+
+	test("no file or folder has a name that says nothing", () => {
+		const vague = sourceFiles.filter(({ path }) =>
+			path.split("/").some((part) =>
+				part
+					.replace(/\..*$/, "")
+					.split("-")
+					.some((word) => vagueNames.test(word)),
+			),
+		);
+		// `background-service-worker` and the like name a thing of the platform.
+		expect(vague.map(({ path }) => path).filter((path) => !path.includes("service-worker"))).toEqual([]);
+	});
+
+	test("files are named in kebab-case", () => {
+		const odd = ourCode.filter(({ path }) => !/^[a-z0-9]+([-.][a-z0-9]+)*\.tsx?$/.test(basename(path)));
+		expect(odd.map(({ path }) => path)).toEqual([]);
+	});
+
+	test("no source file is longer than 250 lines", () => {
+		const long = rooms
+			.flatMap(filesUnder)
+			.filter(({ path }) => /\.(tsx?|css)$/.test(path))
+			.filter(({ text }) => text.trimEnd().split("\n").length > longestFile);
+		expect(long.map(({ path }) => path)).toEqual([]);
+	});
+
+	test("the README stays under 150 lines", () => {
+		const readme = sourceFiles.find(({ path }) => path === "README.md");
+		expect(readme?.text.split("\n").length ?? Number.POSITIVE_INFINITY).toBeLessThan(longestReadme);
+	});
+
+	test("every room has a sentence over its door", () => {
+		const folders = new Set(
+			[...filesUnder("backend"), ...filesUnder("extension")]
+				.filter(({ path }) => isCode(path) && !path.startsWith("extension/entrypoints/"))
+				.map(({ path }) => path.split("/").slice(0, 2).join("/"))
+				.filter((path) => !path.endsWith(".ts")),
+		);
+		const silent = [...folders].filter((folder) => {
+			const opens = filesUnder(folder).some(({ path }) => path === `${folder}/README.md`);
+			return !opens && !filesUnder(folder).some(({ text }) => text.startsWith("/**"));
+		});
+		expect(silent).toEqual([]);
+	});
+});
