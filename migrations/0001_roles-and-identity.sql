@@ -2,7 +2,6 @@
 -- Roles and their passwords are made by backend/db/roles.ts before migrations run: SQL files hold no secrets.
 
 create schema sheaf;
-revoke all on schema public from public;
 grant usage on schema sheaf to sheaf_api, sheaf_identity, sheaf_service;
 
 create function sheaf.current_workspace() returns uuid

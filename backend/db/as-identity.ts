@@ -1,0 +1,15 @@
+import type { Sql, TransactionSql } from "postgres";
+
+export type AsIdentity = <Result>(work: (sql: TransactionSql) => Promise<Result>) => Promise<Result>;
+
+/**
+ * People, sessions, keys and memberships: one transaction as `sheaf_identity`, which sees no connection, target or record.
+ * For the rooms `identity/` and `workspaces/`, before there is a principal.
+ */
+export function createAsIdentity(pool: Sql): AsIdentity {
+	return async (work) => {
+		// Wrapped, because postgres.js awaits arrays of queries that a transaction returns.
+		const result = await pool.begin(async (sql) => ({ value: await work(sql) }));
+		return result.value;
+	};
+}
