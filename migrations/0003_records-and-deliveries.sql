@@ -23,7 +23,8 @@ create table sheaf.records (
     on delete set null (superseded_by)
 );
 create index records_updated on sheaf.records (workspace_id, updated_at, id);
-create index records_match_key on sheaf.records (workspace_id, target_id, match_key) where match_key is not null;
+-- Not partial: deleting a target looks up its records too, those without a match key as well.
+create index records_match_key on sheaf.records (workspace_id, target_id, match_key);
 create index records_superseded on sheaf.records (workspace_id, superseded_by) where superseded_by is not null;
 
 -- OUT-3: what has been accepted, by the client's operation id. A second arrival answers `duplicate`.
@@ -67,10 +68,9 @@ create table sheaf.deliveries (
   check ((state = 'delivering') = (lease_until is not null))
 );
 create index deliveries_record on sheaf.deliveries (workspace_id, record_id);
-create index deliveries_due on sheaf.deliveries (workspace_id, lane, next_attempt_at)
+-- A claim takes one target's oldest due rows; the sweep asks each active target whether it has any.
+create index deliveries_due on sheaf.deliveries (workspace_id, target_id, next_attempt_at, record_id)
   where state in ('pending', 'delivering');
--- The sweep's question, over all tenants: which lanes have due rows?
-create index deliveries_sweep on sheaf.deliveries (next_attempt_at) where state in ('pending', 'delivering');
 -- Two upserts of one match key in flight at once could both create: only one may hold a lease.
 create unique index deliveries_one_in_flight on sheaf.deliveries (workspace_id, target_id, match_key)
   where state = 'delivering';
@@ -154,6 +154,8 @@ grant select, insert on sheaf.operations, sheaf.delivery_attempts, sheaf.audit_l
 grant update (closed_at, outcome, reason) on sheaf.delivery_attempts to sheaf_api;
 
 -- The sweep sees which lanes are due, over all tenants, and no content.
-grant select (workspace_id, lane, state, next_attempt_at, lease_until) on sheaf.deliveries to sheaf_service;
+grant select (workspace_id, target_id, lane, state, next_attempt_at, lease_until) on sheaf.deliveries to sheaf_service;
 create policy deliveries_sweep on sheaf.deliveries for select to sheaf_service using (true);
+grant select (workspace_id, id, status) on sheaf.targets to sheaf_service;
+create policy targets_sweep on sheaf.targets for select to sheaf_service using (true);
 grant select, insert, update on sheaf.provider_budgets to sheaf_service;

@@ -22,6 +22,19 @@ export const FieldValue = Type.Union([
 	}),
 ]);
 export type FieldValue = Static<typeof FieldValue>;
+
+/** The types alone, where a value is not there yet. */
+export const FieldType = Type.Union([
+	Type.Literal("text"),
+	Type.Literal("markdown"),
+	Type.Literal("url"),
+	Type.Literal("image"),
+	Type.Literal("date"),
+	Type.Literal("number"),
+	Type.Literal("boolean"),
+	Type.Literal("currency"),
+	Type.Literal("list"),
+]);
 export type FieldType = FieldValue["type"];
 
 /** The fields of a record by name. At most 100, names at most 128 characters. */

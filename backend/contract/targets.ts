@@ -1,8 +1,12 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { RecordProblem } from "./errors.ts";
+import { FieldType } from "./fields.ts";
 import { Instant, Uuid } from "./ids.ts";
 
-/** One captured field into one column. `to` is the column's id at the provider: names change, ids do not. */
+/**
+ * One captured field into one column. `to` is the column's id at the provider: names change, ids do not. A name is taken
+ * too and saved as the id. Where several entries lead to one column, the first that has a value fills it.
+ */
 export const MappingEntry = Type.Object({
 	from: Type.String({ minLength: 1, maxLength: 128 }),
 	to: Type.String({ minLength: 1, maxLength: 200 }),
@@ -20,7 +24,10 @@ export type ConflictPolicy = Static<typeof ConflictPolicy>;
 const targetSettings = {
 	name: Type.String({ minLength: 1, maxLength: 80 }),
 	mapping: Type.Array(MappingEntry, { minItems: 1, maxItems: 100 }),
-	/** One to three columns (ids, each also in `mapping`) that tell whether a row is already there. */
+	/**
+	 * One to three columns, each also in `mapping`, that tell whether a row is already there. Answered as column ids; a
+	 * column's name or the name of a field mapped to it is taken too.
+	 */
 	matchKey: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 3 }),
 	frequency: Frequency,
 	conflictPolicy: ConflictPolicy,
@@ -66,3 +73,21 @@ export type TargetList = Static<typeof TargetList>;
 /** `POST /api/v1/targets/{id}/runs`: how many waiting records the run took on. */
 export const RunStarted = Type.Object({ queued: Type.Integer() });
 export type RunStarted = Static<typeof RunStarted>;
+
+/** `POST /api/v1/targets/suggest`: which captured field fits which column of a table, by name and type. */
+export const TargetSuggest = Type.Object({
+	connectionId: Uuid,
+	tableId: Type.String({ minLength: 1, maxLength: 200 }),
+	fields: Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 128 }), type: FieldType }), {
+		minItems: 1,
+		maxItems: 200,
+	}),
+});
+export type TargetSuggest = Static<typeof TargetSuggest>;
+
+/** Either may be empty: nothing fitted. Sending them back as they are makes a valid target when both are not. */
+export const TargetSuggestion = Type.Object({
+	mapping: Type.Array(MappingEntry),
+	matchKey: Type.Array(Type.String()),
+});
+export type TargetSuggestion = Static<typeof TargetSuggestion>;

@@ -6,6 +6,8 @@ import { RecordPut } from "./records.ts";
 /** OUT-2: a batch holds at most this many operations and this many bytes of JSON. */
 export const maxBatchOperations = 500;
 export const maxBatchBytes = 1_048_576;
+/** What one record's JSON (without white space, UTF-8) may weigh. */
+export const maxRecordBytes = 262_144;
 
 /** Puts a record; the same id with a higher version replaces the lower one. `targetId` null: it waits for a target. */
 export const RecordPutOperation = Type.Object({
