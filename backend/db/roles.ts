@@ -8,8 +8,8 @@ import type { Sql } from "postgres";
 export const databaseRoles = ["sheaf_owner", "sheaf_api", "sheaf_identity", "sheaf_service", "sheaf_queue"] as const;
 export type DatabaseRole = (typeof databaseRoles)[number];
 
-/** The schema that BullMQ's tables live in, owned by `sheaf_queue`. */
-export const queueSchema = "sheaf_queue";
+/** Owned by `sheaf_queue`. BullMQ looks in the schema of this name, and in no other, when it is handed a pool to share. */
+export const queueSchema = "bullmq";
 
 /** base64url(HMAC-SHA256(key, role)): one secret to keep instead of five, and none in a migration. */
 export function rolePassword(databaseKey: string, role: DatabaseRole): string {
@@ -78,7 +78,8 @@ async function grantDatabase(admin: Sql): Promise<void> {
 			perform pg_advisory_xact_lock(hashtext('sheaf.roles'));
 			execute format('revoke all on database %I from public', current_database());
 			execute format('grant connect on database %I to ${databaseRoles.join(", ")}', current_database());
-			execute format('grant create on database %I to sheaf_owner', current_database());
+			-- Both runners say "create schema if not exists", which asks for this right even when the schema is there.
+			execute format('grant create on database %I to sheaf_owner, sheaf_queue', current_database());
 			revoke all on schema public from public;
 			if not (select rolsuper from pg_roles where rolname = current_user) then
 				execute format('grant sheaf_queue to %I with inherit true, set true', current_user);
