@@ -10,8 +10,11 @@ export type Protocol = {
 	/** Opens the sign-in window. It outlives the popup, so the result is also written to the settings. */
 	"session.signIn": { ask: Record<string, never>; answer: SignInAnswer };
 	"session.signOut": { ask: Record<string, never>; answer: { signedOut: true } };
-	/** A bearer token for a request that a page makes itself; refreshed by the background when it is about to expire. */
-	"session.token": { ask: Record<string, never>; answer: { token: string | null } };
+	/**
+	 * A bearer token for a request that a page makes itself; refreshed by the background when it is about to expire.
+	 * `refused`: the token the backend has just answered 401 to. The answer is then another one, or null.
+	 */
+	"session.token": { ask: { refused?: string }; answer: { token: string | null } };
 	/** Targets or settings changed: rebuild the context menu and the badge. */
 	"targets.changed": { ask: Record<string, never>; answer: { done: true } };
 };

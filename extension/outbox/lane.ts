@@ -1,0 +1,168 @@
+import type { RecordProblem } from "../../backend/contract/errors.ts";
+import type { RecordView } from "../../backend/contract/records.ts";
+import type { EntryRow, Reading, RecordRow, Writing } from "./database.ts";
+import { type OutboxState, shownStates, standings, type Transition, transitions } from "./transitions.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+
+/** Everything stored about one record: its row, the operation on its way and the one that is not sent yet. */
+export type Lane = {
+	state: OutboxState;
+	row: RecordRow | undefined;
+	inFlight: EntryRow | undefined;
+	unsent: EntryRow | undefined;
+};
+
+type Stored = Omit<Lane, "state">;
+
+/** An event with what it brings along. */
+export type Change =
+	| { event: "written"; row: RecordRow }
+	| { event: "removed" | "forgotten" | "taken" | "accepted" | "removalAccepted" | "retried" }
+	| { event: "rejected" | "reportedMissing"; problem: RecordProblem }
+	| { event: "unanswered"; attempts: number; notBefore: number }
+	| { event: "reportedStored" | "reportedDelivering" | "reportedDelivered" | "reportedNeedsYou"; view: RecordView };
+
+export async function readLane(transaction: Reading, recordId: string): Promise<Lane> {
+	const [row, entries] = await Promise.all([
+		transaction.objectStore("records").get(recordId),
+		transaction.objectStore("entries").index("byRecord").getAll(recordId),
+	]);
+	const inFlight = entries.find((entry) => entry.state === "sending");
+	const unsent = entries.find((entry) => entry.state !== "sending");
+	return { row, inFlight, unsent, state: stateOf({ row, inFlight, unsent }) };
+}
+
+function stateOf({ row, inFlight, unsent }: Stored): OutboxState {
+	if (inFlight) return unsent ? "overtaken" : "sending";
+	if (unsent) return unsent.state === "refused" ? "refused" : "waiting";
+	if (!row) return "gone";
+	switch (row.state) {
+		case "stored":
+		case "delivering":
+		case "delivered":
+			return row.state;
+		case "needs_you":
+			return "troubled";
+		case "local":
+		case "sending":
+			return "waiting";
+	}
+}
+
+/** Carries out one event on one record inside the caller's transaction. @returns the lane as it is afterwards. */
+export async function advance(transaction: Writing, lane: Lane, change: Change): Promise<Lane> {
+	const step = transitions[lane.state][change.event];
+	if (step.does === "nothing") return lane;
+	const after = settleRow(carryOut(lane, change, step), step.to);
+	await store(transaction, lane, after);
+	return { ...after, state: step.to };
+}
+
+/** The effects, one by one; pure. */
+function carryOut(lane: Lane, change: Change, step: Transition): Stored {
+	const { inFlight, unsent } = lane;
+	const row = "row" in change ? change.row : knownRow(lane);
+	const problem = "problem" in change ? change.problem : null;
+	switch (step.does) {
+		case "nothing":
+			return lane;
+		case "enqueue":
+			return {
+				row,
+				inFlight,
+				unsent: row && newEntry(row, change.event === "removed" ? "record.delete" : "record.put"),
+			};
+		case "forget":
+			return { row: undefined, inFlight, unsent: undefined };
+		case "send":
+			return {
+				row: row && { ...row, everSent: true },
+				inFlight: unsent && { ...unsent, state: "sending" },
+				unsent: undefined,
+			};
+		case "settle":
+			return { row: change.event === "removalAccepted" && !unsent ? undefined : row, inFlight: undefined, unsent };
+		case "refuse":
+			return {
+				row: row && { ...row, problem },
+				inFlight: undefined,
+				unsent: inFlight && { ...inFlight, state: "refused", problem },
+			};
+		case "putBack": {
+			const wait = change.event === "unanswered" ? { attempts: change.attempts, notBefore: change.notBefore } : {};
+			return { row, inFlight: undefined, unsent: inFlight && { ...inFlight, ...wait, state: "waiting" } };
+		}
+		case "hurry":
+			return {
+				row,
+				inFlight,
+				unsent: unsent && { ...unsent, state: "waiting", attempts: 0, notBefore: 0, problem: null },
+			};
+		case "report":
+			return { row: row && "view" in change ? { ...row, ...reported(change.view) } : row, inFlight, unsent };
+		case "keepBack": {
+			const again = row && { ...row, version: row.version + 1, problem };
+			return { row: again, inFlight, unsent: again && { ...newEntry(again, "record.put"), state: "refused", problem } };
+		}
+	}
+}
+
+/** The record's content also while it is being removed: the removal carries it. */
+function knownRow(lane: Lane): RecordRow | undefined {
+	return lane.row ?? lane.unsent?.tombstone ?? lane.inFlight?.tombstone ?? undefined;
+}
+
+function newEntry(row: RecordRow, kind: EntryRow["kind"]): EntryRow {
+	return {
+		operationId: uuidV7(),
+		recordId: row.id,
+		kind,
+		version: row.version,
+		state: "waiting",
+		attempts: 0,
+		notBefore: 0,
+		problem: null,
+		createdAt: Date.now(),
+		tombstone: null,
+	};
+}
+
+/** What the backend says, as columns of the row. Its version and content count too: another device may have edited. */
+function reported(view: RecordView): Partial<RecordRow> {
+	const { kind, version, targetId, source, fields, remoteUrl, problem, supersededBy } = view;
+	return { kind, version, targetId, source, fields, remoteUrl, problem, supersededBy };
+}
+
+/**
+ * Brings the row in line with the state, and hides the one that is being removed inside its operation. A refused
+ * removal shows its record again, with the reason.
+ */
+function settleRow(stored: Stored, state: OutboxState): Stored {
+	const { row, inFlight, unsent } = stored;
+	if (!row || state === "gone") return { row: undefined, inFlight, unsent };
+	const shown = shownStates[state];
+	const standing = row.supersededBy === null ? standings[shown] : "settled";
+	const problem = shown === "needs_you" ? row.problem : null;
+	const settled: RecordRow = { ...row, state: shown, standing, problem };
+	if (state === "refused") return { row: settled, inFlight, unsent };
+	if (unsent?.kind === "record.delete") return { row: undefined, inFlight, unsent: { ...unsent, tombstone: settled } };
+	if (!unsent && inFlight?.kind === "record.delete") {
+		return { row: undefined, inFlight: { ...inFlight, tombstone: settled }, unsent };
+	}
+	return { row: settled, inFlight, unsent };
+}
+
+async function store(transaction: Writing, before: Lane, after: Stored): Promise<void> {
+	const records = transaction.objectStore("records");
+	const entries = transaction.objectStore("entries");
+	const kept = [after.inFlight, after.unsent].filter((entry) => entry !== undefined);
+	const gone = [before.inFlight, before.unsent].filter(
+		(entry) => entry && !kept.some(({ operationId }) => operationId === entry.operationId),
+	);
+	await Promise.all([
+		...gone.map((entry) => entry && entries.delete(entry.operationId)),
+		...kept.map((entry) => entries.put(entry)),
+		after.row && records.put(after.row),
+		before.row && !after.row && records.delete(before.row.id),
+	]);
+}

@@ -1,0 +1,39 @@
+export type OutboxErrorCode =
+	/** The disk or the browser's quota is full. What was saved before is untouched. */
+	| "outbox/storage-full"
+	/** IndexedDB failed in another way. What was saved before is untouched. */
+	| "outbox/storage-failed"
+	/** A newer version of the extension has changed the database; this page is an old one. */
+	| "outbox/newer-version"
+	| "outbox/record-unknown"
+	| "outbox/closed";
+
+const messages: Record<OutboxErrorCode, string> = {
+	"outbox/storage-full":
+		"There is no room left on this device, so this was not saved. Nothing saved before was lost. Free some space and try again.",
+	"outbox/storage-failed":
+		"The browser could not write to its storage, so this was not saved. Nothing saved before was lost. Try again.",
+	"outbox/newer-version": "Sheaf was updated. Close this page and open it again.",
+	"outbox/record-unknown": "This record is no longer on this device.",
+	"outbox/closed": "This page is no longer connected to your records. Close it and open it again.",
+};
+
+/** What the local database can fail with (OUT-4). `message` can be shown to the person as it is. */
+export class OutboxError extends Error {
+	override readonly name = "OutboxError";
+	readonly code: OutboxErrorCode;
+
+	constructor(code: OutboxErrorCode, options?: ErrorOptions) {
+		super(messages[code], options);
+		this.code = code;
+	}
+}
+
+/** IndexedDB's own errors are told apart by name: their texts differ between browsers. */
+export function asOutboxError(error: unknown): unknown {
+	if (error instanceof OutboxError || !(error instanceof Error)) return error;
+	if (error.name === "QuotaExceededError") return new OutboxError("outbox/storage-full", { cause: error });
+	if (error.name === "VersionError") return new OutboxError("outbox/newer-version", { cause: error });
+	const storageFailed = ["AbortError", "UnknownError", "InvalidStateError", "DataError", "NotFoundError"];
+	return storageFailed.includes(error.name) ? new OutboxError("outbox/storage-failed", { cause: error }) : error;
+}

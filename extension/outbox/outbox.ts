@@ -1,0 +1,151 @@
+import { normalUrl } from "../capture/normal-url.ts";
+import { OutboxDatabase, type Reading, type RecordRow, type Standing } from "./database.ts";
+import { advance, type Lane, readLane } from "./lane.ts";
+import { OutboxError } from "./outbox-error.ts";
+import type { LocalRecord, NewCapture, Outbox, OutboxCounts } from "./types.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+
+/** Whose records: each person on each device has a database of their own, and so has the guest (ID-8). */
+export type OutboxOwner = { userId: string | null; deviceId: string };
+
+/** The outbox with the database under it, for the parts of this room that send and move. */
+export type OpenOutbox = Outbox & { readonly database: OutboxDatabase };
+
+type RecordChange = Parameters<Outbox["edit"]>[1];
+
+export function outboxName({ userId, deviceId }: OutboxOwner): string {
+	return `sheaf_${userId ?? "guest"}_${deviceId}`;
+}
+
+/**
+ * Opens one person's outbox, making it when it is not there.
+ * @throws OutboxError from this and every method; nothing saved before is touched by a failure.
+ */
+export async function openOutbox(owner: OutboxOwner): Promise<OpenOutbox> {
+	const database = new OutboxDatabase(outboxName(owner));
+	const outbox: OpenOutbox = {
+		database,
+		save: (capture) => save(database, capture),
+		edit: (recordId, change) => edit(database, recordId, change),
+		remove: (recordId) => remove(database, recordId),
+		restore: (record) => restore(database, record),
+		retry: (recordId) => retry(database, recordId),
+		get: (recordId) => database.read(async (tx) => shown(await tx.objectStore("records").get(recordId))),
+		recent: (limit) => database.read((tx) => recent(tx, limit)),
+		byUrl: (url, targetId) => database.read((tx) => byUrl(tx, url, targetId)),
+		unsettled: (limit) => database.read((tx) => unsettled(tx, limit)),
+		counts: () => database.read(counts),
+		onChange: (listener) => database.onChange(listener),
+		close: () => database.close(),
+	};
+	// Fails here and not at the first capture when the storage is broken.
+	await outbox.counts();
+	return outbox;
+}
+
+function save(database: OutboxDatabase, capture: NewCapture): Promise<LocalRecord> {
+	const now = Date.now();
+	const row: RecordRow = {
+		...capture,
+		id: uuidV7(now),
+		version: 1,
+		capturedAt: new Date(now).toISOString(),
+		normalUrl: normalUrl(capture.source.url),
+		state: "local",
+		problem: null,
+		remoteUrl: null,
+		supersededBy: null,
+		updatedAt: now,
+		standing: "waiting",
+		everSent: false,
+	};
+	return write(database, row.id, () => row);
+}
+
+function edit(database: OutboxDatabase, recordId: string, change: RecordChange): Promise<LocalRecord> {
+	return write(database, recordId, ({ row }) => {
+		if (!row) throw new OutboxError("outbox/record-unknown");
+		// Sent anew, it competes anew: the backend says again whether another record has taken its place.
+		return { ...row, ...change, version: row.version + 1, supersededBy: null, updatedAt: Date.now() };
+	});
+}
+
+function restore(database: OutboxDatabase, record: LocalRecord): Promise<LocalRecord> {
+	return write(database, record.id, (lane) => {
+		const last = lane.row ?? lane.unsent?.tombstone ?? lane.inFlight?.tombstone;
+		const version = Math.max(record.version, last?.version ?? 0) + 1;
+		const everSent = last?.everSent ?? false;
+		return { ...record, version, supersededBy: null, standing: "waiting", everSent, updatedAt: Date.now() };
+	});
+}
+
+async function write(database: OutboxDatabase, id: string, next: (lane: Lane) => RecordRow): Promise<LocalRecord> {
+	return database.write(async (transaction) => {
+		const lane = await readLane(transaction, id);
+		const { row } = await advance(transaction, lane, { event: "written", row: next(lane) });
+		const written = shown(row);
+		if (!written) throw new OutboxError("outbox/record-unknown");
+		return written;
+	});
+}
+
+function remove(database: OutboxDatabase, recordId: string): Promise<void> {
+	return database.write(async (transaction) => {
+		const lane = await readLane(transaction, recordId);
+		if (!lane.row) return;
+		await advance(transaction, lane, { event: lane.row.everSent ? "removed" : "forgotten" });
+	});
+}
+
+function retry(database: OutboxDatabase, recordId: string): Promise<void> {
+	return database.write(async (transaction) => {
+		await advance(transaction, await readLane(transaction, recordId), { event: "retried" });
+	});
+}
+
+async function recent(transaction: Reading, limit: number): Promise<LocalRecord[]> {
+	const found: LocalRecord[] = [];
+	let cursor = await transaction.objectStore("records").index("byUpdatedAt").openCursor(null, "prev");
+	while (cursor && found.length < limit) {
+		const record = cursor.value.supersededBy === null ? shown(cursor.value) : undefined;
+		if (record) found.push(record);
+		cursor = await cursor.continue();
+	}
+	return found;
+}
+
+async function byUrl(transaction: Reading, url: string, targetId?: string): Promise<LocalRecord[]> {
+	const rows = await transaction.objectStore("records").index("byNormalUrl").getAll(url);
+	return rows
+		.filter((row) => targetId === undefined || row.targetId === targetId)
+		.sort((a, b) => b.updatedAt - a.updatedAt)
+		.map(withoutOwnColumns);
+}
+
+/** Ids are UUIDv7, so their order is the order of capture, and an index keeps equal keys in it. */
+async function unsettled(transaction: Reading, limit: number): Promise<LocalRecord[]> {
+	const byStanding = transaction.objectStore("records").index("byStanding");
+	const [waiting, needsYou] = await Promise.all([
+		byStanding.getAll("waiting", limit),
+		byStanding.getAll("needs_you", limit),
+	]);
+	return [...waiting, ...needsYou]
+		.sort((a, b) => (a.id < b.id ? -1 : 1))
+		.slice(0, limit)
+		.map(withoutOwnColumns);
+}
+
+async function counts(transaction: Reading): Promise<OutboxCounts> {
+	const byStanding = transaction.objectStore("records").index("byStanding");
+	const count = (standing: Standing) => byStanding.count(standing);
+	const [waiting, needsYou] = await Promise.all([count("waiting"), count("needs_you")]);
+	return { waiting, needsYou };
+}
+
+function shown(row: RecordRow | undefined): LocalRecord | undefined {
+	return row && withoutOwnColumns(row);
+}
+
+function withoutOwnColumns({ standing: _standing, everSent: _everSent, ...record }: RecordRow): LocalRecord {
+	return record;
+}

@@ -1,0 +1,34 @@
+import { storage } from "wxt/utils/storage";
+import type { TargetView } from "../../backend/contract/targets.ts";
+
+/** The backend's address the build was made for; the person can change it in the settings. */
+declare const __SHEAF_SERVER_URL__: string | undefined;
+
+const builtServerUrl = typeof __SHEAF_SERVER_URL__ === "string" ? __SHEAF_SERVER_URL__ : "http://localhost:8787";
+
+/** Who is signed in on this device. null: a guest. */
+export type Account = { userId: string; email: string; workspaceName: string };
+export type Theme = "system" | "light" | "dark";
+
+/** Without a trailing slash. */
+export const serverUrl = storage.defineItem<string>("local:serverUrl", { fallback: builtServerUrl, version: 1 });
+
+/** Read it with `readDeviceId`, which makes it at the first call. */
+export const deviceId = storage.defineItem<string | null>("local:deviceId", { fallback: null, version: 1 });
+
+/** Written by the background when a sign-in or a sign-out is complete; pages watch it. */
+export const account = storage.defineItem<Account | null>("local:account", { fallback: null, version: 1 });
+
+/** When the backend ended the session by itself (epoch milliseconds), until the next sign-in. Says why one is a guest again. */
+export const sessionEndedAt = storage.defineItem<number | null>("local:sessionEndedAt", { fallback: null, version: 1 });
+
+/** The targets as last fetched: the popup paints from them. Emptied at sign-out. */
+export const targets = storage.defineItem<TargetView[]>("local:targets", { fallback: [], version: 1 });
+
+/** Where the next capture goes. Emptied at sign-out. */
+export const selectedTargetId = storage.defineItem<string | null>("local:selectedTargetId", {
+	fallback: null,
+	version: 1,
+});
+
+export const theme = storage.defineItem<Theme>("local:theme", { fallback: "system", version: 1 });
