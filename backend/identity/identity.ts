@@ -1,0 +1,26 @@
+import { oauthClients } from "./clients.ts";
+import type { IdentityContext } from "./context.ts";
+import { createSessionStanding, type SessionStanding } from "./session-standing.ts";
+import { createSigningKeys } from "./signing-keys.ts";
+import { createSweep } from "./sweep.ts";
+
+/** The room as one object: its context for the functions that take one, and the two parts that keep state. */
+export type Identity = IdentityContext & {
+	standing: SessionStanding;
+	/** Deletes what has run out; cheap to call often. */
+	sweep: () => Promise<void>;
+};
+
+export type IdentitySettings = Pick<IdentityContext, "asIdentity" | "vault" | "issuer" | "now"> & {
+	extensionIds: readonly string[];
+};
+
+/** One per process: the caches in it (keys, sessions) are shared by all routes. */
+export function createIdentity({ extensionIds, ...settings }: IdentitySettings): Identity {
+	const context: IdentityContext = {
+		...settings,
+		keys: createSigningKeys(settings),
+		clients: oauthClients(extensionIds),
+	};
+	return { ...context, standing: createSessionStanding(context), sweep: createSweep(context) };
+}

@@ -1,0 +1,24 @@
+/** The error codes of RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6 and RFC 9449 §5 that are in use here. */
+export type OAuthErrorCode =
+	| "invalid_request"
+	| "invalid_client"
+	| "invalid_grant"
+	| "unsupported_grant_type"
+	| "unsupported_response_type"
+	| "invalid_dpop_proof"
+	| "login_required"
+	| "interaction_required"
+	| "request_not_supported"
+	| "request_uri_not_supported";
+
+/** A failure that an OAuth endpoint answers in the RFCs' own form instead of Sheaf's. */
+export class OAuthError extends Error {
+	override readonly name = "OAuthError";
+	readonly code: OAuthErrorCode;
+
+	/** @param description for the client's developer; ASCII without quotes (RFC 6749 §5.2) */
+	constructor(code: OAuthErrorCode, description: string) {
+		super(description);
+		this.code = code;
+	}
+}

@@ -1,0 +1,57 @@
+import type { AccountView, Entitlements, SessionView, UserView, WorkspaceView } from "../contract/users.ts";
+import type { Principal } from "../db/principal.ts";
+import { SheafError } from "../errors.ts";
+import { permissionsByRole } from "../workspaces/policy.ts";
+import { workspacesOf } from "../workspaces/memberships.ts";
+import type { IdentityContext } from "./context.ts";
+
+/** The person behind a principal. */
+export async function readUser(context: IdentityContext, { userId }: Principal): Promise<UserView> {
+	type Row = Omit<UserView, "createdAt"> & { createdAt: Date };
+	const row = await context.asIdentity(async (sql) => {
+		const [found] = await sql<Row[]>`
+			select id, email, first_name, last_name, time_zone, created_at from sheaf.users where id = ${userId}`;
+		return found;
+	});
+	if (!row) throw ended();
+	return { ...row, createdAt: row.createdAt.toISOString() };
+}
+
+/** The person's ways in, oldest first. */
+export async function readAccounts(context: IdentityContext, { userId }: Principal): Promise<AccountView[]> {
+	const rows = await context.asIdentity(
+		(sql) => sql<{ provider: string; subject: string; linkedAt: Date }[]>`
+			select provider, subject, linked_at from sheaf.user_accounts where user_id = ${userId} order by linked_at, provider`,
+	);
+	return rows.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() }));
+}
+
+/** The session a token speaks for, with what its holder may do: the UI obeys this. */
+export async function readSession(context: IdentityContext, principal: Principal): Promise<SessionView> {
+	const { userId, workspaceId, sessionId, deviceId, role } = principal;
+	if (sessionId === null || deviceId === null || role === "worker") throw ended();
+	const workspaces = await workspacesOf(context.asIdentity, userId);
+	const workspace = workspaces.find(({ id }) => id === workspaceId);
+	const expiresAt = await readExpiry(context, sessionId);
+	if (!workspace || !expiresAt) throw ended();
+	const permissions = [...permissionsByRole[role]];
+	const entitlements = entitlementsOf(workspace);
+	return { sessionId, deviceId, userId, workspace, permissions, entitlements, expiresAt: expiresAt.toISOString() };
+}
+
+/** ID-9, the one place: whoever has a session is no guest, and what syncs is what their role may write. */
+function entitlementsOf({ role }: WorkspaceView): Entitlements {
+	return { isGuest: false, canSync: permissionsByRole[role].includes("records:write"), isPro: false };
+}
+
+async function readExpiry(context: IdentityContext, sessionId: string): Promise<Date | null> {
+	return await context.asIdentity(async (sql) => {
+		const [row] = await sql<{ expiresAt: Date }[]>`
+			select expires_at from sheaf.device_sessions where id = ${sessionId}`;
+		return row?.expiresAt ?? null;
+	});
+}
+
+function ended(): SheafError {
+	return new SheafError("auth/session-revoked", "This device was signed out. Sign in again.");
+}

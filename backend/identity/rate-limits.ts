@@ -1,0 +1,57 @@
+import type { IdentityContext } from "./context.ts";
+import { tokenHash } from "./opaque-tokens.ts";
+
+/** At most `hits` per `seconds`, counted in fixed windows that all processes share. */
+export type RateLimit = { name: string; hits: number; seconds: number };
+
+/**
+ * SEC-1. The account's limit stops guessing one person's password; the address's limit stops trying one password on
+ * many people, and is wide because a whole office or a proxy may stand behind one address.
+ */
+export const rateLimits = {
+	passwordPerAccount: { name: "password/account", hits: 10, seconds: 900 },
+	passwordPerAddress: { name: "password/address", hits: 300, seconds: 900 },
+	tokenPerAddress: { name: "token/address", hits: 600, seconds: 60 },
+	writesPerSession: { name: "writes/session", hits: 1_200, seconds: 60 },
+} as const satisfies Record<string, RateLimit>;
+
+/** `ok`, or how many seconds until the window ends. */
+export type RateLimitAnswer = { ok: true } | { ok: false; retryAfterSeconds: number };
+
+/** Counts one hit and says whether it is still within the limit. `subject` is kept as a hash only. */
+export async function countHit(context: IdentityContext, limit: RateLimit, subject: string): Promise<RateLimitAnswer> {
+	const window = windowOf(context, limit);
+	const hits = await context.asIdentity(async (sql) => {
+		// A counter may be lost in a crash; without this each hit would wait for the disk.
+		await sql`set local synchronous_commit = off`;
+		const [row] = await sql<{ hits: number }[]>`
+			insert into sheaf.rate_limits as r (key, window_start, hits)
+			values (${keyOf(limit, subject)}, ${window.start}, 1)
+			on conflict (key, window_start) do update set hits = r.hits + 1
+			returning hits`;
+		return row?.hits ?? 1;
+	});
+	return hits <= limit.hits ? { ok: true } : { ok: false, retryAfterSeconds: window.secondsLeft };
+}
+
+/** Whether the limit is used up, without counting: for limits on failures, which are known only afterwards. */
+export async function peekLimit(context: IdentityContext, limit: RateLimit, subject: string): Promise<RateLimitAnswer> {
+	const window = windowOf(context, limit);
+	const hits = await context.asIdentity(async (sql) => {
+		const [row] = await sql<{ hits: number }[]>`
+			select hits from sheaf.rate_limits
+			where key = ${keyOf(limit, subject)} and window_start = ${window.start}`;
+		return row?.hits ?? 0;
+	});
+	return hits < limit.hits ? { ok: true } : { ok: false, retryAfterSeconds: window.secondsLeft };
+}
+
+function windowOf(context: IdentityContext, { seconds }: RateLimit) {
+	const windowMs = seconds * 1_000;
+	const startMs = Math.floor(context.now() / windowMs) * windowMs;
+	return { start: new Date(startMs), secondsLeft: Math.max(1, Math.ceil((startMs + windowMs - context.now()) / 1_000)) };
+}
+
+function keyOf(limit: RateLimit, subject: string): Buffer {
+	return tokenHash(`${limit.name}\n${subject}`);
+}
