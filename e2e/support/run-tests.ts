@@ -41,7 +41,7 @@ const runBrowserTests = async (chromium: string): Promise<TestReport> => {
 	const file = `${testResults}/browser.json`;
 	const { code } = await runCommand([installed("playwright"), "test", "--config", "e2e/playwright.config.ts"], {
 		echo: true,
-		env: { SHEAF_CHROMIUM: chromium, SHEAF_EXTENSION_BUILT: "1", PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+		env: { SHEAF_CHROMIUM: chromium, SHEAF_EXTENSION_BUILT: "1" },
 	});
 	return judge(readPlaywright(readFileSync(file, "utf8")), { name: "playwright", code, least: leastTests.browser });
 };

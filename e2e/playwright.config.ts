@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { testResults } from "./support/paths.ts";
+
+export default defineConfig({
+	testDir: ".",
+	testMatch: ["journeys/**/*.spec.ts", "probes/**/*.spec.ts"],
+	globalSetup: "./support/global-setup.ts",
+	outputDir: `${testResults}/browser`,
+	// A test that needs a second try is a bug in the test or in Sheaf.
+	retries: 0,
+	forbidOnly: true,
+	// Two cores: each worker has a backend, a simulator and a browser of its own.
+	workers: 2,
+	fullyParallel: false,
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	reporter: [["list"], ["json", { outputFile: `${testResults}/browser.json` }]],
+});
