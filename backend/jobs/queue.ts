@@ -72,7 +72,31 @@ function openPostgresStore({ databaseUrl, databaseKey, onError }: QueueStoreSett
 		connectionTimeoutMillis: 5_000,
 	});
 	pool.on("error", onError);
-	return storeOn({ kind: "postgres", queue: pool, worker: pool, onError }, () => pool.end());
+	const ended = whenConnectionsEnded(pool, onError);
+	return storeOn({ kind: "postgres", queue: pool, worker: pool, onError }, async () => {
+		await pool.end();
+		await ended();
+	});
+}
+
+/**
+ * `pool.end()` resolves when it has told its connections to close, not when they have. A server that stops in that moment ends
+ * this process with an error nobody listens for any more; so the pool's word that each is gone is waited for.
+ */
+function whenConnectionsEnded(pool: pg.Pool, onError: (error: Error) => void): () => Promise<void> {
+	const open = new Set<pg.PoolClient>();
+	const gone = Promise.withResolvers<void>();
+	pool.on("connect", (client) => {
+		open.add(client);
+		client.on("error", onError);
+	});
+	pool.on("remove", (client) => {
+		open.delete(client);
+		if (pool.ending && open.size === 0) gone.resolve();
+	});
+	return async () => {
+		if (open.size > 0) await gone.promise;
+	};
 }
 
 /** Two connections: a ring must fail at once when Redis is away (the sweep repairs it), a worker must wait for it. */
