@@ -1,10 +1,11 @@
-import type { AnyElysia } from "elysia";
 import type { Queue } from "bullmq";
+import type { AnyElysia } from "elysia";
 import type { Logger } from "pino";
 import type { GuardedHttp } from "../connectors/connector.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
 import type { Database } from "../db/connect.ts";
 import type { Env } from "../env.ts";
+import type { Identity } from "../identity/identity.ts";
 import type { Vault } from "../vault/vault.ts";
 
 /** Rings the queue's doorbell for a lane that has due deliveries. Losing a ring costs delay, never a record. */
@@ -22,9 +23,14 @@ export type AppDeps = {
 	log: Logger;
 	/** The queues the operators' dashboard shows; none, and the dashboard is not there. */
 	queues?: readonly Queue[];
+	/** Resolves when requests can be served; for `/readyz`. Left out, the database has to answer. */
+	readiness?: () => Promise<void>;
 	/** Milliseconds since the epoch; tests move it. */
 	clock?: () => number;
 };
 
+/** What `createApp` adds for its routes. */
+export type RouteDeps = AppDeps & { identity: Identity };
+
 /** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
-export type RouteModule = (deps: AppDeps) => AnyElysia;
+export type RouteModule = (deps: RouteDeps) => AnyElysia;

@@ -1,9 +1,12 @@
 import { openapi } from "@elysiajs/openapi";
 import { Elysia } from "elysia";
+import { createIdentity } from "../identity/identity.ts";
 import type { AppDeps } from "./app-deps.ts";
+import { authenticate } from "./plugins/authenticate.ts";
 import { cors } from "./plugins/cors.ts";
 import { answerErrors } from "./plugins/errors.ts";
 import { readBody, serverMaxBytes } from "./plugins/read-body.ts";
+import { limitWrites } from "./plugins/rate-limit.ts";
 import { correlate } from "./plugins/request-id.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { routes } from "./routes.ts";
@@ -13,14 +16,29 @@ import { routes } from "./routes.ts";
  * carry them too, then who may ask at all, then what was asked.
  */
 export async function createApp(deps: AppDeps) {
+	const { env, database, vault, log, clock = Date.now } = deps;
+	const { asIdentity } = database;
+	const { publicUrl: issuer, extensionIds } = env;
+	const identity = createIdentity({ asIdentity, vault, issuer, extensionIds, now: clock });
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes } })
-		.use(answerErrors(deps.log))
+		.use(answerErrors(log))
 		.use(correlate())
-		.use(securityHeaders(deps.env.publicUrl))
-		.use(cors(deps.env.extensionIds))
+		.use(securityHeaders(issuer))
+		.use(cors(extensionIds))
+		.use(authenticate(identity))
+		.use(limitWrites(identity))
 		.use(readBody())
-		.use(openapi({ path: "/openapi", specPath: "/openapi.json", provider: null }));
-	for (const route of routes) app.use(route(deps));
+		.use(openapi({ path: "/openapi", specPath: "/openapi.json", provider: null, documentation: apiDescription(issuer) }));
+	for (const route of routes) app.use(route({ ...deps, identity }));
 	await app.modules;
 	return app;
+}
+
+function apiDescription(publicUrl: string) {
+	const bearer = { type: "http" as const, scheme: "bearer", bearerFormat: "at+jwt" };
+	return {
+		info: { title: "Sheaf", version: "1", description: "Everything the extension asks of its backend." },
+		servers: [{ url: publicUrl }],
+		components: { securitySchemes: { bearer } },
+	};
 }

@@ -24,7 +24,7 @@ export function readBody() {
 		})
 		.onParse({ as: "global" }, async ({ request, contentType }) => {
 			const text = await limitedText(request);
-			if (contentType === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
+			if (contentType === "application/x-www-form-urlencoded") return formFields(text);
 			if (contentType === "application/json") return parsedJson(text);
 			if (text === "") return undefined;
 			throw new SheafError("request/invalid", "The body must be JSON, with the header Content-Type: application/json.");
@@ -51,6 +51,17 @@ async function limitedText(request: Request): Promise<string> {
 		text += decoder.decode(chunk, { stream: true });
 	}
 	return text + decoder.decode();
+}
+
+/** A field that was sent twice becomes a list, so that whoever expects one text notices (RFC 6749 §3.2). */
+function formFields(text: string): Record<string, string | string[]> {
+	const parameters = new URLSearchParams(text);
+	return Object.fromEntries(
+		[...new Set(parameters.keys())].map((name) => {
+			const values = parameters.getAll(name);
+			return [name, values[0] !== undefined && values.length === 1 ? values[0] : values];
+		}),
+	);
 }
 
 function parsedJson(text: string): unknown {

@@ -11,6 +11,11 @@ export function rememberPrincipal(request: Request, principal: Principal): void 
 	principals.set(request, principal);
 }
 
+/** Who a request speaks for, or undefined when the gate did not let it in. */
+export function principalOf(request: Request): Principal | undefined {
+	return principals.get(request);
+}
+
 /**
  * Gives a route its verified `principal`, and refuses whoever's role lacks the permission.
  *

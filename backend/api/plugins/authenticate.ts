@@ -1,0 +1,30 @@
+import { Elysia } from "elysia";
+import { SheafError } from "../../errors.ts";
+import { verifyAccessToken } from "../../identity/access-tokens.ts";
+import type { Identity } from "../../identity/identity.ts";
+import { rememberPrincipal } from "./require-auth.ts";
+
+/** Methods that change nothing, and so may rely on what was known of the session within the last minute. */
+const readMethods = new Set(["GET", "HEAD"]);
+
+/**
+ * The gate before everything under `/api/v1/`: closed unless the token is good, whether the route exists or not, and
+ * before a byte of the body is read. A route needs no line of its own to be protected (TEN-3, first layer).
+ */
+export function authenticate(identity: Identity) {
+	return new Elysia({ name: "authenticate" }).onRequest(async ({ request }) => {
+		if (!new URL(request.url).pathname.startsWith("/api/v1/")) return;
+		const claims = await verifyAccessToken(identity, bearerToken(request));
+		const principal = await identity.standing.principalOf(claims, !readMethods.has(request.method));
+		rememberPrincipal(request, principal);
+	});
+}
+
+/** The header only: a token in an address would end up in logs and histories (RFC 6750 §5.3). */
+function bearerToken(request: Request): string {
+	const [scheme, token, ...more] = (request.headers.get("authorization") ?? "").trim().split(/\s+/);
+	if (scheme?.toLowerCase() !== "bearer" || !token || more.length > 0) {
+		throw new SheafError("auth/token-missing", "Sign in first: this request carries no access token.");
+	}
+	return token;
+}
