@@ -1,0 +1,87 @@
+import { ApiFailure, failureOf, failureOfFetch } from "./api-failure.ts";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/**
+ * A bearer token, or null when nobody is signed in. `refused`: the token that was just answered 401; the answer is
+ * another one or null.
+ */
+export type TokenSource = (refused?: string) => Promise<string | null>;
+
+export type RequesterDeps = {
+	/** The backend's address without a trailing slash. */
+	serverUrl: () => Promise<string>;
+	token: TokenSource;
+	fetch?: Fetch;
+};
+
+export type Call<T> = {
+	method?: "GET" | "POST" | "PATCH" | "DELETE";
+	/** From `/api/v1/` on, query included. */
+	path: string;
+	body?: unknown;
+	/** Whether a 2xx answer can be from our backend. Captive portals answer 200 too. */
+	answers: (body: unknown) => body is T;
+	signal?: AbortSignal | undefined;
+};
+
+/** Below the 25 s within which a service worker that only waits for an answer is stopped. */
+const requestTimeoutMs = 20_000;
+
+/** @returns the answer's body, or null for one without. @throws ApiFailure and nothing else. */
+export type Requester = <T>(call: Call<T>) => Promise<T>;
+
+/** One request with a bearer token; a 401 is answered with one refresh and one more try (OUT-2). */
+export function createRequester(deps: RequesterDeps): Requester {
+	return async (call) => {
+		const token = await tokenOr401(deps.token());
+		const response = await send(deps, call, token);
+		if (response.status !== 401) return await read(response, call);
+		const next = await tokenOr401(deps.token(token));
+		return await read(next === token ? response : await send(deps, call, next), call);
+	};
+}
+
+async function tokenOr401(source: Promise<string | null>): Promise<string> {
+	const token = await source.catch((error: unknown) => Promise.reject(failureOfFetch(error)));
+	if (token === null) throw new ApiFailure("client/signed-out", "Sign in to continue. What you saved is kept here.");
+	return token;
+}
+
+async function send(deps: RequesterDeps, call: Call<unknown>, token: string): Promise<Response> {
+	const timeout = AbortSignal.timeout(requestTimeoutMs);
+	const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
+	if (call.body !== undefined) headers["content-type"] = "application/json";
+	const init: RequestInit = {
+		method: call.method ?? "GET",
+		headers,
+		// The browser would send the person's cookies of the backend's own pages along.
+		credentials: "omit",
+		cache: "no-store",
+		redirect: "error",
+		signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+	};
+	if (call.body !== undefined) init.body = JSON.stringify(call.body);
+	const fetch: Fetch = deps.fetch ?? ((url, options) => globalThis.fetch(url, options));
+	try {
+		return await fetch(`${await deps.serverUrl()}${call.path}`, init);
+	} catch (error) {
+		throw failureOfFetch(error);
+	}
+}
+
+async function read<T>(response: Response, call: Call<T>): Promise<T> {
+	if (!response.ok) throw await failureOf(response, Date.now());
+	const body: unknown = response.status === 204 ? null : await response.json().catch(rejectUnreadable);
+	if (call.answers(body)) return body;
+	throw malformed(null);
+}
+
+/** Reading the body can time out too: then there was no answer, rather than a wrong one. */
+function rejectUnreadable(cause: unknown): never {
+	throw cause instanceof SyntaxError ? malformed(cause) : failureOfFetch(cause);
+}
+
+function malformed(cause: unknown): ApiFailure {
+	return new ApiFailure("client/malformed", "The server's answer could not be read. Nothing was lost.", { cause });
+}
