@@ -1,9 +1,15 @@
 import type { RouteModule } from "./app-deps.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
+import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
 import { getMetadata } from "./oauth/get-metadata.ts";
+import { getSignIn } from "./oauth/get-sign-in.ts";
+import { postContinue } from "./oauth/post-continue.ts";
 import { postRevoke } from "./oauth/post-revoke.ts";
+import { postSignIn } from "./oauth/post-sign-in.ts";
+import { postSignOut } from "./oauth/post-sign-out.ts";
+import { postSignUp } from "./oauth/post-sign-up.ts";
 import { postToken } from "./oauth/post-token.ts";
 import { getMeFull } from "./users/get-me-full.ts";
 import { getMe } from "./users/get-me.ts";
@@ -16,6 +22,12 @@ export const routes: readonly RouteModule[] = [
 	getReadyz,
 	getMetadata,
 	getJwks,
+	getAuthorize,
+	getSignIn,
+	postSignIn,
+	postSignUp,
+	postContinue,
+	postSignOut,
 	postToken,
 	postRevoke,
 	getMe,

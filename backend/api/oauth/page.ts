@@ -1,0 +1,67 @@
+import { type Html, html, trusted } from "./html.ts";
+import { pageStyle, pageStyleHash } from "./page-style.ts";
+
+/** The `set` of an Elysia context, as far as a page needs it. */
+export type PageSet = {
+	status?: number | string;
+	headers: Record<string, string | number | string[] | undefined>;
+};
+
+export type Page = {
+	title: string;
+	body: Html;
+	status?: number;
+	/** Where a form of this page may lead besides this backend: Chrome checks the redirect after a form too. */
+	leadsTo?: string;
+};
+
+const mark = trusted(
+	'<svg width="18" height="18" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" ' +
+		'stroke-linecap="round" aria-hidden="true"><path d="M3 2l4 12M8 2v12M13 2L9 14M4.5 9h7"/></svg>',
+);
+
+/** Answers with a page that runs no script, loads nothing and cannot be framed. */
+export function showPage(set: PageSet, { title, body, status = 200, leadsTo }: Page): string {
+	set.status = status;
+	set.headers["content-type"] = "text/html; charset=utf-8";
+	set.headers["content-security-policy"] = [
+		"default-src 'none'",
+		`style-src ${pageStyleHash}`,
+		"img-src data:",
+		`form-action 'self'${leadsTo === undefined ? "" : ` ${new URL(leadsTo).origin}`}`,
+		"frame-ancestors 'none'",
+		"base-uri 'none'",
+	].join("; ");
+	// The style's element holds exactly the hashed text: not a space more.
+	const { markup } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Sheaf</title>
+<link rel="icon" href="data:,">
+<style>${trusted(pageStyle)}</style>
+</head>
+<body>
+<main>
+<div class="brand">${mark} Sheaf</div>
+${body}
+</main>
+</body>
+</html>
+`;
+	return markup;
+}
+
+/** A page that says what went wrong and what to do; nobody is sent anywhere. */
+export function showMessage(set: PageSet, message: { title: string; text: string; status: number }): string {
+	const { title, text, status } = message;
+	return showPage(set, { title, status, body: html`<h1>${title}</h1><p>${text}</p>` });
+}
+
+/** On to another address, with GET. */
+export function sendTo(set: PageSet, address: string): string {
+	set.status = 303;
+	set.headers["location"] = address;
+	return "";
+}

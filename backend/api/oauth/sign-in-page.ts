@@ -1,0 +1,98 @@
+import { minPasswordLength } from "../../identity/passwords.ts";
+import { pageAddress, type Screen } from "./destination.ts";
+import { type Html, html } from "./html.ts";
+import type { Page } from "./page.ts";
+
+/** A page for this destination is being shown: a client that waits for a code, or the operators' dashboard. */
+export type OpenDestination = { kind: "client" | "dashboard"; path: string; leadsTo?: string };
+
+export type SignInView = {
+	destination: OpenDestination;
+	formToken: string;
+	screen: Screen;
+	/** What was typed before, so that it need not be typed again. */
+	email?: string;
+	problem?: { text: string; field: "email" | "password" | "both" };
+	status?: number;
+};
+
+/** E-mail and password, with sign-in and sign-up as two tabs of one page. */
+export function signInPage(view: SignInView): Page {
+	const { destination, screen, problem } = view;
+	const title = screen === "sign-in" ? "Sign in" : "Create an account";
+	const body = html`<h1>${title}</h1>
+<p>Your captures then reach your own tables, from every browser you sign in to.</p>
+<nav aria-label="Sign in or create an account">
+${tab(view, "sign-in", "Sign in")}
+${tab(view, "sign-up", "Create account")}
+</nav>
+${problem ? html`<p class="problem" role="alert" id="problem">${problem.text}</p>` : null}
+<form method="post" action="/oauth/${screen}">
+${hiddenFields(view)}
+${emailField(view)}
+${passwordField(view)}
+<button type="submit">${screen === "sign-in" ? "Sign in" : "Create account"}</button>
+</form>`;
+	return pageOf(destination, { title, body, status: view.status ?? 200 });
+}
+
+/** Somebody is signed in here already: they say whether it is they who go on. */
+export function continuePage(view: { destination: OpenDestination; formToken: string; email: string }): Page {
+	const body = html`<h1>Continue to Sheaf</h1>
+<p>You are signed in here as <strong>${view.email}</strong>.</p>
+<form method="post" action="/oauth/continue">
+${hiddenFields(view)}
+<button type="submit">Continue as ${view.email}</button>
+</form>
+<form method="post" action="/oauth/sign-out">
+${hiddenFields(view)}
+<button type="submit" class="quiet">Use another account</button>
+</form>`;
+	return pageOf(view.destination, { title: "Continue", body, status: 200 });
+}
+
+function pageOf({ leadsTo }: OpenDestination, page: { title: string; body: Html; status: number }): Page {
+	return leadsTo === undefined ? page : { ...page, leadsTo };
+}
+
+function tab({ destination, screen }: SignInView, of: Screen, label: string): Html {
+	const address = pageAddress(destination, of);
+	return screen === of
+		? html`<a href="${address}" aria-current="page">${label}</a>`
+		: html`<a href="${address}">${label}</a>`;
+}
+
+function hiddenFields({ destination, formToken }: { destination: OpenDestination; formToken: string }): Html {
+	return html`<input type="hidden" name="form_token" value="${formToken}">
+<input type="hidden" name="continue" value="${destination.path}">`;
+}
+
+function emailField({ email, problem }: SignInView): Html {
+	const wrong = problem?.field === "email" || problem?.field === "both";
+	return html`<div class="field">
+<label for="email">E-mail</label>
+<input id="email" name="email" type="email" autocomplete="username" required maxlength="254" value="${email ?? ""}"${invalid(wrong)}>
+</div>`;
+}
+
+function passwordField({ screen, problem }: SignInView): Html {
+	const wrong = problem?.field === "password" || problem?.field === "both";
+	if (screen === "sign-in") {
+		return html`<div class="field">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(wrong)}>
+</div>`;
+	}
+	return html`<div class="field">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="new-password" required minlength="${String(minPasswordLength)}"${invalid(wrong, "password-hint")}>
+<p class="hint" id="password-hint">At least ${String(minPasswordLength)} characters.</p>
+</div>`;
+}
+
+/** Ties a field to the text that explains it, for those who do not see the two side by side. */
+function invalid(wrong: boolean, hint?: string): Html | null {
+	const described = [wrong ? "problem" : null, hint ?? null].filter((id) => id !== null).join(" ");
+	const description = described === "" ? null : html` aria-describedby="${described}"`;
+	return wrong ? html` aria-invalid="true"${description}` : description;
+}
