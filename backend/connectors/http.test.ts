@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createServer, type RequestListener } from "node:http";
-import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
+import { createServer as createTcpServer, type Server } from "node:net";
 import type { HttpRequest } from "./connector.ts";
 import { createGuardedHttp, type GuardedHttpOptions, guardReasons } from "./http.ts";
 
@@ -12,7 +12,8 @@ afterEach(() => {
 async function listen(server: Server): Promise<number> {
 	servers.push(server);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	return (server.address() as AddressInfo).port;
+	const address = server.address();
+	return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 const serve = (listener: RequestListener) => listen(createServer(listener));
@@ -218,9 +219,8 @@ describe("CON-1: what kept a reply from coming", () => {
 		let requests = 0;
 		const port = await serve((request, response) => {
 			requests += 1;
-			if (request.url === "/before") return void request.socket.destroy();
-			response.writeHead(200, { "content-length": "100" });
-			response.write("half", () => request.socket.destroy());
+			if (request.url === "/before") request.socket.destroy();
+			else response.writeHead(200, { "content-length": "100" }).write("half", () => request.socket.destroy());
 		});
 		const allowedOrigins = [`http://127.0.0.1:${port}`];
 		for (const path of ["/before", "/within"]) {

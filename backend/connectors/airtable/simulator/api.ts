@@ -1,0 +1,61 @@
+import type { Call } from "./call.ts";
+import { properties } from "./json-values.ts";
+import { listBases, listTables, whoAmI } from "./meta.ts";
+import { getRow, listRows } from "./read-rows.ts";
+import { notFound, Refusal, type Reply } from "./replies.ts";
+import { upsertRows } from "./upsert-rows.ts";
+import { createRows, deleteRow, deleteRows, updateRow, updateRows } from "./write-rows.ts";
+
+type Handler = (call: Call) => Reply;
+
+/** Answers one call that was let in. Nothing here waits, so each call is applied whole or not at all. */
+export function answer(call: Call): Reply {
+	try {
+		return (handlerOf(call) ?? notFound)(call);
+	} catch (error) {
+		if (error instanceof Refusal) return error.reply;
+		throw error;
+	}
+}
+
+/** The base a path names, for the rate that is counted per base; null for calls that concern no base. */
+export function baseIdIn(segments: readonly string[]): string | null {
+	if (segments[0] === "meta") return segments[1] === "bases" ? (segments[2] ?? null) : null;
+	return segments[0] ?? null;
+}
+
+function handlerOf({ method, segments, body }: Call): Handler | null {
+	const [first, second, third] = segments;
+	if (first === "meta") return method === "GET" ? metaHandler(segments) : null;
+	if (segments.length === 2) return tableHandler(method, properties(body).performUpsert !== undefined);
+	if (segments.length !== 3 || second === undefined || third === undefined) return null;
+	if (third === "listRecords") return method === "POST" ? listRows : null;
+	return rowHandlers[method] ?? null;
+}
+
+function metaHandler(segments: readonly string[]): Handler | null {
+	if (segments[1] === "whoami" && segments.length === 2) return whoAmI;
+	if (segments[1] !== "bases") return null;
+	if (segments.length === 2) return listBases;
+	return segments.length === 4 && segments[3] === "tables" ? listTables : null;
+}
+
+function tableHandler(method: string, upserts: boolean): Handler | null {
+	if (upserts && (method === "PATCH" || method === "PUT")) return upsertRows;
+	return tableHandlers[method] ?? null;
+}
+
+const tableHandlers: Readonly<Record<string, Handler>> = {
+	GET: listRows,
+	POST: createRows,
+	PATCH: updateRows,
+	PUT: updateRows,
+	DELETE: deleteRows,
+};
+
+const rowHandlers: Readonly<Record<string, Handler>> = {
+	GET: getRow,
+	PATCH: updateRow,
+	PUT: updateRow,
+	DELETE: deleteRow,
+};

@@ -1,0 +1,141 @@
+import type { Fault, FaultRule, FaultView } from "./faults.ts";
+import type { AppliedUpsert, Counters } from "./journal.ts";
+import type { LimitSettings } from "./limits.ts";
+import { type BaseSeed, growBase } from "./seed.ts";
+import { type Base, findField, findTable, makeId, type PermissionLevel, type Table } from "./state.ts";
+import type { Token, TokenSeed } from "./tokens.ts";
+import type { World } from "./world.ts";
+
+/** A row with its cells by field name, as a test wants to compare it. */
+export type NamedRow = { id: string; cells: Record<string, unknown> };
+
+/** The hand on the simulator: sets its scene, plans what goes wrong, counts what happened. Not limited by any rate. */
+export class SimulatorControl {
+	readonly #world: World;
+
+	constructor(world: World) {
+		this.#world = world;
+	}
+
+	addBase(seed: BaseSeed): Base {
+		const base = growBase(seed);
+		this.#world.state.bases.push(base);
+		this.#world.changed();
+		return base;
+	}
+
+	base(id: string): Base {
+		const base = this.#world.state.bases.find((candidate) => candidate.id === id);
+		if (base === undefined) throw new Error(`The simulator has no base ${id}.`);
+		return base;
+	}
+
+	bases(): Base[] {
+		return this.#world.state.bases;
+	}
+
+	table(baseId: string, idOrName: string): Table {
+		const table = findTable(this.base(baseId), idOrName);
+		if (table === null) throw new Error(`The simulator has no table ${idOrName} in ${baseId}.`);
+		return table;
+	}
+
+	rows(baseId: string, tableIdOrName: string): NamedRow[] {
+		const table = this.table(baseId, tableIdOrName);
+		return table.rows.map((row) => ({
+			id: row.id,
+			cells: Object.fromEntries(
+				Object.entries(row.cells).map(([id, cell]) => [findField(table, id)?.name ?? id, cell]),
+			),
+		}));
+	}
+
+	/** Adds a row as it stands, unchecked: what another person may have put there. `cells` by field name or id. */
+	addRow({
+		baseId,
+		table: idOrName,
+		cells,
+	}: {
+		baseId: string;
+		table: string;
+		cells: Record<string, unknown>;
+	}): string {
+		const table = this.table(baseId, idOrName);
+		const byId = Object.entries(cells).map(([name, cell]) => [findField(table, name)?.id ?? name, cell] as const);
+		const row = { id: makeId("rec"), createdTime: new Date().toISOString(), cells: Object.fromEntries(byId) };
+		table.rows.push(row);
+		this.#world.changed();
+		return row.id;
+	}
+
+	removeTable(baseId: string, idOrName: string): void {
+		const base = this.base(baseId);
+		const table = this.table(baseId, idOrName);
+		base.tables = base.tables.filter((candidate) => candidate !== table);
+		this.#world.changed();
+	}
+
+	removeField({ baseId, table: tableName, field: fieldName }: { baseId: string; table: string; field: string }): void {
+		const table = this.table(baseId, tableName);
+		const gone = findField(table, fieldName);
+		table.fields = table.fields.filter((field) => field !== gone);
+		for (const row of table.rows) if (gone !== null) delete row.cells[gone.id];
+		this.#world.changed();
+	}
+
+	setPermission(baseId: string, level: PermissionLevel): void {
+		this.base(baseId).permissionLevel = level;
+		this.#world.changed();
+	}
+
+	addToken(seed: TokenSeed): Token {
+		return this.#world.tokens.add(seed);
+	}
+
+	revokeToken(token: string): void {
+		this.#world.tokens.revoke(token);
+	}
+
+	setLimits(limits: Partial<LimitSettings>): void {
+		this.#world.limits.settings = { ...this.#world.limits.settings, ...limits };
+	}
+
+	/** The workspace's calls of the month are used up, or there are new ones. */
+	setExhausted(baseId: string, exhausted: boolean): void {
+		if (exhausted) this.#world.exhausted.add(baseId);
+		else this.#world.exhausted.delete(baseId);
+	}
+
+	/** Plans what goes wrong with the next matching requests; `struck` of the answer resolves when it did. */
+	plan(rule: FaultRule): Fault {
+		return this.#world.faults.plan(rule);
+	}
+
+	fault(id: number): Fault | null {
+		return this.#world.faults.find(id);
+	}
+
+	faults(): FaultView[] {
+		return this.#world.faults.all();
+	}
+
+	clearFaults(): void {
+		this.#world.faults.clear();
+	}
+
+	counters(): Counters {
+		return this.#world.journal.counters();
+	}
+
+	upserts(): AppliedUpsert[] {
+		return this.#world.journal.upserts();
+	}
+
+	/** Forgets faults, counters, penalties and used-up quotas; bases, rows and tokens stay. */
+	reset(): void {
+		this.#world.faults.clear();
+		this.#world.journal.reset();
+		this.#world.limits.reset();
+		this.#world.exhausted.clear();
+	}
+}
