@@ -57,7 +57,7 @@ export type Outbox = {
 	/** Durable (strict) once the promise resolves; only then may a surface say "Saved here". */
 	save(capture: NewCapture): Promise<LocalRecord>;
 	/** A new version; coalesces with an unsent one. */
-	edit(recordId: string, change: { fields?: Fields; targetId?: string | null; kind?: string }): Promise<LocalRecord>;
+	edit(recordId: string, change: RecordChange): Promise<LocalRecord>;
 	/** Forgets the record here and, when it was ever sent, tells the backend. */
 	remove(recordId: string): Promise<void>;
 	/** Puts back what `remove` took, as a new version of the same record (Undo). */
@@ -75,6 +75,15 @@ export type Outbox = {
 	/** Called in every extension context after any context changed anything. Returns the unsubscribe. */
 	onChange(listener: () => void): () => void;
 	close(): void;
+};
+
+/** What an edit replaces; what is left out stays. */
+export type RecordChange = {
+	fields?: Fields;
+	/** Goes with `fields`: what a person typed must not be taken for the page's at the next update. */
+	provenance?: Record<string, Provenance>;
+	targetId?: string | null;
+	kind?: string;
 };
 
 export type NewCapture = {

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask } from "../../messages/ask.ts";
+import type { LocalRecord, Outbox, OutboxCounts } from "../../outbox/types.ts";
+
+/** What a page shows of the outbox, read in one go. */
+export type Records = {
+	/** Newest first. */
+	recent: LocalRecord[];
+	/** Waiting or in need of the person, oldest first. */
+	unsettled: LocalRecord[];
+	counts: OutboxCounts;
+};
+
+export const noRecords: Records = { recent: [], unsettled: [], counts: { waiting: 0, needsYou: 0 } };
+
+/** More than this is not listed; the counts stay exact. */
+const maxUnsettled = 500;
+
+/** Reads what the page paints first. */
+export async function readRecords(outbox: Outbox, recentLimit: number): Promise<Records> {
+	const [recent, unsettled, counts] = await Promise.all([
+		outbox.recent(recentLimit),
+		outbox.unsettled(maxUnsettled),
+		outbox.counts(),
+	]);
+	return { recent, unsettled, counts };
+}
+
+/** The records, read again whenever any extension context changed one. */
+export function useRecords(outbox: Outbox, recentLimit: number, initial: Records): Records {
+	const [records, setRecords] = useState(initial);
+	const current = useRef(outbox);
+	current.current = outbox;
+	useEffect(() => {
+		const reload = () =>
+			void readRecords(outbox, recentLimit)
+				.then((read) => current.current === outbox && setRecords(read))
+				// A database that was closed or has failed says so at the next action; the list stays as it was.
+				.catch(() => undefined);
+		reload();
+		return outbox.onChange(reload);
+	}, [outbox, recentLimit]);
+	return records;
+}
+
+/** How often an open page asks how the records it shows have got on. */
+const followMs = 1_500;
+
+/** While something is at the server but not in its table yet, asks the background to look again. */
+export function useFollow(unsettled: readonly LocalRecord[]): void {
+	const travelling = unsettled.some((record) => record.state === "stored" || record.state === "delivering");
+	useEffect(() => {
+		if (!travelling) return;
+		const look = () => void ask("records.refresh", {}).catch(() => undefined);
+		const timer = setInterval(look, followMs);
+		return () => clearInterval(timer);
+	}, [travelling]);
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from "preact/hooks";
+import type { TargetView } from "../../../backend/contract/targets.ts";
+import {
+	type Account,
+	account,
+	selectedTargetId,
+	serverUrl,
+	sessionEndedAt,
+	type Theme,
+	targets,
+	theme,
+} from "../../settings/items.ts";
+
+/** Everything a page paints from besides the records, as one value. */
+export type Settings = {
+	account: Account | null;
+	/** When the backend ended the session, until the next sign-in (epoch milliseconds). */
+	sessionEndedAt: number | null;
+	targets: TargetView[];
+	selectedTargetId: string | null;
+	serverUrl: string;
+	theme: Theme;
+};
+
+const items = { account, sessionEndedAt, targets, selectedTargetId, serverUrl, theme };
+
+/** Reads the settings once, before the first paint of the page proper. */
+export async function readSettings(): Promise<Settings> {
+	const [who, endedAt, targetList, selected, server, look] = await Promise.all([
+		account.getValue(),
+		sessionEndedAt.getValue(),
+		targets.getValue(),
+		selectedTargetId.getValue(),
+		serverUrl.getValue(),
+		theme.getValue(),
+	]);
+	return {
+		account: who,
+		sessionEndedAt: endedAt,
+		targets: targetList,
+		selectedTargetId: selected,
+		serverUrl: server,
+		theme: look,
+	};
+}
+
+/** The settings, kept up with what the background and other pages write. */
+export function useSettings(initial: Settings): Settings {
+	const [settings, setSettings] = useState(initial);
+	useEffect(() => {
+		const reload = () => void readSettings().then(setSettings);
+		const stops = Object.values(items).map((item) => item.watch(reload));
+		return () => {
+			for (const stop of stops) stop();
+		};
+	}, []);
+	useEffect(() => applyTheme(settings.theme), [settings.theme]);
+	return settings;
+}
+
+/** The theme is kept a second time where the page's first script can read it at once, so that no wrong colours flash. */
+export function applyTheme(theme: Theme): void {
+	if (theme === "system") {
+		delete document.documentElement.dataset["theme"];
+		localStorage.removeItem("theme");
+		return;
+	}
+	document.documentElement.dataset["theme"] = theme;
+	localStorage.setItem("theme", theme);
+}
+
+/** Where the next capture goes: the chosen target, else the first one, else nowhere yet. */
+export function targetInUse(settings: Pick<Settings, "targets" | "selectedTargetId">): TargetView | null {
+	return settings.targets.find((target) => target.id === settings.selectedTargetId) ?? settings.targets[0] ?? null;
+}

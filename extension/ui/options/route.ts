@@ -1,0 +1,49 @@
+/** Where the options page is; the hash is the only state of it that outlives a reload. */
+export type Route =
+	| { page: "overview" | "account" | "settings" }
+	| { page: "connections"; add: string | null; connectionId: string | null }
+	| { page: "targets"; connectionId: string | null; targetId: string | null; adding: boolean }
+	| { page: "records"; filter: RecordFilter };
+
+export type PageName = Route["page"];
+export type RecordFilter = "waiting" | "needs_you" | "all";
+
+export const pageNames: readonly PageName[] = ["overview", "connections", "targets", "records", "account", "settings"];
+
+/**
+ * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`,
+ * `#records/<filter>` and the plain page names. Anything else is the overview.
+ */
+export function readRoute(hash: string): Route {
+	const [page, first, second] = hash.replace(/^#/, "").split("/").map(decodeSegment);
+	switch (page) {
+		case "connections":
+			return first === "add"
+				? { page, add: second ?? null, connectionId: null }
+				: { page, add: null, connectionId: first ?? null };
+		case "targets":
+			return first === "new"
+				? { page, adding: true, connectionId: second ?? null, targetId: null }
+				: { page, adding: false, connectionId: null, targetId: first ?? null };
+		case "records":
+			return { page, filter: first === "waiting" || first === "needs_you" ? first : "all" };
+		case "account":
+		case "settings":
+			return { page };
+		default:
+			return { page: "overview" };
+	}
+}
+
+function decodeSegment(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return "";
+	}
+}
+
+/** The address of a part of the options page, from any page of the extension. */
+export function optionsPath(...segments: string[]): string {
+	return `/options.html#${segments.map((segment) => encodeURIComponent(segment)).join("/")}`;
+}

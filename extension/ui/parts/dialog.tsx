@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Button } from "./button.tsx";
+
+type ConfirmProps = {
+	title: string;
+	/** What will be lost, by name. */
+	children: ComponentChildren;
+	confirm: string;
+	cancel: string;
+	busy?: string | null;
+	onConfirm: () => void;
+	onCancel: () => void;
+};
+
+/** Asks before what cannot be undone. The native dialog keeps focus inside, gives it back, and closes on Esc. */
+export function Confirm({ title, children, confirm, cancel, busy = null, onConfirm, onCancel }: ConfirmProps) {
+	const dialog = useRef<HTMLDialogElement>(null);
+	const heading = useId();
+	useEffect(() => {
+		const opened = dialog.current;
+		opened?.showModal();
+		return () => opened?.close();
+	}, []);
+	return (
+		<dialog ref={dialog} class="dialog" aria-labelledby={heading} onCancel={onCancel}>
+			<h2 id={heading}>{title}</h2>
+			<div class="muted">{children}</div>
+			<div class="dialog-buttons">
+				<Button onPress={onCancel} autoFocus>
+					{cancel}
+				</Button>
+				<Button look="danger" onPress={onConfirm} busy={busy}>
+					{confirm}
+				</Button>
+			</div>
+		</dialog>
+	);
+}

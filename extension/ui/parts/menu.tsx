@@ -1,0 +1,118 @@
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+import { Icon, type IconName } from "./icon.tsx";
+
+export type MenuEntry =
+	| "line"
+	| { label: string; note?: string; icon?: IconName; checked?: boolean; onPress: () => void }
+	| { label: string; note?: string; icon?: IconName; href: string };
+
+type MenuProps = {
+	/** The name of the button when its content does not say it. */
+	label?: string;
+	title?: string;
+	class: string;
+	/** Drawn in the button. */
+	children: ComponentChildren;
+	entries: MenuEntry[];
+};
+
+const gapPx = 4;
+
+/** A button that opens a menu in the top layer: arrow keys move, Enter chooses, Esc and a press outside close. */
+export function Menu({ label, title, class: className, children, entries }: MenuProps) {
+	const id = useId();
+	const button = useRef<HTMLButtonElement>(null);
+	const menu = useRef<HTMLDivElement>(null);
+	const onToggle = (event: Event) => {
+		if (!(event instanceof ToggleEvent)) return;
+		button.current?.setAttribute("aria-expanded", String(event.newState === "open"));
+		if (event.newState !== "open" || !button.current || !menu.current) return;
+		place(menu.current, button.current.getBoundingClientRect());
+		itemsOf(menu.current)[0]?.focus();
+	};
+	return (
+		<>
+			<button
+				type="button"
+				ref={button}
+				class={className}
+				aria-label={label}
+				title={title ?? label}
+				aria-haspopup="menu"
+				aria-expanded="false"
+				popovertarget={id}
+			>
+				{children}
+			</button>
+			<div
+				ref={menu}
+				id={id}
+				popover="auto"
+				role="menu"
+				aria-label={label ?? title}
+				class="menu"
+				onToggle={onToggle}
+				onKeyDown={(event) => menu.current && moveFocus(menu.current, event)}
+				onClick={() => menu.current?.hidePopover()}
+			>
+				{entries.map((entry) =>
+					entry === "line" ? <div class="menu-line" role="separator" /> : <Item entry={entry} />,
+				)}
+			</div>
+		</>
+	);
+}
+
+function Item({ entry }: { entry: Exclude<MenuEntry, "line"> }) {
+	const content = (
+		<>
+			{entry.icon && <Icon name={entry.icon} />}
+			<span class="menu-item-text">{entry.label}</span>
+			{entry.note && <span class="menu-item-note">{entry.note}</span>}
+		</>
+	);
+	if ("href" in entry) {
+		return (
+			<a class="menu-item" role="menuitem" tabIndex={-1} href={entry.href} target="_blank" rel="noreferrer">
+				{content}
+			</a>
+		);
+	}
+	const radio = entry.checked !== undefined;
+	return (
+		<button
+			type="button"
+			class="menu-item"
+			role={radio ? "menuitemradio" : "menuitem"}
+			aria-checked={radio ? entry.checked : undefined}
+			tabIndex={-1}
+			onClick={entry.onPress}
+		>
+			{radio && (entry.checked ? <Icon name="tick" /> : <span class="icon" />)}
+			{content}
+		</button>
+	);
+}
+
+const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]")];
+
+function moveFocus(menu: HTMLElement, event: KeyboardEvent) {
+	const items = itemsOf(menu);
+	const at = items.indexOf(document.activeElement as HTMLElement);
+	const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+	if (event.key === "Tab") menu.hidePopover();
+	if (next === undefined) return;
+	event.preventDefault();
+	items.at(next % items.length)?.focus();
+}
+
+/** Under the button, on the side where the page has room. Anchor positioning would do this, but not yet in every browser we serve. */
+function place(menu: HTMLElement, anchor: DOMRect) {
+	const width = menu.offsetWidth;
+	const left = anchor.left + width + gapPx > innerWidth ? anchor.right - width : anchor.left;
+	menu.style.left = `${Math.max(gapPx, left)}px`;
+	const below = anchor.bottom + gapPx;
+	const fits = below + menu.offsetHeight <= innerHeight;
+	menu.style.top = `${fits ? below : Math.max(gapPx, anchor.top - gapPx - menu.offsetHeight)}px`;
+}

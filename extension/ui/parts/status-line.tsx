@@ -1,0 +1,30 @@
+import type { LocalRecord } from "../../outbox/types.ts";
+import { offlineWord, statusWords, unknownReason } from "../words/status.ts";
+import { Icon } from "./icon.tsx";
+
+type StatusProps = {
+	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl">;
+	/** What the destination is called: "In Airtable". */
+	providerTitle: string;
+	online?: boolean;
+};
+
+/** One line of truth about a record; links to the row once there is one. */
+export function StatusLine({ record, providerTitle, online = true }: StatusProps) {
+	const { words, icon } = statusWords[record.state];
+	const text = words(providerTitle, record.problem?.message ?? unknownReason);
+	const held = !online && (record.state === "local" || record.state === "sending");
+	return (
+		<span class="status" data-state={record.state}>
+			<Icon name={icon} />
+			{record.state === "delivered" && record.remoteUrl ? (
+				<a href={record.remoteUrl} target="_blank" rel="noreferrer">
+					{text}
+					<Icon name="external" />
+				</a>
+			) : (
+				<span>{held ? `${text} · ${offlineWord}` : text}</span>
+			)}
+		</span>
+	);
+}

@@ -1,0 +1,136 @@
+import type { TargetView } from "../../../backend/contract/targets.ts";
+import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
+import type { LocalRecord } from "../../outbox/types.ts";
+import type { FormValue } from "../record/form-values.ts";
+import {
+	mergeForUpdate,
+	type RecordForm,
+	type RecordSource,
+	retarget,
+	toRecordForm,
+	withRow,
+} from "../record/record-form.ts";
+
+/** The record in the popup between reading the page and leaving it. Pure: `use-editor.ts` feeds it. */
+export type Editor = {
+	draft: CaptureDraft;
+	/** null when the record was not taken from the page that is open, or was written by hand. */
+	document: CapturedDocument | null;
+	/** What the form was made from. */
+	source: RecordSource;
+	form: RecordForm;
+	/** The saved record that the main button updates; null: it saves a new one. */
+	existing: LocalRecord | null;
+	/** Opened from the list of recent captures, not from the page. */
+	fromList: boolean;
+	/** A sentence per line that could not be read. */
+	problems: Record<string, string>;
+	phase: "editing" | "saving";
+	/** Why the last save failed. */
+	failure: string | null;
+	sent: Sent | null;
+};
+
+/** What the last press of the main button saved, and the record as it was before it (null: it was new). */
+export type Sent = { recordId: string; before: LocalRecord | null; undoable: boolean };
+
+export type EditorEvent =
+	| {
+			type: "opened";
+			draft: CaptureDraft;
+			document: CapturedDocument | null;
+			existing: LocalRecord | null;
+			target: TargetView | null;
+	  }
+	| { type: "opened-saved"; record: LocalRecord; target: TargetView | null }
+	| { type: "target-changed"; target: TargetView | null; existing: LocalRecord | null }
+	| { type: "typed"; name: string; value: FormValue }
+	| { type: "refused"; problems: Record<string, string> }
+	| { type: "saving" }
+	| { type: "saved"; record: LocalRecord; before: LocalRecord | null }
+	| { type: "failed"; message: string }
+	| { type: "undo-over" }
+	| { type: "undone"; existing: LocalRecord | null };
+
+/** null: the page is still being read, or cannot be. */
+export function editorReducer(editor: Editor | null, event: EditorEvent): Editor | null {
+	if (event.type === "opened") return opened(event);
+	if (event.type === "opened-saved") return openedSaved(event.record, event.target);
+	if (!editor) return null;
+	switch (event.type) {
+		case "target-changed":
+			if (editor.fromList) return editor;
+			return {
+				...editor,
+				existing: event.existing,
+				form: retarget(editor.form, editor.source, event.target),
+				problems: {},
+				sent: null,
+			};
+		case "typed": {
+			const { [event.name]: _mended, ...problems } = editor.problems;
+			return { ...editor, form: withRow(editor.form, event.name, event.value), problems, sent: null, failure: null };
+		}
+		case "refused":
+			return { ...editor, problems: event.problems };
+		case "saving":
+			return { ...editor, phase: "saving", problems: {}, failure: null };
+		case "saved": {
+			const sent = { recordId: event.record.id, before: event.before, undoable: true };
+			return { ...editor, phase: "editing", existing: event.record, sent };
+		}
+		case "failed":
+			return { ...editor, phase: "editing", failure: event.message };
+		case "undo-over":
+			return editor.sent ? { ...editor, sent: { ...editor.sent, undoable: false } } : editor;
+		case "undone":
+			return { ...editor, sent: null, existing: event.existing };
+	}
+}
+
+function opened({ draft, document, existing, target }: Extract<EditorEvent, { type: "opened" }>): Editor {
+	const source = existing ? mergeForUpdate(draft, existing) : draft;
+	return { ...blank(source, target), draft, document, existing, fromList: false };
+}
+
+function openedSaved(record: LocalRecord, target: TargetView | null): Editor {
+	const { kind, source, fields, provenance, image } = record;
+	const draft = { kind, source, fields, provenance, image };
+	return { ...blank(record, target), draft, document: record.document, existing: record, fromList: true };
+}
+
+function blank(source: RecordSource, target: TargetView | null) {
+	return {
+		source: { fields: source.fields, provenance: source.provenance },
+		form: toRecordForm(source, target),
+		problems: {},
+		phase: "editing" as const,
+		failure: null,
+		sent: null,
+	};
+}
+
+/**
+ * The saved record that stands for this page in this target: one already on its way there, else one that still waits for a
+ * target. `records`: newest first, of one normalised address.
+ */
+export function pickExisting(records: readonly LocalRecord[], targetId: string | null): LocalRecord | null {
+	return (
+		records.find((record) => record.targetId === targetId) ?? records.find((record) => record.targetId === null) ?? null
+	);
+}
+
+/** A record for an address that the person writes themselves, for pages that cannot be read. */
+export function draftByHand(url: string, title: string): CaptureDraft {
+	const readable = /^https?:/.test(url);
+	return {
+		kind: "bookmark",
+		source: { url: readable ? url : "", title },
+		fields: {
+			...(readable && title ? { title: { type: "text", value: title } } : {}),
+			...(readable ? { url: { type: "url", value: url } } : {}),
+		},
+		provenance: {},
+		image: null,
+	};
+}

@@ -1,0 +1,79 @@
+import { useState } from "preact/hooks";
+import { problemPath } from "../options/problem-path.ts";
+import { Banner } from "../parts/banner.tsx";
+import { Button, ButtonLink } from "../parts/button.tsx";
+import { popupWords } from "../words/popup.ts";
+import { actionWords } from "../words/status.ts";
+import type { Health } from "./health.ts";
+import { useSignIn } from "./strip.tsx";
+
+/** At the foot of the popup, only when something is wrong: one sentence, one button. */
+export function HealthLine({ health, onResume }: { health: Health; onResume: (targetId: string) => Promise<void> }) {
+	switch (health.kind) {
+		case "signed-out":
+			return <SignedOut waiting={health.waiting} />;
+		case "broken":
+			return health.problem.action === "retry" ? (
+				<Paused
+					words={popupWords.targetBroken(health.problem.message, health.waiting)}
+					onResume={() => onResume(health.target.id)}
+				/>
+			) : (
+				<Banner
+					tone="warn"
+					icon="alert"
+					action={
+						<ButtonLink size="small" newTab href={problemPath(health.problem.action, health.target)}>
+							{actionWords[health.problem.action]}
+						</ButtonLink>
+					}
+				>
+					{popupWords.targetBroken(health.problem.message, health.waiting)}
+				</Banner>
+			);
+		case "paused":
+			return (
+				<Paused
+					words={popupWords.targetPaused(health.target.name, health.waiting)}
+					onResume={() => onResume(health.target.id)}
+				/>
+			);
+		case "offline":
+			return <Banner icon="offline">{popupWords.offline(health.waiting)}</Banner>;
+	}
+}
+
+function SignedOut({ waiting }: { waiting: number }) {
+	const { busy, problem, signIn } = useSignIn();
+	return (
+		<Banner
+			tone="warn"
+			icon="alert"
+			action={
+				<Button size="small" busy={busy} onPress={signIn}>
+					{popupWords.signIn}
+				</Button>
+			}
+		>
+			{problem ?? popupWords.signedOut(waiting)}
+		</Banner>
+	);
+}
+
+function Paused({ words, onResume }: { words: string; onResume: () => Promise<void> }) {
+	const [problem, setProblem] = useState<string | null>(null);
+	const resume = () => onResume().catch((error: unknown) => setProblem(error instanceof Error ? error.message : null));
+	return (
+		<Banner
+			tone="warn"
+			icon="pause"
+			action={
+				<Button size="small" onPress={() => void resume()}>
+					{popupWords.resume}
+				</Button>
+			}
+		>
+			{problem ?? words}
+		</Banner>
+	);
+}

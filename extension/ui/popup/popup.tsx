@@ -1,0 +1,100 @@
+import { useEffect } from "preact/hooks";
+import type { Outbox } from "../../outbox/types.ts";
+import { useOnline } from "../local/online.ts";
+import { useOutbox } from "../local/outbox.ts";
+import { type Records, useFollow, useRecords } from "../local/records.ts";
+import { type Settings, targetInUse, useSettings } from "../local/settings.ts";
+import { Header } from "./header.tsx";
+import { healthOf } from "./health.ts";
+import { HealthLine } from "./health-line.tsx";
+import { Recent } from "./recent.tsx";
+import { RecordPane } from "./record-pane.tsx";
+import { SendBar } from "./send-bar.tsx";
+import { Strip } from "./strip.tsx";
+import { type EditorHandle, useEditor } from "./use-editor.ts";
+import { usePage } from "./use-page.ts";
+
+/** What the popup paints first, read before it is drawn: everything local, nothing from the network. */
+export type PopupStart = { settings: Settings; outbox: Outbox; records: Records };
+
+/** One more than fits is read, because the record just sent is drawn in the send bar instead. */
+export const recentLimit = 5;
+const recentShown = 4;
+
+export function Popup({ start }: { start: PopupStart }) {
+	const settings = useSettings(start.settings);
+	const outbox = useOutbox(settings.account, { outbox: start.outbox, userId: start.settings.account?.userId ?? null });
+	const records = useRecords(outbox, recentLimit, start.records);
+	const online = useOnline();
+	const target = targetInUse(settings);
+	const page = usePage(target);
+	const handle = useEditor({ page, target, targets: settings.targets, outbox });
+	useFollow(records.unsettled);
+	useKeys(handle);
+	useEffect(() => void freshTargets(settings), [settings.account?.userId]);
+
+	const sentId = handle.editor?.sent?.recordId ?? null;
+	const sent = records.recent.find((record) => record.id === sentId) ?? handle.editor?.existing ?? null;
+	const waiting = records.counts.waiting;
+	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target, online });
+	return (
+		<>
+			<Header settings={settings} target={target} />
+			<Strip settings={settings} />
+			<main class="pane">
+				<RecordPane page={page} handle={handle} target={target} />
+			</main>
+			<SendBar
+				handle={handle}
+				target={target}
+				sent={sentId === null ? null : sent}
+				online={online}
+				closed={page.kind === "closed"}
+			/>
+			<Recent
+				records={records.recent.filter((record) => record.id !== sentId).slice(0, recentShown)}
+				targets={settings.targets}
+				outbox={outbox}
+				online={online}
+				onEdit={handle.openSaved}
+			/>
+			{health && <HealthLine health={health} onResume={resume} />}
+		</>
+	);
+}
+
+/** ⌘⏎ and Ctrl+Enter send from anywhere, Enter from one-line inputs and from nowhere in particular; Esc leaves a saved record. */
+function useKeys(handle: EditorHandle): void {
+	useEffect(() => {
+		const onKeyDown = (event: KeyboardEvent) => {
+			if (event.defaultPrevented || event.isComposing) return;
+			if (event.key === "Escape" && handle.editor?.fromList) {
+				event.preventDefault();
+				handle.openPage();
+			}
+			if (event.key === "Enter" && (event.metaKey || event.ctrlKey || sendsOnEnter(event.target))) {
+				event.preventDefault();
+				void handle.send();
+			}
+		};
+		addEventListener("keydown", onKeyDown);
+		return () => removeEventListener("keydown", onKeyDown);
+	});
+}
+
+function sendsOnEnter(target: EventTarget | null): boolean {
+	if (target === document.body) return true;
+	return target instanceof HTMLInputElement && target.type !== "checkbox";
+}
+
+/** The targets as the backend has them now, for the next look; what is drawn already does not wait for it. */
+async function freshTargets(settings: Settings): Promise<void> {
+	if (!settings.account) return;
+	const { refreshTargets } = await import("../local/refresh-targets.ts");
+	await refreshTargets().catch(() => undefined);
+}
+
+async function resume(targetId: string): Promise<void> {
+	const { resumeTarget } = await import("../local/refresh-targets.ts");
+	await resumeTarget(targetId);
+}

@@ -1,0 +1,93 @@
+import type { TargetView } from "../../../backend/contract/targets.ts";
+import { ask } from "../../messages/ask.ts";
+import type { LocalRecord, Outbox } from "../../outbox/types.ts";
+import { problemPath } from "../options/problem-path.ts";
+import { Button, ButtonLink } from "../parts/button.tsx";
+import { StatusLine } from "../parts/status-line.tsx";
+import { longWhen, shortWhen } from "../when.ts";
+import { popupWords } from "../words/popup.ts";
+import { unknownDestination } from "../words/shared.ts";
+import { actionWords } from "../words/status.ts";
+
+type RecentProps = {
+	records: readonly LocalRecord[];
+	targets: readonly TargetView[];
+	outbox: Outbox;
+	online: boolean;
+	onEdit: (record: LocalRecord) => void;
+};
+
+/** The last few captures, each with its one line of truth. */
+export function Recent({ records, ...rest }: RecentProps) {
+	return (
+		<section class="recent" aria-label={popupWords.recent}>
+			{records.length === 0 ? (
+				<p class="recent-none muted">{popupWords.nothingYet}</p>
+			) : (
+				<ul>
+					{records.map((record) => (
+						<RecentLine key={record.id} record={record} {...rest} />
+					))}
+				</ul>
+			)}
+		</section>
+	);
+}
+
+function RecentLine({
+	record,
+	targets,
+	outbox,
+	online,
+	onEdit,
+}: Omit<RecentProps, "records"> & { record: LocalRecord }) {
+	const target = targets.find((one) => one.id === record.targetId) ?? null;
+	const at = Date.parse(record.capturedAt);
+	return (
+		<li class="recent-line" data-state={record.state}>
+			<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} online={online} />
+			<span class="recent-title clip" title={record.source.url}>
+				{titleOf(record)}
+			</span>
+			<time class="muted" dateTime={record.capturedAt} title={longWhen(at)}>
+				{shortWhen(at, Date.now())}
+			</time>
+			{record.state === "needs_you" && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
+		</li>
+	);
+}
+
+/** What the record is called in a list: its title as edited, else the page's, else its address. */
+export function titleOf(record: LocalRecord): string {
+	const title = record.fields["title"];
+	const own = title?.type === "text" ? title.value : "";
+	return own || record.source.title || record.source.url || popupWords.untitled;
+}
+
+type MendButtonProps = {
+	record: LocalRecord;
+	target: TargetView | null;
+	outbox: Outbox;
+	onEdit: (record: LocalRecord) => void;
+};
+
+/** The one button that mends what is wrong with this record. */
+export function MendButton({ record, target, outbox, onEdit }: MendButtonProps) {
+	const action = record.problem?.action ?? "retry";
+	if (action === "reconnect" || action === "mend_target") {
+		return (
+			<ButtonLink size="small" newTab href={problemPath(action, target)}>
+				{actionWords[action]}
+			</ButtonLink>
+		);
+	}
+	const retry = async () => {
+		await outbox.retry(record.id);
+		await ask("outbox.flush", {});
+	};
+	return (
+		<Button size="small" onPress={() => (action === "edit" ? onEdit(record) : void retry().catch(() => undefined))}>
+			{actionWords[action]}
+		</Button>
+	);
+}

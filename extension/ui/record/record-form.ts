@@ -1,0 +1,121 @@
+import type { Fields, FieldValue } from "../../../backend/contract/fields.ts";
+import type { TargetView } from "../../../backend/contract/targets.ts";
+import type { Provenance } from "../../capture/draft.ts";
+import { fieldName } from "../words/capture.ts";
+import { type FormValue, fromFormValue, sameForm, toFormValue } from "./form-values.ts";
+
+/** One line of the record as the popup shows it. */
+export type FormRow = {
+	/** The captured field's name: what is saved. */
+	name: string;
+	/** The column's name, or the field's own in plain words. */
+	label: string;
+	original: FieldValue | undefined;
+	provenance: Provenance | null;
+	form: FormValue;
+	/** Whether the target has a column for it. Fields without one are kept with the record but not sent on to the table. */
+	mapped: boolean;
+};
+
+/** A record being looked at before it is sent. */
+export type RecordForm = { rows: FormRow[] };
+
+export type RecordSource = { fields: Fields; provenance: Record<string, Provenance> };
+
+/** The two fields drawn at the head of the record, not as lines. */
+export const titleField = "title";
+export const imageField = "image";
+
+/**
+ * The lines in the order of the target's mapping, then what was captured besides. Without a target: as captured. A column that
+ * nothing was captured for gets an empty line, so that it can be filled by hand.
+ */
+export function toRecordForm(source: RecordSource, target: TargetView | null, locale?: string): RecordForm {
+	const rows: FormRow[] = [];
+	const seen = new Set<string>();
+	const add = (name: string, column: { name: string; type: string } | undefined, mapped: boolean) => {
+		if (seen.has(name)) return;
+		seen.add(name);
+		const original = source.fields[name];
+		rows.push({
+			name,
+			label: column?.name ?? fieldName(name),
+			original,
+			provenance: source.provenance[name] ?? null,
+			form: toFormValue(original, column?.type ?? "text", locale),
+			mapped,
+		});
+	};
+	for (const column of columnsInOrder(target)) {
+		// Several fields may fill one column, for different kinds of record: the first that was captured does.
+		const names = (target?.mapping ?? []).filter((entry) => entry.to === column.id).map((entry) => entry.from);
+		const name = names.find((one) => one in source.fields) ?? names[0];
+		if (name !== undefined) add(name, column, true);
+	}
+	if (!target) add(titleField, undefined, true);
+	for (const name of Object.keys(source.fields)) add(name, undefined, target === null);
+	return { rows };
+}
+
+/** The mapped columns, in the order in which the mapping names them first. */
+function columnsInOrder(target: TargetView | null): TargetView["columns"] {
+	const ids = new Set(target?.mapping.map((entry) => entry.to));
+	return [...ids].map((id) => target?.columns.find((column) => column.id === id) ?? { id, name: id, type: "text" });
+}
+
+/** The same form with one line changed. */
+export function withRow(form: RecordForm, name: string, value: FormValue): RecordForm {
+	return { rows: form.rows.map((row) => (row.name === name ? { ...row, form: value } : row)) };
+}
+
+/** The form drawn for another target: what was typed stays with its field. */
+export function retarget(form: RecordForm, source: RecordSource, target: TargetView | null): RecordForm {
+	const typed = new Map(form.rows.filter((row) => isTouched(row)).map((row) => [row.name, row.form]));
+	return {
+		rows: toRecordForm(source, target).rows.map((row) => {
+			const kept = typed.get(row.name);
+			return kept ? { ...row, form: kept } : row;
+		}),
+	};
+}
+
+function isTouched(row: FormRow): boolean {
+	return !sameForm(row.form, toFormValue(row.original, "text"));
+}
+
+export type ReadForm =
+	| { ok: true; fields: Fields; provenance: Record<string, Provenance> }
+	| { ok: false; problems: Record<string, string> };
+
+/** The fields to save, with `typed` as the origin of whatever the person changed; or a sentence per line that cannot be read. */
+export function readRecordForm(form: RecordForm, locale?: string): ReadForm {
+	const fields: Fields = {};
+	const provenance: Record<string, Provenance> = {};
+	const problems: Record<string, string> = {};
+	for (const row of form.rows) {
+		const read = fromFormValue(row.form, row.original, locale);
+		if (!read.ok) {
+			problems[row.name] = read.message;
+			continue;
+		}
+		if (read.value === null) continue;
+		fields[row.name] = read.value;
+		provenance[row.name] = read.value === row.original && row.provenance ? row.provenance : "typed";
+	}
+	return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, fields, provenance };
+}
+
+/**
+ * What an update starts from: the page as it is now, but with what the person once typed into the saved record kept. Otherwise
+ * "Update" would quietly undo their own edits.
+ */
+export function mergeForUpdate(draft: RecordSource, saved: RecordSource): RecordSource {
+	const fields: Fields = { ...draft.fields };
+	const provenance: Record<string, Provenance> = { ...draft.provenance };
+	for (const [name, value] of Object.entries(saved.fields)) {
+		if (saved.provenance[name] !== "typed" && name in draft.fields) continue;
+		fields[name] = value;
+		provenance[name] = saved.provenance[name] ?? "page";
+	}
+	return { fields, provenance };
+}

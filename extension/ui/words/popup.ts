@@ -1,0 +1,72 @@
+import { countOf } from "../when.ts";
+
+/** Every sentence of the popup. */
+export const popupWords = {
+	// Head
+	chooseTarget: "Choose where records go",
+	switchTarget: (name: string, provider: string) => `Records go to ${name} in ${provider}. Change`,
+	keepHere: "Keep on this device",
+	newTarget: "Add another table",
+	menu: "Menu",
+	menuOverview: "Open Sheaf",
+	menuRecords: "All records",
+	menuTargets: "Tables and mapping",
+	menuSettings: "Settings",
+	menuAccount: "Account",
+	// The strip under the head
+	guest: "Saved only on this device. Sign in to send it on.",
+	signIn: "Sign in",
+	signingIn: "Opening the sign-in window",
+	signInFailed: (message: string) => `Signing in did not work: ${message} What you captured is safe on this device.`,
+	dismiss: "Hide this",
+	noTarget: "Choose where records go.",
+	noTargetButton: "Choose a table",
+	// The record
+	reading: "Reading the page",
+	title: "Title",
+	alreadySaved: "already saved",
+	editingSaved: "Editing what you saved",
+	backToPage: "Back to this page",
+	unmapped: (count: number) => `${countOf(count, "field", "fields")} not in this table`,
+	unmappedNote: "Kept with the record, not sent to the table.",
+	imageAlt: "Picture of this record",
+	// Pages that cannot be read
+	unreadable: "Sheaf cannot read this page.",
+	unreadableBrowser: "The browser keeps its own pages closed to extensions.",
+	unreadableButton: "Save an address by hand",
+	captureFailed: "Reading this page did not work.",
+	// The main action
+	send: "Send",
+	update: "Update",
+	saveHere: "Save here",
+	saveChanges: "Save changes",
+	saving: "Saving",
+	sendTo: (name: string) => `Send to ${name}`,
+	saved: "Saved here",
+	removed: "Removed",
+	undo: "Undo",
+	mendFields: "Look at the marked fields first.",
+	notSaved: "This could not be saved: the device's storage refused it. Free some space, then press Send again.",
+	// Recent
+	recent: "Recent",
+	nothingYet: "What you capture shows up here, with where it is.",
+	remove: "Remove",
+	untitled: "Without a title",
+	// Health
+	offline: (count: number) =>
+		count === 0
+			? "You are offline. Captures wait here."
+			: `You are offline. ${countOf(count, "record waits", "records wait")} here.`,
+	targetPaused: (name: string, waiting: number) => `${name} is paused${waitingPart(waiting)}.`,
+	targetBroken: (message: string, waiting: number) => `${withoutStop(message)}${waitingPart(waiting)}.`,
+	resume: "Resume",
+	reconnect: "Reconnect",
+	openSettings: "Open settings",
+	signedOut: (waiting: number) => `You are signed out${waitingPart(waiting)}.`,
+};
+
+function waitingPart(count: number): string {
+	return count === 0 ? "" : ` · ${countOf(count, "record", "records")} waiting`;
+}
+
+const withoutStop = (sentence: string) => sentence.replace(/\.\s*$/, "");

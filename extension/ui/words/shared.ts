@@ -1,0 +1,12 @@
+/** Words that both pages use. */
+export const undoWords = { undo: "Undo" };
+
+export const productName = "Sheaf";
+
+/** What a destination is called while its target is not known here. */
+export const unknownDestination = "your table";
+
+export const failedWords = {
+	storage: "The browser's storage did not answer, so Sheaf cannot show your records. Nothing was lost.",
+	again: "Try again",
+};
