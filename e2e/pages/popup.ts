@@ -1,0 +1,106 @@
+import type { Page } from "@playwright/test";
+import type { RecordState } from "../../extension/outbox/types.ts";
+import type { SheafBrowser } from "../support/browser.ts";
+import type { TargetSession } from "../support/target-session.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+type Point = { x: number; y: number };
+
+/** The real popup over a page, opened with the permission that a press on the toolbar button grants. */
+export class Popup {
+	readonly #session: TargetSession;
+
+	private constructor(session: TargetSession) {
+		this.#session = session;
+	}
+
+	static async openOn(browser: SheafBrowser, page: Page): Promise<Popup> {
+		return Popup.of(await browser.openPopupOn(page));
+	}
+
+	static of(session: TargetSession): Popup {
+		return new Popup(session);
+	}
+
+	/** Everything it shows, as a person reads it. */
+	text(): Promise<string> {
+		return this.#session.evaluate<string>("document.body.innerText");
+	}
+
+	/** The text of an input, by its label. */
+	async field(label: string): Promise<string> {
+		return await waitUntil(`the field ${label}`, () =>
+			this.#session.evaluate<string>(`${byLabel(label)}?.value ?? null`),
+		);
+	}
+
+	async fill(label: string, value: string): Promise<void> {
+		await this.field(label);
+		await this.#session.evaluate(`(() => { const input = ${byLabel(label)}; input.focus(); input.select?.(); })()`);
+		await this.#session.send("Input.insertText", { text: value });
+		await waitUntil(`${label} to read ${value}`, async () => (await this.field(label)) === value);
+	}
+
+	/** Presses the enabled button that begins with these words, with the mouse. */
+	async press(words: string): Promise<void> {
+		const { x, y } = await waitUntil(`the button ${words}`, () => this.#session.evaluate<Point | null>(spotOf(words)));
+		for (const type of ["mousePressed", "mouseReleased"]) {
+			await this.#session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+		}
+	}
+
+	/** The state of the record that was just sent, by the line in the place of the button; null before that. */
+	sentState(): Promise<RecordState | null> {
+		return this.#session.evaluate("document.querySelector('.send-line .status')?.dataset.state ?? null");
+	}
+
+	/** Waits until the popup says where the sent record is: from "Saved here" on. */
+	async saved(): Promise<RecordState> {
+		return await waitUntil("the popup to say that it is saved", () => this.sentState());
+	}
+
+	async waitForSent(state: RecordState, timeoutMs = 30_000): Promise<void> {
+		await waitUntil(`the record to be ${state}`, async () => (await this.sentState()) === state, { timeoutMs });
+	}
+
+	/** Where the sent record's line links to. */
+	async sentLink(): Promise<string> {
+		return await waitUntil("the link to the row", () =>
+			this.#session.evaluate<string | null>("document.querySelector('.send-line a')?.href ?? null"),
+		);
+	}
+
+	/** PNG, as it looks. */
+	async screenshot(): Promise<Buffer> {
+		const { data } = await this.#session.send<{ data: string }>("Page.captureScreenshot", { format: "png" });
+		return Buffer.from(data, "base64");
+	}
+
+	evaluate<Value>(expression: string): Promise<Value> {
+		return this.#session.evaluate<Value>(expression);
+	}
+
+	async close(): Promise<void> {
+		if (this.#session.closed) return;
+		// The answer to this may be the end of the session itself.
+		await this.#session.evaluate("window.close()").catch(() => undefined);
+		await waitUntil("the popup to close", () => this.#session.closed);
+	}
+}
+
+const byLabel = (label: string): string => `(() => {
+	const wanted = ${JSON.stringify(label)};
+	const labelled = [...document.querySelectorAll("label")].find((label) => label.textContent.trim().startsWith(wanted));
+	return labelled?.control ?? document.querySelector('[aria-label="' + wanted + '"]');
+})()`;
+
+const spotOf = (words: string): string => `(() => {
+	const wanted = ${JSON.stringify(words)};
+	const button = [...document.querySelectorAll("button, a.button, [role=menuitem]")].find(
+		(one) => !one.disabled && (one.innerText.trim().startsWith(wanted) || one.getAttribute("aria-label") === wanted),
+	);
+	if (!button) return null;
+	button.scrollIntoView({ block: "nearest" });
+	const box = button.getBoundingClientRect();
+	return box.width === 0 ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+})()`;

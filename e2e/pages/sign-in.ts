@@ -1,0 +1,41 @@
+import type { BrowserContext, Page } from "@playwright/test";
+
+/** The backend's own sign-in page, in the window that `launchWebAuthFlow` opened. */
+export class SignInPage {
+	readonly page: Page;
+
+	constructor(page: Page) {
+		this.page = page;
+	}
+
+	/** Waits for the window. Call it before what opens it. */
+	static async opened(context: BrowserContext): Promise<SignInPage> {
+		const page = await context.waitForEvent("page", { predicate: (one) => !one.url().startsWith("chrome-extension:") });
+		await page.waitForLoadState("domcontentloaded");
+		return new SignInPage(page);
+	}
+
+	/** Makes an account. The window closes by itself. */
+	async signUp(email: string, password: string): Promise<void> {
+		await this.page.getByRole("navigation").getByRole("link", { name: "Create account" }).click();
+		await this.#submit(email, password, "Create account");
+	}
+
+	async signIn(email: string, password: string): Promise<void> {
+		await this.page.getByRole("navigation").getByRole("link", { name: "Sign in" }).click();
+		await this.#submit(email, password, "Sign in");
+	}
+
+	/** Somebody is signed in at the backend already, and it is somebody else. */
+	async useAnotherAccount(): Promise<void> {
+		await this.page.getByRole("button", { name: "Use another account" }).click();
+	}
+
+	async #submit(email: string, password: string, button: string): Promise<void> {
+		await this.page.getByLabel("E-mail").fill(email);
+		await this.page.getByLabel("Password").fill(password);
+		const closed = this.page.waitForEvent("close", { timeout: 15_000 });
+		await this.page.getByRole("button", { name: button, exact: true }).click();
+		await closed;
+	}
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import type { ConnectionView } from "../../backend/contract/connections.ts";
+import type { TargetView } from "../../backend/contract/targets.ts";
+import { SignInPage } from "../pages/sign-in.ts";
+import type { SheafBrowser } from "./browser.ts";
+import type { TestBase } from "./test-base.ts";
+import { waitUntil } from "./wait-until.ts";
+
+/** Somebody signed in through the extension, with an open extension page to act from. */
+export type Person = {
+	email: string;
+	password: string;
+	userId: string;
+	/** The options page that was opened for them. */
+	page: Page;
+	/** A bearer token as the extension's own pages get one. */
+	token(): Promise<string>;
+	/** A request of the API in their name, past the extension and the proxy's faults. */
+	api<Answer>(method: string, path: string, body?: unknown): Promise<ApiReply<Answer>>;
+};
+
+export type ApiReply<Answer> = { status: number; body: Answer };
+
+export const testPassword = "a long enough password for tests";
+
+/** A sign-up by the real window; asked for by message, which is what the buttons of the pages do. */
+export async function signUp(browser: SheafBrowser, apiUrl: () => string): Promise<Person> {
+	const email = `${randomUUID()}@sheaf.test`;
+	const page = await browser.openExtensionPage("options.html");
+	const opened = SignInPage.opened(browser.context);
+	const answer = askBackground(page, "session.signIn");
+	await (await opened).signUp(email, testPassword);
+	const { userId } = (await answer) as { userId?: string };
+	if (!userId) throw new Error(`Signing up did not work: ${JSON.stringify(await answer)}`);
+	const token = async () => {
+		const reply = (await askBackground(page, "session.token")) as { token: string | null };
+		if (reply.token === null) throw new Error("The extension has no token.");
+		return reply.token;
+	};
+	return {
+		email,
+		password: testPassword,
+		userId,
+		page,
+		token,
+		api: async (method, path, body) => callApi({ url: apiUrl() + path, method, body, token: await token() }),
+	};
+}
+
+type ApiCall = { url: string; method: string; body?: unknown; token?: string };
+
+export async function callApi<Answer>({ url, method, body, token }: ApiCall): Promise<ApiReply<Answer>> {
+	const reply = await fetch(url, {
+		method,
+		headers: {
+			...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+			...(body === undefined ? {} : { "content-type": "application/json" }),
+		},
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	const text = await reply.text();
+	return { status: reply.status, body: (text === "" ? null : JSON.parse(text)) as Answer };
+}
+
+type Reply = { ok: boolean; answer?: unknown; message?: string };
+
+/** One message to the background, as extension/messages/ask.ts sends it. */
+export async function askBackground(page: Page, name: string, payload: Record<string, unknown> = {}): Promise<unknown> {
+	const reply = await page.evaluate(
+		async (message) =>
+			(await chrome.runtime.sendMessage(message)) as { ok: boolean; answer?: unknown; message?: string },
+		{ sheaf: name, payload },
+	);
+	if (reply?.ok !== true) throw new Error(`${name} was answered: ${reply?.message ?? "nothing"}`);
+	return reply.answer;
+}
+
+/** Every mapped column of the test base, by the captured field that goes there. */
+const mapping: Record<string, string> = {
+	title: "Title",
+	url: "URL",
+	author: "Author",
+	description: "Description",
+	published: "Published",
+	price: "Price",
+	category: "Category",
+};
+
+/** Connects the base and makes it the target, the quick way; the journey of the options page does it by hand. */
+export async function connectTarget(person: Person, base: TestBase): Promise<TargetView> {
+	const connection = await person.api<ConnectionView>("POST", "/api/v1/connections", {
+		provider: "airtable",
+		name: base.name,
+		credential: { token: base.token },
+	});
+	if (connection.status >= 300) throw new Error(`Connecting was answered ${JSON.stringify(connection)}`);
+	const column = (name: string) => base.fields[name] ?? "";
+	const target = await person.api<TargetView>("POST", "/api/v1/targets", {
+		name: base.table,
+		connectionId: connection.body.id,
+		tableId: base.tableId,
+		containerId: base.id,
+		mapping: Object.entries(mapping).map(([from, name]) => ({ from, to: column(name) })),
+		matchKey: [column("URL")],
+		frequency: "on_capture",
+		conflictPolicy: "overwrite",
+	});
+	if (target.status >= 300) throw new Error(`Making the target was answered ${JSON.stringify(target)}`);
+	await chooseTargets(person.page, [target.body]);
+	return target.body;
+}
+
+/** Puts targets where the options page puts them, and tells the background. The first is where captures go. */
+async function chooseTargets(page: Page, targets: TargetView[]): Promise<void> {
+	await page.evaluate(
+		(list) => chrome.storage.local.set({ targets: list, selectedTargetId: list[0]?.id ?? null }),
+		targets,
+	);
+	await askBackground(page, "targets.changed");
+	await waitUntil("the targets to be kept", () =>
+		page.evaluate(
+			async () => ((await chrome.storage.local.get("targets")) as { targets: unknown[] }).targets.length > 0,
+		),
+	);
+}

@@ -1,0 +1,56 @@
+import { type Backend, startBackend } from "./backend.ts";
+import { createDatabase, type WorkerDatabase } from "./database.ts";
+import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { freePort } from "./free-port.ts";
+import { type Simulator, startSimulator } from "./simulator.ts";
+import { type Sites, startSites } from "./sites.ts";
+
+/** Everything around the browser: what one worker of a run has to itself. */
+export type Stand = {
+	database: WorkerDatabase;
+	backend: Backend;
+	/** The backend's public address. */
+	proxy: FaultProxy;
+	simulator: Simulator;
+	sites: Sites;
+	/** Before each test: no fault is planned, the backend runs, and nobody has ever signed up. */
+	clear(): Promise<void>;
+	stop(): Promise<void>;
+};
+
+/** @param name tells this stand's database, logs and data from those of others in the run */
+export async function openStand(name: string): Promise<Stand> {
+	const database = await createDatabase(`sheaf_${name.replaceAll("-", "_")}`);
+	const [simulator, sites, proxy] = await Promise.all([
+		startSimulator(`simulator-${name}`),
+		startSites(),
+		freePort().then(startFaultProxy),
+	]);
+	const backend = await startBackend({
+		name: `backend-${name}`,
+		database,
+		publicUrl: proxy.url,
+		airtableUrl: simulator.url,
+		onPort: proxy.pointAt,
+	});
+	return {
+		database,
+		backend,
+		proxy,
+		simulator,
+		sites,
+		clear: async () => {
+			proxy.reset();
+			backend.checkpoints.clear();
+			await simulator.reset();
+			if (!backend.isRunning()) await backend.start();
+			// Rate limits too: a run signs up more people from one address than any person would.
+			await database.query("truncate sheaf.users, sheaf.workspaces, sheaf.provider_budgets, sheaf.rate_limits cascade");
+		},
+		stop: async () => {
+			await backend.stop();
+			await Promise.all([simulator.stop(), sites.close(), proxy.close()]);
+			await database.drop();
+		},
+	};
+}
