@@ -138,3 +138,8 @@ alter table sheaf.workspace_members force row level security;
 create policy workspace_members_identity on sheaf.workspace_members to sheaf_identity using (true) with check (true);
 create policy workspace_members_select on sheaf.workspace_members for select to sheaf_api
   using (workspace_id = (select sheaf.current_workspace()));
+
+-- A session names the workspace it is for. Nobody but identity may see it: whoever is granted this table by mistake sees nothing.
+alter table sheaf.device_sessions enable row level security;
+alter table sheaf.device_sessions force row level security;
+create policy device_sessions_identity on sheaf.device_sessions to sheaf_identity using (true) with check (true);
