@@ -1,0 +1,137 @@
+import type { ErrorDetail } from "../contract/errors.ts";
+import { maxBatchOperations, type OperationResult } from "../contract/writes.ts";
+import type { AsTenant } from "../db/as-tenant.ts";
+import type { Transaction } from "../db/connect.ts";
+import type { Principal } from "../db/principal.ts";
+import { SheafError } from "../errors.ts";
+import { laneText } from "../targets/lane.ts";
+import { matchKeyOf } from "../targets/match-key.ts";
+import { checkpoint } from "../telemetry/checkpoint.ts";
+import { type Decision, decide } from "./decide.ts";
+import { type ParsedPut, type ParseResult, parseOperation } from "./parse-operation.ts";
+import { type Group, type ReadState, readMembers, readState, type WriteTarget } from "./read-state.ts";
+import { type Doorbell, ringLanes } from "./ring-lanes.ts";
+import { type Member, standing } from "./supersede.ts";
+import { applyStanding, type RecordRow, removeLeftDeliveries, removeRecords, writeBatch } from "./write-batch.ts";
+
+export type WriteDeps = Doorbell & { database: { asTenant: AsTenant } };
+
+/**
+ * Takes a batch of operations in (OUT-3): one transaction, one result per operation in the order sent, and whatever is
+ * answered `stored` is committed (promise I7). What each operation becomes is the table of the room's README.
+ *
+ * Ids of a workspace or an owner in the input are not read: both come from the principal (TEN-2).
+ *
+ * @param operations unchecked; a malformed one is rejected by itself
+ * @throws SheafError `writes/too-many-operations`
+ */
+export async function acceptWrites(
+	deps: WriteDeps,
+	principal: Principal,
+	operations: readonly unknown[],
+): Promise<OperationResult[]> {
+	if (operations.length > maxBatchOperations) {
+		throw new SheafError("writes/too-many-operations", `Send at most ${maxBatchOperations} operations at once.`, {
+			details: { maxOperations: maxBatchOperations },
+		});
+	}
+	const parsed = operations.map(parseOperation);
+	const rightOnes = parsed.flatMap((result) => (result.ok ? [result.operation] : []));
+	if (rightOnes.length === 0)
+		return decide(parsed, { operations: new Map(), records: new Map(), targetIds: new Set() }).results;
+	await checkpoint("writes/before-transaction");
+	const written = await deps.database.asTenant(principal, async (sql) => {
+		const state = await readState(sql, rightOnes);
+		return await write(sql, { parsed, state, sessionId: principal.sessionId });
+	});
+	await checkpoint("writes/after-commit");
+	ringLanes(deps, principal.workspaceId, written.lanes);
+	return written.results;
+}
+
+type Written = { results: OperationResult[]; lanes: ReadonlySet<string> };
+
+async function write(
+	sql: Transaction,
+	{ parsed, state, sessionId }: { parsed: readonly ParseResult[]; state: ReadState; sessionId: string | null },
+): Promise<Written> {
+	const decision = decide(parsed, { ...state, targetIds: new Set(state.targets.keys()) });
+	if (decision.accepted.length === 0) return { results: decision.results, lanes: new Set() };
+	const keys = new Map([...decision.puts.values()].map((put) => [put.recordId, matchKeyFor(put, state)]));
+	const members = membersOf(decision, keys);
+	const touched = new Set([...decision.puts.keys(), ...decision.deletes]);
+	const stored = await readMembers(sql, [...members, ...leftGroups(touched, state)], touched);
+	const stand = standing(members, stored);
+	const records = [...decision.puts.values()].map((put): RecordRow => {
+		const matchKey = keys.get(put.recordId) ?? null;
+		const supersededBy = stand.supersededBy.get(put.recordId) ?? null;
+		const target = put.targetId === null ? undefined : state.targets.get(put.targetId);
+		return { put, matchKey, supersededBy, delivery: deliveryOf({ target, matchKey, supersededBy }) };
+	});
+	await removeRecords(sql, decision.deletes);
+	await writeBatch(sql, { accepted: decision.accepted, records }, sessionId);
+	await removeLeftDeliveries(sql, movedRecords(decision, state));
+	await applyStanding(sql, stand);
+	await checkpoint("writes/in-transaction");
+	return { results: decision.results, lanes: lanesOf(decision, state) };
+}
+
+function matchKeyFor(put: ParsedPut, { targets }: ReadState): string | null {
+	const target = put.targetId === null ? undefined : targets.get(put.targetId);
+	return target === undefined ? null : matchKeyOf(put.fields, target);
+}
+
+function membersOf({ puts }: Decision, keys: ReadonlyMap<string, string | null>): Member[] {
+	return [...puts.values()].flatMap(({ recordId, targetId, capturedAtMs }) => {
+		const matchKey = keys.get(recordId);
+		return targetId === null || typeof matchKey !== "string"
+			? []
+			: [{ id: recordId, targetId, matchKey, capturedAtMs }];
+	});
+}
+
+/** The match keys that records of the batch had before: somebody else may stand for those rows now. */
+function leftGroups(touched: ReadonlySet<string>, { records }: ReadState): Group[] {
+	return [...touched].flatMap((id) => {
+		const before = records.get(id);
+		if (before === undefined || before.targetId === null || before.matchKey === null) return [];
+		return [{ targetId: before.targetId, matchKey: before.matchKey }];
+	});
+}
+
+function movedRecords({ puts, deletes }: Decision, { records }: ReadState): string[] {
+	return [...puts.values()].flatMap(({ recordId, targetId }) => {
+		const before = deletes.has(recordId) ? undefined : records.get(recordId);
+		return before !== undefined && before.targetId !== null && before.targetId !== targetId ? [recordId] : [];
+	});
+}
+
+const matchKeyEmpty: ErrorDetail & { action: "edit" } = {
+	code: "delivery/match-key-empty",
+	message: "The field that tells rows apart is empty. Fill it in, then save.",
+	action: "edit",
+};
+
+function deliveryOf(of: {
+	target: WriteTarget | undefined;
+	matchKey: string | null;
+	supersededBy: string | null;
+}): RecordRow["delivery"] {
+	const { target, matchKey, supersededBy } = of;
+	if (target === undefined) return null;
+	const lane = laneText(target);
+	if (matchKey === null) return { lane, state: "needs_you", nextAttemptAt: "infinity", problem: matchKeyEmpty };
+	// What another record stands for waits for that one; a manual target waits for its run.
+	const waits = supersededBy !== null || target.frequency === "manual";
+	return { lane, state: "pending", nextAttemptAt: waits ? "infinity" : "now", problem: null };
+}
+
+/** A lane that a record has left is not rung: whoever stands for its row now is held back, and the sweep finds it then. */
+function lanesOf({ puts }: Decision, { targets }: ReadState): Set<string> {
+	const lanes = new Set<string>();
+	for (const { targetId } of puts.values()) {
+		const target = targetId === null ? undefined : targets.get(targetId);
+		if (target?.status === "active" && target.frequency === "on_capture") lanes.add(laneText(target));
+	}
+	return lanes;
+}

@@ -1,0 +1,117 @@
+import type { ErrorCode } from "../contract/errors.ts";
+import type { OperationResult } from "../contract/writes.ts";
+import type { ParsedOperation, ParsedPut, ParseResult } from "./parse-operation.ts";
+
+/** What the database holds of the things a batch names. Only what the rules need. */
+export type StoredState = {
+	/** Accepted operations: id → content hash. */
+	operations: ReadonlyMap<string, string>;
+	records: ReadonlyMap<string, StoredRecord>;
+	/** Ids of the targets that are there and this workspace's. */
+	targetIds: ReadonlySet<string>;
+};
+
+export type StoredRecord = { version: number; hash: string };
+
+/** What a batch comes to. */
+export type Decision = {
+	/** One per operation, in the order sent. */
+	results: OperationResult[];
+	/** Every operation to remember: those stored, and those that brought what another had brought before. */
+	accepted: AcceptedOperation[];
+	/** Records as they are after the batch, each once. */
+	puts: Map<string, ParsedPut>;
+	/** Stored records to remove before the puts are written: deleted in the batch, and perhaps put again after that. */
+	deletes: Set<string>;
+};
+
+export type AcceptedOperation = {
+	operation: ParsedOperation;
+	/** Whether it changed something, and so has an audit row (promise I8). */
+	changes: boolean;
+	beforeHash: string | null;
+	afterHash: string | null;
+};
+
+/**
+ * Says what each operation of a batch is, in order, as if each had come alone. Pure; the table is in the room's README.
+ */
+export function decide(operations: readonly ParseResult[], stored: StoredState): Decision {
+	const batch = new Batch(stored);
+	const results = operations.map((parsed): OperationResult => {
+		if (!parsed.ok) return { id: parsed.id, status: "rejected", error: parsed.error };
+		return batch.take(parsed.operation);
+	});
+	return { results, accepted: batch.accepted, puts: batch.puts, deletes: batch.deletes };
+}
+
+/** The stored state with the operations taken so far on top. */
+class Batch {
+	readonly accepted: AcceptedOperation[] = [];
+	readonly puts = new Map<string, ParsedPut>();
+	readonly deletes = new Set<string>();
+	private readonly stored: StoredState;
+	private readonly operationHashes = new Map<string, string>();
+
+	constructor(stored: StoredState) {
+		this.stored = stored;
+	}
+
+	take(operation: ParsedOperation): OperationResult {
+		const knownHash = this.operationHashes.get(operation.id) ?? this.stored.operations.get(operation.id);
+		if (knownHash === operation.hash) return { id: operation.id, status: "duplicate" };
+		if (knownHash !== undefined) {
+			return rejected(operation, "writes/operation-conflict", "This operation id was used before for something else.");
+		}
+		return operation.kind === "record.delete" ? this.remove(operation) : this.put(operation);
+	}
+
+	private put(operation: ParsedPut): OperationResult {
+		const current = this.current(operation.recordId);
+		if (current !== null && current.version === operation.version) {
+			if (current.hash === operation.hash) return this.accept(operation, { changes: false, current });
+			const message = "This version of the record is already stored with other content. Save it as a new version.";
+			return rejected(operation, "writes/version-conflict", message);
+		}
+		if (current !== null && current.version > operation.version) {
+			return this.accept(operation, { changes: false, current });
+		}
+		if (operation.targetId !== null && !this.stored.targetIds.has(operation.targetId)) {
+			return rejected(operation, "writes/target-unknown", "There is no such target. Choose another one.");
+		}
+		this.puts.set(operation.recordId, operation);
+		return this.accept(operation, { changes: true, current });
+	}
+
+	private remove(operation: ParsedOperation): OperationResult {
+		const current = this.current(operation.recordId);
+		this.puts.delete(operation.recordId);
+		if (this.stored.records.has(operation.recordId)) this.deletes.add(operation.recordId);
+		return this.accept(operation, { changes: true, current });
+	}
+
+	private accept(
+		operation: ParsedOperation,
+		{ changes, current }: { changes: boolean; current: StoredRecord | null },
+	): OperationResult {
+		this.operationHashes.set(operation.id, operation.hash);
+		this.accepted.push({
+			operation,
+			changes,
+			beforeHash: current?.hash ?? null,
+			afterHash: operation.kind === "record.put" ? operation.hash : null,
+		});
+		return { id: operation.id, status: changes ? "stored" : "duplicate" };
+	}
+
+	/** The record as it is at this point of the batch. */
+	private current(recordId: string): StoredRecord | null {
+		const put = this.puts.get(recordId);
+		if (put !== undefined) return put;
+		return this.deletes.has(recordId) ? null : (this.stored.records.get(recordId) ?? null);
+	}
+}
+
+function rejected(operation: ParsedOperation, code: ErrorCode, message: string): OperationResult {
+	return { id: operation.id, status: "rejected", error: { code, message } };
+}

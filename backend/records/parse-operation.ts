@@ -1,0 +1,124 @@
+import { hash } from "node:crypto";
+import { TypeCompiler } from "@sinclair/typebox/compiler";
+import type { ErrorDetail } from "../contract/errors.ts";
+import type { Fields, FieldValue } from "../contract/fields.ts";
+import {
+	maxRecordBytes,
+	type Operation,
+	type RecordPutOperation as PutOperation,
+	RecordDeleteOperation,
+	RecordPutOperation,
+} from "../contract/writes.ts";
+import { holdsUnstorableText } from "./text-rules.ts";
+
+/** An operation that is right by itself. `hash` is the SHA-256 (hex) of everything in it but its own id. */
+export type ParsedPut = {
+	kind: "record.put";
+	id: string;
+	recordId: string;
+	hash: string;
+	targetId: string | null;
+	recordKind: string;
+	version: number;
+	capturedAtMs: number;
+	fields: Fields;
+	/** Canonical JSON: keys sorted, nothing that the contract does not name. */
+	fieldsJson: string;
+	sourceJson: string;
+};
+
+export type ParsedDelete = { kind: "record.delete"; id: string; recordId: string; hash: string };
+export type ParsedOperation = ParsedPut | ParsedDelete;
+
+export type ParseResult = { ok: true; operation: ParsedOperation } | { ok: false; id: string; error: ErrorDetail };
+
+const putCheck = TypeCompiler.Compile(RecordPutOperation);
+const deleteCheck = TypeCompiler.Compile(RecordDeleteOperation);
+
+/** 0001-01-01: PostgreSQL reads no year 0. */
+const earliestMs = -62_135_596_800_000;
+
+/** A field's name: what the pattern of the contract's record type cannot say (TypeBox drops it for keys). */
+const fieldName = /^[^\p{Cc}\u2028\u2029]{1,128}$/u;
+
+/** Checks one operation alone, so that a bad one is answered `rejected` and sinks no other (OUT-3). */
+export function parseOperation(input: unknown): ParseResult {
+	const check = kindOf(input) === "record.delete" ? deleteCheck : putCheck;
+	if (!check.Check(input)) {
+		const first = check.Errors(input).First();
+		const where = first === undefined || first.path === "" ? "The operation" : `"${first.path.slice(1)}"`;
+		return rejected(input, "writes/operation-invalid", `${where} is not as described in /openapi.json.`);
+	}
+	const operation: Operation = input;
+	if (operation.kind === "record.put") return parsePut(operation);
+	const { id, recordId } = operation;
+	return { ok: true, operation: { kind: "record.delete", id, recordId, hash: sha256(`delete\n${recordId}`) } };
+}
+
+function parsePut(operation: PutOperation): ParseResult {
+	const { id, targetId, record } = operation;
+	const capturedAtMs = Date.parse(record.capturedAt);
+	if (!(capturedAtMs >= earliestMs)) {
+		return rejected(operation, "writes/operation-invalid", '"record/capturedAt" is not a time that exists.');
+	}
+	const fieldsJson = canonicalFields(record.fields);
+	const sourceJson = JSON.stringify({ url: record.source.url, title: record.source.title });
+	if (holdsUnstorableText(fieldsJson, record.fields) || holdsUnstorableText(sourceJson, record.source)) {
+		return rejected(operation, "writes/text-invalid", "A text holds a character that cannot be stored. Remove it.");
+	}
+	if (!Object.keys(record.fields).every((name) => fieldName.test(name))) {
+		return rejected(operation, "writes/operation-invalid", "A field's name is empty, too long or not one line.");
+	}
+	if (Buffer.byteLength(fieldsJson) + Buffer.byteLength(sourceJson) > maxRecordBytes) {
+		const message = `The record is too large: at most ${maxRecordBytes / 1024} KiB. Shorten its longest field.`;
+		return rejected(operation, "writes/record-too-large", message);
+	}
+	const capturedAt = new Date(capturedAtMs).toISOString();
+	const content = [targetId, record.id, record.kind, record.version, capturedAt, sourceJson, fieldsJson].join("\n");
+	return {
+		ok: true,
+		operation: {
+			kind: "record.put",
+			id,
+			recordId: record.id,
+			hash: sha256(`put\n${content}`),
+			targetId,
+			recordKind: record.kind,
+			version: record.version,
+			capturedAtMs,
+			fields: record.fields,
+			fieldsJson,
+			sourceJson,
+		},
+	};
+}
+
+/** The same fields give the same text in whatever order a client wrote them. */
+function canonicalFields(fields: Fields): string {
+	const entries = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+	return `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${canonicalValue(value)}`).join(",")}}`;
+}
+
+function canonicalValue(field: FieldValue): string {
+	if (field.type !== "currency") return JSON.stringify({ type: field.type, value: field.value });
+	const { amount, currency } = field.value;
+	return JSON.stringify({ type: field.type, value: { amount, currency } });
+}
+
+function kindOf(input: unknown): unknown {
+	return typeof input === "object" && input !== null && "kind" in input ? input.kind : undefined;
+}
+
+/** The id as it was sent, so that the client finds its operation again; empty when there is none to read. */
+function sentId(input: unknown): string {
+	const id = typeof input === "object" && input !== null && "id" in input ? input.id : undefined;
+	return typeof id === "string" && id.length <= 100 ? id : "";
+}
+
+function rejected(input: unknown, code: ErrorDetail["code"], message: string): ParseResult {
+	return { ok: false, id: sentId(input), error: { code, message } };
+}
+
+function sha256(text: string): string {
+	return hash("sha256", text, "hex");
+}

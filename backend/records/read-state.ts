@@ -1,0 +1,67 @@
+import type { Transaction } from "../db/connect.ts";
+import type { MatchRule } from "../targets/match-key.ts";
+import type { StoredRecord } from "./decide.ts";
+import type { ParsedOperation } from "./parse-operation.ts";
+import { groupOf, type StoredMember } from "./supersede.ts";
+import { lockWrites } from "./write-lock.ts";
+
+/** What of a target a write needs to know. */
+export type WriteTarget = MatchRule & {
+	id: string;
+	connectionId: string;
+	containerId: string;
+	frequency: "on_capture" | "manual";
+	status: "active" | "paused";
+};
+
+export type KnownRecord = StoredRecord & { targetId: string | null; matchKey: string | null };
+
+export type ReadState = {
+	operations: Map<string, string>;
+	records: Map<string, KnownRecord>;
+	targets: Map<string, WriteTarget>;
+};
+
+/** Takes the workspace's write lock and reads what the batch names, in one round trip: the queries are pipelined. */
+export async function readState(sql: Transaction, operations: readonly ParsedOperation[]): Promise<ReadState> {
+	const ids = operations.map(({ id }) => id);
+	const recordIds = [...new Set(operations.map(({ recordId }) => recordId))];
+	const targetIds = [...new Set(operations.flatMap((op) => (op.kind === "record.put" ? (op.targetId ?? []) : [])))];
+	const [, known, records, targets] = await Promise.all([
+		lockWrites(sql),
+		sql<{ id: string; hash: string }[]>`
+			select id, encode(content_hash, 'hex') as hash from sheaf.operations
+			where id = any(${ids}::uuid[])`,
+		sql<({ id: string } & KnownRecord)[]>`
+			select id, version, encode(content_hash, 'hex') as hash, target_id, match_key from sheaf.records
+			where id = any(${recordIds}::uuid[])`,
+		sql<WriteTarget[]>`
+			select id, connection_id, container_id, frequency, status, mapping, match_key, columns from sheaf.targets
+			where id = any(${targetIds}::uuid[])`,
+	]);
+	return {
+		operations: new Map(known.map(({ id, hash }) => [id, hash])),
+		records: new Map(records.map((record) => [record.id, record])),
+		targets: new Map(targets.map((target) => [target.id, target])),
+	};
+}
+
+export type Group = { targetId: string; matchKey: string };
+
+/** The stored records of these match keys, but for those the batch itself writes or removes. */
+export async function readMembers(
+	sql: Transaction,
+	groups: readonly Group[],
+	except: ReadonlySet<string>,
+): Promise<StoredMember[]> {
+	if (groups.length === 0) return [];
+	const wanted = new Set(groups.map(groupOf));
+	const targetIds = [...new Set(groups.map(({ targetId }) => targetId))];
+	const matchKeys = [...new Set(groups.map(({ matchKey }) => matchKey))];
+	const rows = await sql<(Omit<StoredMember, "capturedAtMs"> & { capturedAt: Date })[]>`
+		select id, target_id, match_key, captured_at, superseded_by from sheaf.records
+		where target_id = any(${targetIds}::uuid[]) and match_key = any(${matchKeys}::text[])`;
+	return rows
+		.filter((row) => wanted.has(groupOf(row)) && !except.has(row.id))
+		.map(({ capturedAt, ...row }) => ({ ...row, capturedAtMs: capturedAt.getTime() }));
+}
