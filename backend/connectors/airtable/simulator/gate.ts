@@ -38,7 +38,8 @@ function turnedAway(reply: Reply): Admitted {
 function decodeSegments(pathname: string): string[] | null {
 	if (!pathname.startsWith("/v0/")) return null;
 	try {
-		return pathname.slice("/v0/".length).split("/").map(decodeURIComponent);
+		// The official client ends its paths with a slash.
+		return pathname.slice("/v0/".length).replace(/\/$/, "").split("/").map(decodeURIComponent);
 	} catch {
 		return null;
 	}
