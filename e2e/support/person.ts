@@ -68,11 +68,10 @@ type Reply = { ok: boolean; answer?: unknown; message?: string };
 /** One message to the background, as extension/messages/ask.ts sends it. */
 export async function askBackground(page: Page, name: string, payload: Record<string, unknown> = {}): Promise<unknown> {
 	const reply = await page.evaluate(
-		async (message) =>
-			(await chrome.runtime.sendMessage(message)) as { ok: boolean; answer?: unknown; message?: string },
+		(message) => chrome.runtime.sendMessage<typeof message, Reply | undefined>(message),
 		{ sheaf: name, payload },
 	);
-	if (reply?.ok !== true) throw new Error(`${name} was answered: ${reply?.message ?? "nothing"}`);
+	if (!reply?.ok) throw new Error(`${name} was answered: ${reply?.message ?? "nothing"}`);
 	return reply.answer;
 }
 
@@ -119,8 +118,6 @@ async function chooseTargets(page: Page, targets: TargetView[]): Promise<void> {
 	);
 	await askBackground(page, "targets.changed");
 	await waitUntil("the targets to be kept", () =>
-		page.evaluate(
-			async () => ((await chrome.storage.local.get("targets")) as { targets: unknown[] }).targets.length > 0,
-		),
+		page.evaluate(async () => (await chrome.storage.local.get<{ targets?: unknown[] }>("targets")).targets?.length),
 	);
 }
