@@ -28,7 +28,9 @@ export async function createApp(deps: AppDeps) {
 		.use(authenticate(identity))
 		.use(limitWrites(identity))
 		.use(readBody())
-		.use(openapi({ path: "/openapi", specPath: "/openapi.json", provider: null, documentation: apiDescription(issuer) }));
+		.use(
+			openapi({ path: "/openapi", specPath: "/openapi.json", provider: null, documentation: apiDescription(issuer) }),
+		);
 	for (const route of routes) app.use(route({ ...deps, identity }));
 	await app.modules;
 	return app;

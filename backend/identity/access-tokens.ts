@@ -16,7 +16,10 @@ export type AccessClaims = {
 };
 
 /** Signs an access token as RFC 9068 describes it: `at+jwt`, ES256, with `kid`. */
-export async function signAccessToken(context: IdentityContext, claims: AccessClaims & { clientId: string }): Promise<string> {
+export async function signAccessToken(
+	context: IdentityContext,
+	claims: AccessClaims & { clientId: string },
+): Promise<string> {
 	const { kid, privateKey } = await context.keys.current();
 	const issuedAt = Math.floor(context.now() / 1_000);
 	return await new SignJWT({

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { fromNow, type IdentityContext } from "./context.ts";
+import type { SessionFacts } from "./device-sessions.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomToken, tokenHash } from "./opaque-tokens.ts";
 
@@ -9,7 +10,11 @@ import { randomToken, tokenHash } from "./opaque-tokens.ts";
 const codeSeconds = 60;
 
 /** A code for the person who signed in, bound to the client, its redirect and its PKCE challenge. */
-export async function issueCode(context: IdentityContext, request: AuthorizationRequest, userId: string): Promise<string> {
+export async function issueCode(
+	context: IdentityContext,
+	request: AuthorizationRequest,
+	userId: string,
+): Promise<string> {
 	const code = randomToken();
 	await context.asIdentity(
 		(sql) => sql`
@@ -25,8 +30,8 @@ export type CodeRedemption = {
 	clientId: string;
 	redirectUri: string;
 	codeVerifier: string;
-	/** Opens the session in the redeeming transaction and answers its id, so that a code is never spent for nothing. */
-	open: (sql: TransactionSql, userId: string) => Promise<string>;
+	/** Opens the session in the redeeming transaction, so that a code is never spent for nothing. */
+	open: (sql: TransactionSql, userId: string) => Promise<SessionFacts>;
 };
 
 type CodeRow = {
@@ -45,10 +50,10 @@ type CodeRow = {
  *
  * @throws OAuthError `invalid_grant`, in the same words whatever was wrong.
  */
-export async function redeemCode(context: IdentityContext, redemption: CodeRedemption): Promise<string> {
+export async function redeemCode(context: IdentityContext, redemption: CodeRedemption): Promise<SessionFacts> {
 	const codeHash = tokenHash(redemption.code);
 	// The refusal is thrown after the transaction: thrown inside, it would roll back the end of the session.
-	const sessionId = await context.asIdentity(async (sql) => {
+	const session = await context.asIdentity(async (sql) => {
 		const [row] = await sql<CodeRow[]>`
 			select client_id, user_id, redirect_uri, code_challenge, expires_at, redeemed_at, session_id
 			from sheaf.authorization_codes where code_hash = ${codeHash} for update`;
@@ -62,12 +67,12 @@ export async function redeemCode(context: IdentityContext, redemption: CodeRedem
 		if (!row || !mayRedeem(row, redemption, now)) return null;
 		const opened = await redemption.open(sql, row.userId);
 		await sql`
-			update sheaf.authorization_codes set redeemed_at = ${now}, session_id = ${opened}
+			update sheaf.authorization_codes set redeemed_at = ${now}, session_id = ${opened.sessionId}
 			where code_hash = ${codeHash}`;
 		return opened;
 	});
-	if (sessionId === null) throw new OAuthError("invalid_grant", "the code is wrong, expired, used, or not for this request");
-	return sessionId;
+	if (!session) throw new OAuthError("invalid_grant", "the code is wrong, expired, used, or not for this request");
+	return session;
 }
 
 function mayRedeem(row: CodeRow, redemption: CodeRedemption, now: Date): boolean {

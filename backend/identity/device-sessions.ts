@@ -19,21 +19,6 @@ export type NewSession = {
 	dpopThumbprint: string;
 };
 
-/** Opens a device's session in the person's own workspace, which is made now if this is the first sign-in. */
-export async function openSession(context: IdentityContext, sql: TransactionSql, session: NewSession): Promise<string> {
-	const workspaceId = await ensurePersonalWorkspace(sql, session.userId);
-	const now = new Date(context.now());
-	const [row] = await sql<{ id: string }[]>`
-		insert into sheaf.device_sessions (id, user_id, workspace_id, client_id, device_id, device_name, refresh_token_hash,
-			dpop_thumbprint, created_at, last_used_at, expires_at, absolute_expires_at)
-		values (uuidv7(), ${session.userId}, ${workspaceId}, ${session.clientId}, ${session.deviceId},
-			${session.deviceName}, ${tokenHash(session.refreshToken)}, ${session.dpopThumbprint}, ${now}, ${now},
-			${fromNow(context, slidingSeconds)}, ${fromNow(context, absoluteSeconds)})
-		returning id`;
-	if (!row) throw new Error("A session was inserted and not returned.");
-	return row.id;
-}
-
 /** What an access token is made from, as the database has it now. */
 export type SessionFacts = {
 	sessionId: string;
@@ -44,17 +29,27 @@ export type SessionFacts = {
 	clientId: string;
 };
 
-/** @throws OAuthError `invalid_grant` when the session ended, or its person left the workspace. */
-export async function readSessionFacts(context: IdentityContext, sessionId: string): Promise<SessionFacts> {
-	const facts = await context.asIdentity(async (sql) => {
-		const [row] = await sql<SessionFacts[]>`
-			select s.id as session_id, s.user_id, s.workspace_id, m.role, s.device_id, s.client_id
-			from sheaf.device_sessions s
-			join sheaf.workspace_members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id
-			where s.id = ${sessionId} and s.revoked_at is null`;
-		return row;
-	});
-	if (!facts) throw new OAuthError("invalid_grant", "the session has ended");
+/** Opens a device's session in the person's own workspace, which is made now if this is the first sign-in. */
+export async function openSession(
+	context: IdentityContext,
+	sql: TransactionSql,
+	session: NewSession,
+): Promise<SessionFacts> {
+	const workspaceId = await ensurePersonalWorkspace(sql, session.userId);
+	const now = new Date(context.now());
+	const [facts] = await sql<SessionFacts[]>`
+		with opened as (
+			insert into sheaf.device_sessions (id, user_id, workspace_id, client_id, device_id, device_name,
+				refresh_token_hash, dpop_thumbprint, created_at, last_used_at, expires_at, absolute_expires_at)
+			values (uuidv7(), ${session.userId}, ${workspaceId}, ${session.clientId}, ${session.deviceId},
+				${session.deviceName}, ${tokenHash(session.refreshToken)}, ${session.dpopThumbprint}, ${now}, ${now},
+				${fromNow(context, slidingSeconds)}, ${fromNow(context, absoluteSeconds)})
+			returning id, user_id, workspace_id, device_id, client_id
+		)
+		select o.id as session_id, o.user_id, o.workspace_id, m.role, o.device_id, o.client_id
+		from opened o
+		join sheaf.workspace_members m on m.workspace_id = o.workspace_id and m.user_id = o.user_id`;
+	if (!facts) throw new Error("A session was inserted and not returned.");
 	return facts;
 }
 
@@ -95,7 +90,11 @@ export async function useRefreshToken(
  *
  * @returns the session that ended, or null.
  */
-export async function endSessionOf(context: IdentityContext, refreshToken: string, clientId: string): Promise<string | null> {
+export async function endSessionOf(
+	context: IdentityContext,
+	refreshToken: string,
+	clientId: string,
+): Promise<string | null> {
 	return await context.asIdentity(async (sql) => {
 		const [row] = await sql<{ id: string }[]>`
 			update sheaf.device_sessions set revoked_at = ${new Date(context.now())}

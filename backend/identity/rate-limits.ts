@@ -34,22 +34,18 @@ export async function countHit(context: IdentityContext, limit: RateLimit, subje
 	return hits <= limit.hits ? { ok: true } : { ok: false, retryAfterSeconds: window.secondsLeft };
 }
 
-/** Whether the limit is used up, without counting: for limits on failures, which are known only afterwards. */
-export async function peekLimit(context: IdentityContext, limit: RateLimit, subject: string): Promise<RateLimitAnswer> {
-	const window = windowOf(context, limit);
-	const hits = await context.asIdentity(async (sql) => {
-		const [row] = await sql<{ hits: number }[]>`
-			select hits from sheaf.rate_limits
-			where key = ${keyOf(limit, subject)} and window_start = ${window.start}`;
-		return row?.hits ?? 0;
-	});
-	return hits < limit.hits ? { ok: true } : { ok: false, retryAfterSeconds: window.secondsLeft };
+/** Takes the hits back: whoever knew the password was not guessing it. */
+export async function forgiveHits(context: IdentityContext, limit: RateLimit, subject: string): Promise<void> {
+	await context.asIdentity((sql) => sql`delete from sheaf.rate_limits where key = ${keyOf(limit, subject)}`);
 }
 
 function windowOf(context: IdentityContext, { seconds }: RateLimit) {
 	const windowMs = seconds * 1_000;
 	const startMs = Math.floor(context.now() / windowMs) * windowMs;
-	return { start: new Date(startMs), secondsLeft: Math.max(1, Math.ceil((startMs + windowMs - context.now()) / 1_000)) };
+	return {
+		start: new Date(startMs),
+		secondsLeft: Math.max(1, Math.ceil((startMs + windowMs - context.now()) / 1_000)),
+	};
 }
 
 function keyOf(limit: RateLimit, subject: string): Buffer {

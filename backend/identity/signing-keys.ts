@@ -14,14 +14,24 @@ export type SigningKeys = {
 };
 
 type KeyRow = { kid: string; publicJwk: JWK; privateJwe: string; retiredAt: Date | null };
-type LoadedKeys = { rows: KeyRow[]; publicKeys: Map<string, CryptoKey>; current: { kid: string; privateKey: CryptoKey } };
+type LoadedKeys = {
+	rows: KeyRow[];
+	publicKeys: Map<string, CryptoKey>;
+	current: { kid: string; privateKey: CryptoKey };
+};
 
 /** Another process may have made or retired a key: this long a process may not know of it. */
 const reloadAfterMs = 60_000;
 /** An unknown `kid` asks the database at most this often, or any stranger's token would be a query. */
 const unknownKidPauseMs = 1_000;
 
-export function createSigningKeys({ asIdentity, vault }: { asIdentity: Database["asIdentity"]; vault: Vault }): SigningKeys {
+export function createSigningKeys({
+	asIdentity,
+	vault,
+}: {
+	asIdentity: Database["asIdentity"];
+	vault: Vault;
+}): SigningKeys {
 	let loaded: Promise<LoadedKeys> | undefined;
 	let loadedAt = 0;
 	const load = (maxAgeMs: number): Promise<LoadedKeys> => {

@@ -2,7 +2,7 @@ import { checkpoint } from "../telemetry/checkpoint.ts";
 import { accessTokenSeconds, signAccessToken } from "./access-tokens.ts";
 import { redeemCode } from "./authorization-codes.ts";
 import type { IdentityContext } from "./context.ts";
-import { openSession, readSessionFacts, type SessionFacts, useRefreshToken } from "./device-sessions.ts";
+import { openSession, type SessionFacts, useRefreshToken } from "./device-sessions.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomToken } from "./opaque-tokens.ts";
 
@@ -41,7 +41,7 @@ export async function grantForCode(context: IdentityContext, grant: CodeGrant): 
 	if (!verifierForm.test(grant.codeVerifier)) throw new OAuthError("invalid_grant", "code_verifier is malformed");
 	const { clientId, code, redirectUri, codeVerifier, dpopThumbprint } = grant;
 	const refreshToken = randomToken();
-	const sessionId = await redeemCode(context, {
+	const facts = await redeemCode(context, {
 		code,
 		clientId,
 		redirectUri,
@@ -49,7 +49,7 @@ export async function grantForCode(context: IdentityContext, grant: CodeGrant): 
 		open: (sql, userId) =>
 			openSession(context, sql, { userId, clientId, deviceId, deviceName, refreshToken, dpopThumbprint }),
 	});
-	return { ...(await answer(context, await readSessionFacts(context, sessionId))), refresh_token: refreshToken };
+	return { ...(await answer(context, facts)), refresh_token: refreshToken };
 }
 
 /** `grant_type=refresh_token`: a lost answer is harmless, because asking again gives the same right. */

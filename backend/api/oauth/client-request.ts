@@ -47,7 +47,11 @@ export async function answerClient(identity: Identity, call: ClientRequest, work
 
 function parametersOf({ request, body }: ClientRequest): ClientParameters {
 	const type = request.headers.get("content-type") ?? "";
-	if (!type.toLowerCase().startsWith("application/x-www-form-urlencoded") || typeof body !== "object" || body === null) {
+	if (
+		!type.toLowerCase().startsWith("application/x-www-form-urlencoded") ||
+		typeof body !== "object" ||
+		body === null
+	) {
 		throw new OAuthError("invalid_request", "the body must be application/x-www-form-urlencoded");
 	}
 	const fields = new Map<string, unknown>(Object.entries(body));

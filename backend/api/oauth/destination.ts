@@ -21,7 +21,9 @@ export function parseDestination(identity: Identity, path: unknown): Destination
 		const parameters = new URLSearchParams(path.slice(authorizePath.length + 1));
 		parameters.delete(screenParameter);
 		const check = checkAuthorizationRequest(parameters, identity);
-		return check.kind === "ok" ? { kind: "client", path: `${authorizePath}?${parameters}`, request: check.request } : check;
+		return check.kind === "ok"
+			? { kind: "client", path: `${authorizePath}?${parameters}`, request: check.request }
+			: check;
 	}
 	return { kind: "refused", message: "This sign-in does not lead anywhere. Start it again where you came from." };
 }

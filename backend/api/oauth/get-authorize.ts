@@ -28,8 +28,7 @@ export function getAuthorize({ identity, env }: RouteDeps) {
 				return sendTo(set, answerAddress(redirectUri, identity.issuer, { error, state }));
 			}
 			const asksForForm =
-				searchParams.has(screenParameter) ||
-				(destination.kind === "client" && destination.request.prompt === "login");
+				searchParams.has(screenParameter) || (destination.kind === "client" && destination.request.prompt === "login");
 			const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
 			if (person && !asksForForm) return showPage(set, continuePage({ ...view, email: person.email }));
 			return showPage(set, signInPage({ ...view, screen: screenOf(searchParams) }));

@@ -33,7 +33,8 @@ function answerFor(thrown: { code: unknown; error: unknown; request: Request }):
 	const { code, error, request } = thrown;
 	if (error instanceof SheafError) return { code: error.code, message: error.message, details: error.details };
 	if (code === "NOT_FOUND") return { code: "request/not-found", message: "There is nothing at this address." };
-	if (code === "PARSE") return { code: "request/invalid", message: "The body could not be read: it is not valid JSON." };
+	if (code === "PARSE")
+		return { code: "request/invalid", message: "The body could not be read: it is not valid JSON." };
 	if (code === "VALIDATION" && isValidation(error) && error.type !== "response") return invalidRequest(error);
 	if (isDatabaseUnavailable(error)) {
 		return {

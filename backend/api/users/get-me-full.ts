@@ -18,6 +18,9 @@ export function getMeFull({ identity }: RouteDeps) {
 			]);
 			return { user, accounts, workspaces, session };
 		},
-		{ response: FullUserView, detail: protectedDetail("users", "Person, ways in, workspaces and session in one answer") },
+		{
+			response: FullUserView,
+			detail: protectedDetail("users", "Person, ways in, workspaces and session in one answer"),
+		},
 	);
 }

@@ -9,8 +9,12 @@ import { requireAuth } from "../plugins/require-auth.ts";
 export function listMyAccounts({ identity }: RouteDeps) {
 	return new Elysia()
 		.use(requireAuth())
-		.get("/api/v1/users/me/accounts", async ({ principal }) => ({ accounts: await readAccounts(identity, principal) }), {
-			response: Type.Object({ accounts: Type.Array(AccountView) }),
-			detail: protectedDetail("users", "The person's ways in"),
-		});
+		.get(
+			"/api/v1/users/me/accounts",
+			async ({ principal }) => ({ accounts: await readAccounts(identity, principal) }),
+			{
+				response: Type.Object({ accounts: Type.Array(AccountView) }),
+				detail: protectedDetail("users", "The person's ways in"),
+			},
+		);
 }

@@ -1,0 +1,76 @@
+import { createServer } from "node:net";
+import { createTestDatabase, type TestDatabase } from "../../db/test-database.ts";
+import { type EnvSource, parseEnv } from "../../env.ts";
+import { createLog } from "../../telemetry/log.ts";
+import { createVault } from "../../vault/vault.ts";
+import { createApp } from "../app.ts";
+import type { AppDeps } from "../app-deps.ts";
+
+/** The real app on a real port and a real database, for tests that speak HTTP to it. */
+export type TestBackend = {
+	/** Where it listens and, unless said otherwise, its public address too. */
+	url: string;
+	testDatabase: TestDatabase;
+	deps: AppDeps;
+	/** Moves the clock that every expiry is computed from. */
+	passTime(seconds: number): void;
+	close(): Promise<void>;
+};
+
+export type TestBackendOptions = {
+	variables?: EnvSource["variables"];
+	deps?: Partial<AppDeps>;
+};
+
+export async function startTestBackend({ variables = {}, deps = {} }: TestBackendOptions = {}): Promise<TestBackend> {
+	const port = await freePort();
+	const url = `http://localhost:${port}`;
+	const testDatabase = await createTestDatabase();
+	let passedMs = 0;
+	const env = parseEnv({
+		variables: { ...testVariables, SHEAF_PORT: String(port), DATABASE_URL: testDatabase.url, ...variables },
+		arguments: [],
+		workingDirectory: "/",
+	});
+	const all: AppDeps = {
+		env,
+		database: testDatabase.database,
+		vault: createVault(env.masterKeys),
+		connectors: new Map(),
+		http: async () => ({ kind: "unanswered", reason: "unreachable" }),
+		ring: async () => undefined,
+		log: createLog("silent"),
+		clock: () => Date.now() + passedMs,
+		...deps,
+	};
+	const app = await createApp(all);
+	app.listen({ port, hostname: "127.0.0.1" });
+	return {
+		url,
+		testDatabase,
+		deps: all,
+		passTime: (seconds) => {
+			passedMs += seconds * 1_000;
+		},
+		close: async () => {
+			await app.stop(true);
+			await testDatabase.close();
+		},
+	};
+}
+
+const testVariables = {
+	SHEAF_DATABASE_KEY: "not used here: the test database has its own",
+	SHEAF_LOG_KEY: "a log key of tests, which hides nobody",
+	SHEAF_MASTER_KEYS: `test:${Buffer.alloc(32, 7).toString("base64url")}`,
+};
+
+/** The public address has to be known before the app is made, so that port 0 is asked for and given back first. */
+async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === "string") throw new Error("The system gave no port.");
+	return address.port;
+}
