@@ -1,7 +1,16 @@
 import type { Fields } from "../../backend/contract/fields.ts";
 
 /** How a value was found; shown on hover and kept with the draft. */
-export type Provenance = "json-ld" | "microdata" | "open-graph" | "meta" | "link" | "content" | "selection" | "page" | "typed";
+export type Provenance =
+	| "json-ld"
+	| "microdata"
+	| "open-graph"
+	| "meta"
+	| "link"
+	| "content"
+	| "selection"
+	| "page"
+	| "typed";
 
 /** The document a capture was taken from, as it was at the gesture. A later document in the same tab is another one. */
 export type CapturedDocument = { tabId: number; documentId: string; url: string };
@@ -19,7 +28,8 @@ export type CaptureDraft = {
 /** What the gesture pointed at; makes the difference between "send this page" and "send this link". */
 export type CaptureSubject =
 	| { of: "page" }
-	| { of: "selection" }
+	/** `text`: the selection as the browser reported it; used where the page's own cannot be read (another frame). */
+	| { of: "selection"; text?: string }
 	| { of: "link"; url: string; text: string }
 	| { of: "image"; url: string };
 

@@ -1,0 +1,77 @@
+import type { Findings } from "../findings.ts";
+import { type PageView, subjectOf } from "../page-view.ts";
+import { metaOf } from "../sources/meta.ts";
+import { addressOf, dateOf, linesOf, textOf } from "../sources/thing.ts";
+import { parseCount } from "../values/number.ts";
+import { cleanLine } from "../values/text.ts";
+import { type Claim, type Extractor } from "./extractor.ts";
+import { commonParts, peopleLine } from "./schema-parts.ts";
+
+const types = new Set(["SoftwareSourceCode"]);
+
+/** `owner/name` from marks that code hosts leave in the head: GitHub's own, or `go-import` (GitHub, GitLab, Gitea, …). */
+const fullName = (page: PageView): string => {
+	const marked = metaOf(page.meta, "octolytics-dimension-repository_nwo");
+	if (marked !== "") return marked;
+	const [root = ""] = metaOf(page.meta, "go-import").split(" ");
+	return root.split("/").slice(1).join("/");
+};
+
+const textAt = (page: PageView, selector: string): string =>
+	cleanLine(page.document.querySelector(selector)?.textContent ?? "", 200);
+
+/** A counter's exact figure is in its title (`12,345`), its text is short (`12.3k`). */
+const countAt = (page: PageView, selector: string): number | null => {
+	const element = page.document.querySelector(selector);
+	return element === null ? null : parseCount(element.getAttribute("title") ?? element.textContent ?? "");
+};
+
+const topicSelector = "a.topic-tag,[data-testid='topic'],.topics a,#repo-topics a";
+
+const readMarks = (page: PageView, found: Findings): void => {
+	const name = fullName(page);
+	if (!name.includes("/")) return;
+	const owner = name.slice(0, name.lastIndexOf("/"));
+	found.offerAll({ title: name, owner, author: owner }, "meta");
+	const topics = Array.from(page.document.querySelectorAll(topicSelector), (link) => link.textContent ?? "");
+	found.offerAll(
+		{
+			tags: topics,
+			stars: countAt(page, "#repo-stars-counter-star,[href$='/stargazers'] strong,.project-stat-value.star-count"),
+			forks: countAt(page, "#repo-network-counter,[href$='/forks'] strong"),
+			license: textAt(page, "a[href*='LICENSE'],a[href*='license' i][data-analytics-event]").replace(/ license$/i, ""),
+			programmingLanguage: textAt(
+				page,
+				"[href*='search?l='] .text-bold,[itemprop='programmingLanguage'],.repo-language",
+			),
+		},
+		"content",
+	);
+};
+
+/** A source code repository. */
+export const repository: Extractor = {
+	kind: "repository",
+	claim(page): Claim | null {
+		const subject = subjectOf(page, types);
+		if (fullName(page).includes("/")) return { confidence: 0.95, subject };
+		return subject === null ? null : { confidence: 0.9, subject };
+	},
+	read(page, { subject }, found) {
+		if (subject !== null) {
+			found.offerAll(
+				{
+					...commonParts(subject, page),
+					author: peopleLine(subject, "author", "creator", "maintainer"),
+					programmingLanguage: linesOf(subject, ["programmingLanguage"]).join(", "),
+					license: textOf(subject, "license"),
+					published: dateOf(subject, "dateCreated"),
+					modified: dateOf(subject, "dateModified"),
+					website: addressOf(subject, page.base, "codeRepository"),
+				},
+				subject.from,
+			);
+		}
+		readMarks(page, found);
+	},
+};

@@ -1,0 +1,92 @@
+import type { FieldValue } from "../../backend/contract/fields.ts";
+import type { Provenance } from "./draft.ts";
+import { limits } from "./limits.ts";
+import { cleanLine, cleanText, cut, wellFormed } from "./values/text.ts";
+import { type FieldName, fieldNames, vocabulary } from "./vocabulary.ts";
+
+/** How much a source is trusted; a lower number wins, and among equals the first to speak. */
+const rank: Record<Provenance, number> = {
+	typed: 0,
+	selection: 1,
+	"json-ld": 2,
+	microdata: 3,
+	"open-graph": 4,
+	meta: 5,
+	link: 6,
+	content: 7,
+	page: 8,
+};
+
+type Found = { value: FieldValue; from: Provenance };
+
+/** What may be offered for a field; emptiness in any form is ignored, so that callers need not look first. */
+export type Offer = string | number | boolean | string[] | { amount: number; currency: string } | null | undefined;
+
+const textFor = (name: FieldName, raw: string): string => {
+	if (name === "title") return cleanLine(raw, limits.titleChars);
+	return name === "description" || name === "quote" ? cleanText(raw) : cleanLine(raw);
+};
+
+const stringValue = (name: FieldName, raw: string): FieldValue | null => {
+	const type = vocabulary[name].type;
+	if (raw.trim() === "") return null;
+	if (type === "text") {
+		const value = textFor(name, raw);
+		return value === "" ? null : { type, value };
+	}
+	if (type === "url" || type === "image") return raw.length > limits.urlChars ? null : { type, value: raw };
+	if (type === "date") return { type, value: raw };
+	// Markdown keeps its indentation: it is code's.
+	return type === "markdown" ? { type, value: cut(wellFormed(raw), limits.bodyChars) } : null;
+};
+
+const listValue = (items: string[]): FieldValue | null => {
+	const lines = items.map((item) => cleanLine(item, limits.listItemChars)).filter((item) => item !== "");
+	const value = [...new Set(lines)].slice(0, limits.listItems);
+	return value.length > 0 ? { type: "list", value } : null;
+};
+
+/** Turns an offer into the value of the field's own type, or null when it is empty or of another type. */
+export const toFieldValue = (name: FieldName, offer: Offer): FieldValue | null => {
+	const type: FieldValue["type"] = vocabulary[name].type;
+	if (offer === null || offer === undefined) return null;
+	if (typeof offer === "string") return stringValue(name, offer);
+	if (Array.isArray(offer)) return type === "list" ? listValue(offer) : null;
+	if (typeof offer === "number") return type === "number" && Number.isFinite(offer) ? { type, value: offer } : null;
+	if (typeof offer === "boolean") return type === "boolean" ? { type, value: offer } : null;
+	const usable = type === "currency" && Number.isFinite(offer.amount) && /^[A-Z]{3}$/.test(offer.currency);
+	return usable ? { type, value: { amount: offer.amount, currency: offer.currency } } : null;
+};
+
+/** Collects values per field: of several offers the one from the most trusted source stays. */
+export class Findings {
+	readonly #found = new Map<FieldName, Found>();
+
+	offer(name: FieldName, offer: Offer, from: Provenance): void {
+		const held = this.#found.get(name);
+		if (held !== undefined && rank[held.from] <= rank[from]) return;
+		const value = toFieldValue(name, offer);
+		if (value !== null) this.#found.set(name, { value, from });
+	}
+
+	/** Several fields from one source. */
+	offerAll(offers: Partial<Record<FieldName, Offer>>, from: Provenance): void {
+		for (const name of fieldNames) this.offer(name, offers[name], from);
+	}
+
+	value(name: FieldName): FieldValue | undefined {
+		return this.#found.get(name)?.value;
+	}
+
+	/** Fields in the vocabulary's order with where each came from. */
+	result(): { fields: Record<string, FieldValue>; provenance: Record<string, Provenance> } {
+		const entries = fieldNames.flatMap((name) => {
+			const found = this.#found.get(name);
+			return found === undefined ? [] : [[name, found] as const];
+		});
+		return {
+			fields: Object.fromEntries(entries.map(([name, found]) => [name, found.value])),
+			provenance: Object.fromEntries(entries.map(([name, found]) => [name, found.from])),
+		};
+	}
+}

@@ -1,0 +1,32 @@
+/**
+ * Every bound of the capture in one place. A page is hostile or merely huge; whatever it holds, the capture answers, and
+ * what it hands over fits the wire (backend/contract/fields.ts).
+ */
+export const limits = {
+	/** Characters of one JSON-LD block; a longer one is skipped unread. */
+	jsonLdBlockChars: 1_000_000,
+	/** Characters of all JSON-LD blocks together. */
+	jsonLdTotalChars: 2_000_000,
+	jsonLdBlocks: 60,
+	/** Objects taken from structured data, over the whole page. */
+	things: 4_000,
+	/** Nesting of structured data; deeper objects are dropped. */
+	thingDepth: 20,
+	valuesPerProperty: 500,
+	microdataProperties: 4_000,
+	metaTags: 500,
+	/** Characters of one value before it is cleaned. */
+	rawChars: 200_000,
+	titleChars: 1_000,
+	textChars: 10_000,
+	listItems: 200,
+	listItemChars: 2_000,
+	urlChars: 8_192,
+	bodyChars: 100_000,
+	/** Elements above which the article extractor is not run: its cost grows faster than the page (19 s at 50,000). */
+	articleElements: 8_000,
+	/** Nodes written as Markdown at most. */
+	markdownNodes: 30_000,
+	/** Nesting followed while writing Markdown; recursion ends there. */
+	markdownDepth: 100,
+} as const;

@@ -1,0 +1,107 @@
+import { limits } from "./limits.ts";
+import { paragraph, type Writing } from "./markdown-inline.ts";
+import { cut, wellFormed } from "./values/text.ts";
+
+const elementNode = 1;
+
+const blockTags = new Set(
+	(
+		"P DIV SECTION ARTICLE MAIN HEADER FOOTER ASIDE BODY H1 H2 H3 H4 H5 H6 UL OL LI BLOCKQUOTE PRE TABLE FIGURE FIGCAPTION " +
+		"HR DL DT DD DETAILS SUMMARY ADDRESS"
+	).split(" "),
+);
+
+const isBlock = (node: Node): node is Element =>
+	node.nodeType === elementNode && blockTags.has((node as Element).tagName.toUpperCase());
+
+const indent = (text: string, first: string): string => {
+	const rest = " ".repeat(first.length);
+	return text
+		.split("\n")
+		.map((line, at) => (line === "" ? line : `${at === 0 ? first : rest}${line}`))
+		.join("\n");
+};
+
+const list = (element: Element, writing: Writing, depth: number): string => {
+	const ordered = element.tagName.toUpperCase() === "OL";
+	const items = Array.from(element.children).filter((child) => child.tagName.toUpperCase() === "LI");
+	const lines = items.map((item, at) => {
+		const text = blocks(item, writing, depth + 1).replace(/\n\n(?=\s*(?:-|\d+\.) )/g, "\n");
+		return text === "" ? "" : indent(text, ordered ? `${at + 1}. ` : "- ");
+	});
+	return lines.filter((line) => line !== "").join("\n");
+};
+
+const fenced = (element: Element, writing: Writing): string => {
+	writing.left -= 1;
+	const code = (element.textContent ?? "").replace(/\n$/, "");
+	const fence = "`".repeat(Math.max(3, 1 + Math.max(0, ...Array.from(code.matchAll(/`+/g), (run) => run[0].length))));
+	return code.trim() === "" ? "" : `${fence}\n${code}\n${fence}`;
+};
+
+const table = (element: Element, writing: Writing, depth: number): string => {
+	const rows = Array.from(element.querySelectorAll("tr"), (row) =>
+		Array.from(row.children, (cell) =>
+			paragraph([cell], writing, depth + 1)
+				.replace(/\n+/g, " ")
+				.replace(/\|/g, "\\|"),
+		),
+	).filter((cells) => cells.length > 0);
+	const width = Math.max(0, ...rows.map((cells) => cells.length));
+	if (width === 0) return "";
+	const line = (cells: string[]): string =>
+		`| ${Array.from({ length: width }, (_, at) => cells[at] ?? "").join(" | ")} |`;
+	const [head = [], ...body] = rows;
+	return [line(head), `|${" --- |".repeat(width)}`, ...body.map(line)].join("\n");
+};
+
+const block = (element: Element, writing: Writing, depth: number): string => {
+	const tag = element.tagName.toUpperCase();
+	if (/^H[1-6]$/.test(tag)) {
+		const text = paragraph(Array.from(element.childNodes), writing, depth).replace(/\n+/g, " ");
+		return text === "" ? "" : `${"#".repeat(Number(tag[1]))} ${text}`;
+	}
+	if (tag === "UL" || tag === "OL") return list(element, writing, depth);
+	if (tag === "PRE") return fenced(element, writing);
+	if (tag === "TABLE") return table(element, writing, depth);
+	if (tag === "HR") return "---";
+	const text = blocks(element, writing, depth + 1);
+	if (tag === "BLOCKQUOTE") return text === "" ? "" : text.replace(/^/gm, "> ").replace(/^> $/gm, ">");
+	return tag === "DD" && text !== "" ? indent(text, ": ") : text;
+};
+
+/** The children of a node as blocks with an empty line between; runs of inline nodes become paragraphs. */
+const blocks = (node: Node, writing: Writing, depth: number): string => {
+	writing.left -= 1;
+	if (writing.left < 0 || depth > limits.markdownDepth) return "";
+	const parts: string[] = [];
+	let run: Node[] = [];
+	const closeRun = (): void => {
+		if (run.length > 0) parts.push(paragraph(run, writing, depth));
+		run = [];
+	};
+	for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+		if (isBlock(child)) {
+			closeRun();
+			parts.push(block(child, writing, depth));
+		} else run.push(child);
+	}
+	closeRun();
+	return parts.filter((part) => part.trim() !== "").join("\n\n");
+};
+
+/**
+ * Cleaned markup (see clean.ts) as Markdown: headings, lists, quotes, code, tables, links, pictures. Bounded in nodes,
+ * nesting and length; what lies beyond the bounds is left out. HTML in the text is escaped, so that a renderer that
+ * lets HTML through finds none (CAP-6).
+ */
+export const toMarkdown = (root: Element): string => {
+	const text = blocks(root, { left: limits.markdownNodes }, 0);
+	return cut(
+		wellFormed(text)
+			.replace(/[ \t]+$/gm, "")
+			.replace(/\n{3,}/g, "\n\n")
+			.trim(),
+		limits.bodyChars,
+	).trimEnd();
+};

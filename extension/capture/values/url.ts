@@ -1,0 +1,36 @@
+import { limits } from "../limits.ts";
+
+/**
+ * An absolute http(s) address, or null. Everything else a page may offer (`javascript:`, `data:`, `file:`, credentials in
+ * the address) is no address to save.
+ */
+export const httpUrl = (raw: string, base: string): string | null => {
+	const trimmed = raw.trim();
+	if (trimmed === "" || trimmed.length > limits.urlChars) return null;
+	const parsed = URL.parse(trimmed, base);
+	if (parsed === null || (parsed.protocol !== "http:" && parsed.protocol !== "https:")) return null;
+	parsed.username = "";
+	parsed.password = "";
+	return parsed.href.length > limits.urlChars ? null : parsed.href;
+};
+
+/** The last two labels of a host name: near enough to tell one site from another when judging a canonical link. */
+const site = (host: string): string => host.split(".").slice(-2).join(".");
+
+/** Whether both addresses are of the same site (`m.shop.example` and `www.shop.example` are). */
+export const sameSite = (one: string, other: string): boolean => {
+	const [a, b] = [URL.parse(one), URL.parse(other)];
+	if (a === null || b === null) return false;
+	return a.hostname === b.hostname || (/[a-z]$/.test(a.hostname) && site(a.hostname) === site(b.hostname));
+};
+
+/** The last path segment as words, for an image or a file that has no other name. */
+export const nameFromUrl = (address: string): string => {
+	const path = URL.parse(address)?.pathname ?? "";
+	const last = path.split("/").filter(Boolean).at(-1) ?? "";
+	try {
+		return decodeURIComponent(last);
+	} catch {
+		return last;
+	}
+};
