@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page, type Worker } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page, type Worker } from "playwright";
 import { findChromium } from "./find-browser.ts";
 import { builtExtension } from "./paths.ts";
 import { TargetSession } from "./target-session.ts";
