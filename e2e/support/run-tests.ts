@@ -31,7 +31,15 @@ const judge = (report: TestReport, run: { name: string; code: number; least: num
 const runUnitTests = async (): Promise<TestReport> => {
 	const file = `${testResults}/unit.xml`;
 	const { code } = await runCommand(
-		[installed("bun"), "test", "./backend/", "./extension/", "--reporter=junit", `--reporter-outfile=${file}`],
+		[
+			installed("bun"),
+			"test",
+			"./backend/",
+			"./extension/",
+			"./e2e/support/",
+			"--reporter=junit",
+			`--reporter-outfile=${file}`,
+		],
 		{ echo: true },
 	);
 	return judge(readJunit(readFileSync(file, "utf8")), { name: "bun test", code, least: leastTests.unit });
