@@ -1,0 +1,50 @@
+/** `npm run bench [-- --only name,name]`: measures, prints every round and a table, and fails when a goal is missed. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { testResults } from "../support/paths.ts";
+import { ensureExtensionIsBuilt } from "./built-extension.ts";
+import { captureGesture } from "./capture-gesture.ts";
+import { deliveryRate } from "./delivery-rate.ts";
+import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
+import { idleMemory } from "./idle-memory.ts";
+import { popupPaint } from "./popup-paint.ts";
+import { popupWeight } from "./popup-weight.ts";
+import { printRounds, printTable } from "./print.ts";
+import { rlsCost } from "./rls-cost.ts";
+import { writeBatch } from "./write-batch.ts";
+
+const measurements: Measurement[] = [
+	writeBatch,
+	rlsCost,
+	captureGesture,
+	deliveryRate,
+	popupPaint,
+	popupWeight,
+	idleMemory,
+];
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const wanted = values.only?.split(",");
+const unknown = wanted?.filter((name) => !measurements.some((measurement) => measurement.name === name)) ?? [];
+if (unknown.length > 0) {
+	console.error(
+		`There is no measurement ${unknown.join(", ")}. There are: ${measurements.map(({ name }) => name).join(", ")}.`,
+	);
+	process.exit(2);
+}
+
+await ensureExtensionIsBuilt();
+const figures: Figure[] = [];
+for (const measurement of measurements) {
+	if (wanted && !wanted.includes(measurement.name)) continue;
+	console.log(`${measurement.name}:`);
+	const measured = await measurement.measure();
+	for (const figure of measured) printRounds(figure);
+	figures.push(...measured);
+}
+
+console.log("");
+printTable(figures);
+mkdirSync(testResults, { recursive: true });
+writeFileSync(`${testResults}/bench.json`, `${JSON.stringify(figures, null, "\t")}\n`);
+process.exit(figures.every(meetsGoal) ? 0 : 1);
