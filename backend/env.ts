@@ -34,6 +34,8 @@ export type Env = {
 	providers: { airtableApiUrl: string; airtableOauthUrl: string; airtableContentUrl: string };
 	/** Where the practice base is or is to be; null in production or when switched off. */
 	practiceUrl: string | null;
+	/** Whether a start builds `dist/`: only while developing. */
+	buildsExtension: boolean;
 	/** Hosts or host:port a person's own address may point to although they are private (SEC-2). */
 	allowedPrivateHosts: readonly string[];
 };
@@ -90,6 +92,7 @@ export function readStartSettings({ variables, workingDirectory }: EnvSource): {
 export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = {}): Env {
 	const problems: string[] = [];
 	const { production, dataDir } = readStartSettings(source);
+	const developing = !production && source.variables.NODE_ENV !== "test";
 	const read = reader(source.variables, problems);
 	const secret = (name: SecretName) => read.text(name) ?? firstRunSecrets[name] ?? read.missing(name);
 	const port = read.port("SHEAF_PORT", 8787);
@@ -105,7 +108,8 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 		databaseKey: secret("SHEAF_DATABASE_KEY"),
 		masterKeys: masterKeys(secret("SHEAF_MASTER_KEYS"), problems),
 		logKey: secret("SHEAF_LOG_KEY"),
-		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, "info"),
+		// At a terminal the next steps are to be read, not scrolled away by what goes well.
+		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, developing ? "warn" : "info"),
 		operators: read.list("SHEAF_OPERATORS").map((email) => email.toLowerCase()),
 		providers: {
 			airtableApiUrl: read.url("AIRTABLE_API_URL", "https://api.airtable.com"),
@@ -113,6 +117,7 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 			airtableContentUrl: read.url("AIRTABLE_CONTENT_URL", "https://content.airtable.com"),
 		},
 		practiceUrl: production ? null : practiceUrl(read),
+		buildsExtension: developing && read.text("SHEAF_BUILD_EXTENSION") !== "off",
 		allowedPrivateHosts: read.list("SHEAF_ALLOWED_PRIVATE_HOSTS").map((host) => host.toLowerCase()),
 	};
 	if (problems.length > 0) throw new EnvError(problems);

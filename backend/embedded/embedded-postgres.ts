@@ -1,5 +1,6 @@
 import { chmod, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { StartError } from "../errors.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import { waitForLeftoverServer } from "./leftover-server.ts";
 import { canReach, findServerUser, makeReachableDirectory } from "./server-user.ts";
@@ -31,6 +32,11 @@ async function clusterDirectory(dataDir: string): Promise<string> {
 	// Secrets have their own mode; the server's account must only be able to pass through.
 	if (user.ids !== null) await chmod(dataDir, 0o711);
 	if (await canReach(user, wanted)) return wanted;
+	if ((await stat(join(wanted, "PG_VERSION")).catch(() => null)) !== null) {
+		throw new StartError(
+			`${wanted} holds the data, but PostgreSQL's account "postgres" may no longer pass through a folder above it: allow that (chmod o+x), or run Sheaf as another user than root.`,
+		);
+	}
 	const made = join(await makeReachableDirectory(user, resolve(dataDir), "postgres-"), "data");
 	await writeFile(`${pointer}.new`, `${made}\n`, { mode: 0o600 });
 	await rename(`${pointer}.new`, pointer);

@@ -1,0 +1,110 @@
+import type { Logger } from "pino";
+import { createApp } from "./api/app.ts";
+import { createGuardedHttp } from "./connectors/http.ts";
+import { createConnectorRegistry } from "./connectors/registry.ts";
+import { connectDatabase } from "./db/connect.ts";
+import { migrate } from "./db/migrate.ts";
+import { loadFirstRunSecrets } from "./embedded/first-run-secrets.ts";
+import { type Env, parseEnv, processSource, readStartSettings } from "./env.ts";
+import { StartError } from "./errors.ts";
+import { migrateQueue, openQueueStore } from "./jobs/queue.ts";
+import { openJobs } from "./jobs/registry.ts";
+import { buildExtension } from "./start/build-extension.ts";
+import { findDatabase } from "./start/database-address.ts";
+import { listen, refuseTakenPort } from "./start/listen.ts";
+import { startPracticeBase } from "./start/practice-base.ts";
+import { createStopList, type StopList } from "./start/stop-list.ts";
+import { type Stopping, stopOnSignals } from "./start/stop-on-signals.ts";
+import { welcome } from "./start/welcome.ts";
+import { createLog } from "./telemetry/log.ts";
+import { createVault } from "./vault/vault.ts";
+
+/**
+ * The composition root: settings, database, queue, API and workers, each handed to the next. `--role api` leaves out the workers,
+ * `--role worker` the API. Imported by the tests' own entry too, so it starts when it is loaded.
+ */
+async function start(): Promise<void> {
+	const source = processSource();
+	const { production, dataDir } = readStartSettings(source);
+	const firstRun = production ? null : await loadFirstRunSecrets(dataDir);
+	const env = parseEnv(source, firstRun ?? {});
+	const log = createLog(env.logLevel);
+	const stopList = createStopList(log);
+	const stopping = stopOnSignals(stopList, log);
+	try {
+		await compose({ env, log, stopList, stopping, password: firstRun?.EMBEDDED_POSTGRES_PASSWORD ?? "" });
+	} catch (error) {
+		await stopping.withdraw();
+		throw error;
+	}
+}
+
+type Parts = { env: Env; log: Logger; stopList: StopList; stopping: Stopping; password: string };
+
+async function compose(parts: Parts): Promise<void> {
+	const { env, log, stopList, stopping } = parts;
+	const serves = env.role !== "worker";
+	if (serves) await refuseTakenPort(env.port);
+	const practice = serves && env.practiceUrl !== null ? startPractice(env.practiceUrl, parts) : Promise.resolve();
+	// Its failure is reported below, after the database, which is the slower of the two.
+	practice.catch(() => undefined);
+	const { databaseUrl } = await openDatabase(parts);
+	const { databaseKey, redisUrl } = env;
+	const database = connectDatabase({
+		databaseUrl,
+		databaseKey,
+		onServiceReason: (reason) => log.debug({ reason }, "across tenants"),
+	});
+	stopList.add("database", database.close);
+	const store = openQueueStore({
+		databaseUrl,
+		databaseKey,
+		redisUrl,
+		onError: (error) => log.warn({ err: error }, "the queue's connection failed"),
+	});
+	stopList.add("queue store", store.close);
+	const vault = createVault(env.masterKeys);
+	const connectors = createConnectorRegistry(env);
+	const http = createGuardedHttp(guardOptions(env));
+	const jobs = openJobs({ store, database, vault, connectors, http, log });
+	stopList.add("queues", jobs.close);
+	await practice;
+	if (serves) {
+		const app = await createApp({ env, database, vault, connectors, http, ring: jobs.ring, log, queues: jobs.queues });
+		stopList.add("API", listen(app, env.port));
+	}
+	if (env.role !== "api") stopList.add("workers", jobs.work());
+	log.info({ role: env.role, port: serves ? env.port : undefined, queue: store.kind }, "started");
+	if (env.buildsExtension && serves) console.log(welcome(env, await buildExtension(env.publicUrl, stopping.signal)));
+}
+
+async function openDatabase({ env, log, stopList, stopping, password }: Parts): Promise<{ databaseUrl: string }> {
+	const { url, lost } = await findDatabase(env, password, stopList);
+	void lost.then(() => stopping.giveUp("the embedded PostgreSQL ended by itself"));
+	await migrate({
+		databaseUrl: url,
+		databaseKey: env.databaseKey,
+		migrateQueue: env.redisUrl === null ? migrateQueue : null,
+		log: (message) => log.debug({ step: message }, "migrations"),
+	});
+	return { databaseUrl: url };
+}
+
+async function startPractice(url: string, { env, stopList }: Parts): Promise<void> {
+	const practice = await startPracticeBase({ url, dataDir: env.dataDir });
+	stopList.add("practice base", practice.stop);
+}
+
+/** Addresses an operator set are trusted to be where they are; those a person typed are not. */
+function guardOptions({ providers, practiceUrl, allowedPrivateHosts }: Env) {
+	const configured = [...Object.values(providers), ...(practiceUrl === null ? [] : [practiceUrl])];
+	return { allowedOrigins: configured.map((url) => new URL(url).origin), allowedPrivateHosts };
+}
+
+try {
+	await start();
+} catch (error) {
+	if (!(error instanceof StartError)) throw error;
+	console.error(error.message);
+	process.exitCode = 1;
+}

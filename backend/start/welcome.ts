@@ -1,0 +1,35 @@
+import type { Env } from "../env.ts";
+import { type BuildOutcome, extensionFolder } from "./build-extension.ts";
+
+/** What a person at the terminal does next, as text for stdout. */
+export function welcome(env: Env, build: BuildOutcome): string {
+	return [
+		"",
+		`Sheaf is running at ${env.publicUrl}`,
+		"",
+		...(build === "failed" ? ["  (The extension could not be built: `npm run build` says why.)"] : []),
+		...(build === "impossible"
+			? ["  (The extension was not built: its tools are missing, `npm ci` installs them.)"]
+			: []),
+		"  1. In Chrome open chrome://extensions, switch on Developer mode, press Load unpacked and choose",
+		`     ${extensionFolder}`,
+		"  2. Press the Sheaf icon in the toolbar, then Sign in, and create an account. It stays on this machine.",
+		...destination(env.practiceUrl),
+		"",
+		`Ctrl-C stops everything. What you saved stays in ${env.dataDir}`,
+		"",
+	].join("\n");
+}
+
+function destination(practiceUrl: string | null): string[] {
+	if (practiceUrl === null) {
+		return [
+			"  3. In Sheaf's options connect your account and choose a table.",
+			"  4. On any page: right-click, Send to.",
+		];
+	}
+	return [
+		"  3. In Sheaf's options connect the practice base, choose its Reading list and save.",
+		`  4. On any page: right-click, Send to Reading list. Watch the row arrive at ${practiceUrl}`,
+	];
+}
