@@ -1,5 +1,6 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { RecordView } from "../../backend/contract/records.ts";
+import { normalUrl } from "../capture/normal-url.ts";
 import type { EntryRow, Reading, RecordRow, Writing } from "./database.ts";
 import { type OutboxState, shownStates, standings, type Transition, transitions } from "./transitions.ts";
 import { uuidV7 } from "./uuid-v7.ts";
@@ -61,50 +62,59 @@ export async function advance(transaction: Writing, lane: Lane, change: Change):
 /** The effects, one by one; pure. */
 function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 	const { inFlight, unsent } = lane;
-	const row = "row" in change ? change.row : knownRow(lane);
+	const row = knownRow(lane);
 	const problem = "problem" in change ? change.problem : null;
 	switch (step.does) {
 		case "nothing":
 			return lane;
 		case "enqueue":
-			return {
-				row,
-				inFlight,
-				unsent: row && newEntry(row, change.event === "removed" ? "record.delete" : "record.put"),
-			};
+			return enqueued(lane, change);
 		case "forget":
 			return { row: undefined, inFlight, unsent: undefined };
 		case "send":
-			return {
-				row: row && { ...row, everSent: true },
-				inFlight: unsent && { ...unsent, state: "sending" },
-				unsent: undefined,
-			};
+			return { row: row && { ...row, everSent: true }, inFlight: withState(unsent, "sending"), unsent: undefined };
 		case "settle":
 			return { row: change.event === "removalAccepted" && !unsent ? undefined : row, inFlight: undefined, unsent };
 		case "refuse":
 			return {
 				row: row && { ...row, problem },
 				inFlight: undefined,
-				unsent: inFlight && { ...inFlight, state: "refused", problem },
+				unsent: withState(inFlight, "refused", { problem }),
 			};
 		case "putBack": {
 			const wait = change.event === "unanswered" ? { attempts: change.attempts, notBefore: change.notBefore } : {};
-			return { row, inFlight: undefined, unsent: inFlight && { ...inFlight, ...wait, state: "waiting" } };
+			return { row, inFlight: undefined, unsent: withState(inFlight, "waiting", wait) };
 		}
 		case "hurry":
-			return {
-				row,
-				inFlight,
-				unsent: unsent && { ...unsent, state: "waiting", attempts: 0, notBefore: 0, problem: null },
-			};
+			return { row, inFlight, unsent: withState(unsent, "waiting", { attempts: 0, notBefore: 0, problem: null }) };
 		case "report":
-			return { row: row && "view" in change ? { ...row, ...reported(change.view) } : row, inFlight, unsent };
+			return { row: row && "view" in change ? reported(row, change.view) : row, inFlight, unsent };
 		case "keepBack": {
-			const again = row && { ...row, version: row.version + 1, problem };
+			const again = row && { ...nextVersion(row), problem };
 			return { row: again, inFlight, unsent: again && { ...newEntry(again, "record.put"), state: "refused", problem } };
 		}
 	}
+}
+
+/** The event brings the new content along, takes the record away, or sends the old content as a new version. */
+function enqueued(lane: Lane, change: Change): Stored {
+	const { inFlight } = lane;
+	const known = knownRow(lane);
+	if (change.event === "removed") return { row: known, inFlight, unsent: known && newEntry(known, "record.delete") };
+	const row = change.event === "written" ? change.row : known && nextVersion(known);
+	return { row, inFlight, unsent: row && newEntry(row, "record.put") };
+}
+
+function withState(
+	entry: EntryRow | undefined,
+	state: EntryRow["state"],
+	more: Partial<EntryRow> = {},
+): EntryRow | undefined {
+	return entry && { ...entry, ...more, state };
+}
+
+function nextVersion(row: RecordRow): RecordRow {
+	return { ...row, version: row.version + 1, supersededBy: null };
 }
 
 /** The record's content also while it is being removed: the removal carries it. */
@@ -127,10 +137,16 @@ function newEntry(row: RecordRow, kind: EntryRow["kind"]): EntryRow {
 	};
 }
 
-/** What the backend says, as columns of the row. Its version and content count too: another device may have edited. */
-function reported(view: RecordView): Partial<RecordRow> {
-	const { kind, version, targetId, source, fields, remoteUrl, problem, supersededBy } = view;
-	return { kind, version, targetId, source, fields, remoteUrl, problem, supersededBy };
+/**
+ * What the backend says, as columns of the row. Content only when it is of a newer version, from another device: the
+ * same version comes back with its fields in another order.
+ */
+function reported(row: RecordRow, view: RecordView): RecordRow {
+	const { version, targetId, remoteUrl, problem, supersededBy } = view;
+	const standing = { ...row, targetId, remoteUrl, problem, supersededBy };
+	if (version <= row.version) return standing;
+	const { kind, source, fields } = view;
+	return { ...standing, version, kind, source, fields, normalUrl: normalUrl(source.url) };
 }
 
 /**

@@ -151,7 +151,8 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	delivering: atBackend("delivering"),
 	// The row is in the destination: that the backend has forgotten the record since takes nothing away.
 	delivered: { ...atBackend("delivered"), reportedMissing: to("delivered", "nothing") },
-	troubled: atBackend("troubled"),
+	// Trying again is a new version: it needs no network now, and starts the delivery anew when it arrives.
+	troubled: { ...atBackend("troubled"), retried: to("waiting", "enqueue") },
 };
 
 /** What a surface shows for each state; null: the record is not shown. */

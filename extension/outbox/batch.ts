@@ -1,0 +1,49 @@
+import type {
+	maxBatchBytes as contractMaxBytes,
+	maxBatchOperations as contractMaxOperations,
+	Operation,
+} from "../../backend/contract/writes.ts";
+import type { EntryRow, RecordRow } from "./database.ts";
+
+/** The contract's numbers (OUT-2). Only its types may be imported, so the compiler holds these equal to them. */
+export const maxBatchOperations: typeof contractMaxOperations = 500;
+export const maxBatchBytes: typeof contractMaxBytes = 1_048_576;
+
+/** One operation with what it weighs in the request. */
+export type Sendable = { operation: Operation; bytes: number };
+
+const encoder = new TextEncoder();
+const envelopeBytes = '{"operations":[]}'.length;
+
+/** The entry as it travels. `row` is the record's content at the entry's version. */
+export function toSendable(entry: EntryRow, row: RecordRow): Sendable {
+	const operation = toOperation(entry, row);
+	return { operation, bytes: encoder.encode(JSON.stringify(operation)).length };
+}
+
+function toOperation(entry: EntryRow, row: RecordRow): Operation {
+	const id = entry.operationId;
+	if (entry.kind === "record.delete") return { id, kind: "record.delete", recordId: entry.recordId };
+	const { kind, version, capturedAt, source, fields, targetId } = row;
+	return { id, kind: "record.put", targetId, record: { id: row.id, kind, version, capturedAt, source, fields } };
+}
+
+/** A record that no batch can hold: it would be answered 413 for ever. */
+export function isTooLarge(sendable: Sendable): boolean {
+	return envelopeBytes + sendable.bytes > maxBatchBytes;
+}
+
+/** Counts a batch up to the limits, to the exact byte of its JSON. */
+export class BatchMeter {
+	#operations = 0;
+	#bytes = envelopeBytes;
+
+	/** @returns whether it still fits; then it counts. */
+	takes({ bytes }: Sendable): boolean {
+		const withComma = this.#operations === 0 ? bytes : bytes + 1;
+		if (this.#operations >= maxBatchOperations || this.#bytes + withComma > maxBatchBytes) return false;
+		this.#operations += 1;
+		this.#bytes += withComma;
+		return true;
+	}
+}

@@ -1,0 +1,156 @@
+import type { OperationResult } from "../../backend/contract/writes.ts";
+import type { Client } from "../api/client.ts";
+import type { OneAtATime } from "../messages/one-at-a-time.ts";
+import { drawBackOff } from "./back-off.ts";
+import type { Sendable } from "./batch.ts";
+import type { OutboxDatabase } from "./database.ts";
+import { nextDueAt, recoverAbandoned, type Settlement, settle, takeDue } from "./queue.ts";
+import { outcomeOf, verdictOn } from "./verdict.ts";
+
+export type FlushDeps = {
+	database: OutboxDatabase;
+	client: Pick<Client, "writeBatch">;
+	locks: OneAtATime;
+	signal?: AbortSignal;
+	now?: () => number;
+	/** Between 0 and 1; tests fix it. */
+	random?: () => number;
+};
+
+export type FlushOutcome = {
+	/**
+	 * `done`: nothing is due. `later`: something was not answered. `held`: the server asked for silence. `signed-out`:
+	 * everything waits for a sign-in. `busy`: another context is flushing. `stopped`: the signal was given.
+	 */
+	kind: "done" | "later" | "held" | "signed-out" | "busy" | "stopped";
+	/** How many operations the backend took. */
+	accepted: number;
+	/** When it is worth coming back (epoch milliseconds), or null when nothing waits. */
+	nextAt: number | null;
+};
+
+type Run = Required<Omit<FlushDeps, "signal" | "locks">> & { signal: AbortSignal | undefined; accepted: number };
+type Stop = Exclude<FlushOutcome["kind"], "done" | "busy">;
+
+/** A sign-in starts a flush by itself; this is for a refusal that passes without one. */
+const signedOutRecheckMs = 60_000;
+/** What is due at the end of a run has just failed or is another flusher's: not without a pause. */
+const recheckMs = 250;
+
+/**
+ * Sends everything that is due (OUT-2): one flusher at a time over all contexts, batch after batch until nothing is due
+ * or something says stop. Can be cut off anywhere: what was on its way is found by the next run and goes again under
+ * its own id. @throws OutboxError when the local database fails; ApiFailure never.
+ */
+export async function flushOutbox(deps: FlushDeps): Promise<FlushOutcome> {
+	const { database, client, now = Date.now, random = Math.random, signal } = deps;
+	const run: Run = { database, client, now, random, signal, accepted: 0 };
+	const kind = await deps.locks.ifFree(`${database.name}/flush`, () => flushUntilDone(run));
+	const due = await nextDueAt(database);
+	const earliest = Math.max(
+		await heldUntil(database),
+		now() + (kind === "signed-out" ? signedOutRecheckMs : recheckMs),
+	);
+	return { kind: kind ?? "busy", accepted: run.accepted, nextAt: due === null ? null : Math.max(due, earliest) };
+}
+
+async function flushUntilDone(run: Run): Promise<"done" | Stop> {
+	await recoverAbandoned(run.database);
+	for (;;) {
+		if (run.signal?.aborted) return "stopped";
+		if ((await heldUntil(run.database)) > run.now()) return "held";
+		const { batch, refused } = await takeDue(run.database, run.now());
+		if (batch.length === 0 && refused === 0) return "done";
+		const stop = batch.length === 0 ? null : await sendSplitting(run, batch);
+		if (stop) return stop;
+	}
+}
+
+/** How many single operations may be answered with a server's defect before the server is the one to blame. */
+const maxFailedSingles = 2;
+
+/** Sends a batch, in halves where it has to be. @returns why the run ends, or null when it may go on. */
+async function sendSplitting(run: Run, batch: Sendable[]): Promise<Stop | null> {
+	const parts = [batch];
+	let failedSingles = 0;
+	for (let part = parts.shift(); part; part = parts.shift()) {
+		const { verdict, settlements } = await sendPart(run, part);
+		const single = part.length === 1;
+		if (verdict?.kind === "split-or-later" && single) failedSingles += 1;
+		const stop = failedSingles >= maxFailedSingles ? "later" : stopFor(verdict);
+		if ((verdict?.kind === "split" || verdict?.kind === "split-or-later") && !single && !stop) {
+			const middle = Math.ceil(part.length / 2);
+			parts.unshift(part.slice(0, middle), part.slice(middle));
+			continue;
+		}
+		if (stop) for (const { operation } of parts.flat()) settlements.set(operation.id, { kind: "unsent" });
+		await settle(run.database, settlements, run.now());
+		if (verdict?.kind === "hold") await holdUntil(run.database, run.now() + verdict.forMs);
+		if (stop) return stop;
+	}
+	return null;
+}
+
+type Verdict = ReturnType<typeof verdictOn>;
+type Sent = { verdict: Verdict | null; settlements: Map<string, Settlement> };
+
+async function sendPart(run: Run, part: readonly Sendable[]): Promise<Sent> {
+	const operations = part.map(({ operation }) => operation);
+	try {
+		const results = await run.client.writeBatch(operations, run.signal);
+		return settlementsOf(run, part, results);
+	} catch (error) {
+		const verdict = verdictOn(error);
+		const settlement = settlementFor(run, verdict);
+		return { verdict, settlements: new Map(operations.map(({ id }) => [id, settlement])) };
+	}
+}
+
+/** By id and not by place: an answer that mixes up the order must not settle the wrong record. */
+function settlementsOf(run: Run, part: readonly Sendable[], results: readonly OperationResult[]): Sent {
+	const byId = new Map(results.map((result) => [result?.id, result]));
+	const unanswered: Settlement = { kind: "unanswered", delayMs: drawBackOff(run.random) };
+	const settlements = new Map<string, Settlement>();
+	for (const { operation } of part) {
+		const outcome = outcomeOf(byId.get(operation.id));
+		if (outcome === "accepted") run.accepted += 1;
+		if (outcome === null) settlements.set(operation.id, unanswered);
+		else
+			settlements.set(
+				operation.id,
+				outcome === "accepted" ? { kind: "accepted" } : { kind: "rejected", problem: outcome },
+			);
+	}
+	const nothingSettled = part.every(({ operation }) => settlements.get(operation.id) === unanswered);
+	return { verdict: nothingSettled ? { kind: "later" } : null, settlements };
+}
+
+function settlementFor(run: Run, verdict: Verdict): Settlement {
+	switch (verdict.kind) {
+		case "sign-in":
+		case "hold":
+			return { kind: "unsent" };
+		case "split":
+		case "refused":
+			return { kind: "rejected", problem: verdict.problem };
+		case "later":
+		case "split-or-later":
+			return { kind: "unanswered", delayMs: drawBackOff(run.random) };
+	}
+}
+
+function stopFor(verdict: Verdict | null): Stop | null {
+	if (verdict?.kind === "sign-in") return "signed-out";
+	if (verdict?.kind === "hold") return "held";
+	return verdict?.kind === "later" ? "later" : null;
+}
+
+async function heldUntil(database: OutboxDatabase): Promise<number> {
+	const until = await database.read((transaction) => transaction.objectStore("meta").get("holdUntil"));
+	return typeof until === "number" ? until : 0;
+}
+
+/** Stored, so that a worker that starts anew keeps away too. */
+function holdUntil(database: OutboxDatabase, untilMs: number): Promise<unknown> {
+	return database.write((transaction) => transaction.objectStore("meta").put(untilMs, "holdUntil"));
+}

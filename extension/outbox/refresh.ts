@@ -1,0 +1,100 @@
+import type { RecordProblem } from "../../backend/contract/errors.ts";
+import type { RecordStatus, RecordView } from "../../backend/contract/records.ts";
+import type { Client } from "../api/client.ts";
+import type { OutboxDatabase, RecordRow } from "./database.ts";
+import { advance, type Change, readLane } from "./lane.ts";
+
+export type RefreshDeps = {
+	database: OutboxDatabase;
+	client: Pick<Client, "recordsById">;
+	signal?: AbortSignal | undefined;
+};
+
+export type RefreshOutcome = {
+	/** Records that are on their way at the backend: worth asking again soon. What needs the person is not. */
+	waiting: number;
+	/** How many had news. */
+	changed: number;
+};
+
+/** `GET /api/v1/records?ids=` takes this many. */
+const idsPerRequest = 100;
+
+const unknownThere: RecordProblem = {
+	code: "records/not-found",
+	message: "The server no longer has this record. It is kept here; send it again or remove it.",
+	action: "retry",
+};
+
+const eventFor = {
+	stored: "reportedStored",
+	delivering: "reportedDelivering",
+	delivered: "reportedDelivered",
+	needs_you: "reportedNeedsYou",
+} as const satisfies Record<RecordStatus, Change["event"]>;
+
+/**
+ * Asks the backend how the records stand that it has and that are not delivered.
+ * @throws ApiFailure with what was learnt before it already written down
+ */
+export async function refreshRecords({ database, client, signal }: RefreshDeps): Promise<RefreshOutcome> {
+	const open = await openRecords(database);
+	let changed = 0;
+	for (let start = 0; start < open.length; start += idsPerRequest) {
+		const asked = open.slice(start, start + idsPerRequest);
+		const views = await client.recordsById(
+			asked.map(({ id }) => id),
+			signal,
+		);
+		changed += await applyViews(database, asked, views);
+	}
+	const waiting = (await openRecords(database)).filter(({ standing }) => standing === "waiting").length;
+	return { waiting, changed };
+}
+
+/** Troubled records too: the trouble may have been mended at the account or by another device. */
+function openRecords(database: OutboxDatabase): Promise<RecordRow[]> {
+	return database.read(async (transaction) => {
+		const byStanding = transaction.objectStore("records").index("byStanding");
+		const [waiting, needsYou] = await Promise.all([byStanding.getAll("waiting"), byStanding.getAll("needs_you")]);
+		const candidates = [...waiting.filter(({ state }) => state !== "local" && state !== "sending"), ...needsYou];
+		const entries = await transaction.objectStore("entries").getAll();
+		const unsent = new Set(entries.map(({ recordId }) => recordId));
+		return candidates.filter(({ id }) => !unsent.has(id));
+	});
+}
+
+/** Writes only when there is news: each write wakes every open page. */
+async function applyViews(
+	database: OutboxDatabase,
+	asked: readonly RecordRow[],
+	views: readonly RecordView[],
+): Promise<number> {
+	const byId = new Map(views.map((view) => [view.id, view]));
+	const news = asked.filter((row) => isNews(row, byId.get(row.id)));
+	if (news.length === 0) return 0;
+	await database.write(async (transaction) => {
+		for (const { id, version } of news) {
+			const lane = await readLane(transaction, id);
+			// It was edited or removed here while we asked: what the backend said is about an older version (I4).
+			if (lane.row?.version !== version) continue;
+			const view = byId.get(id);
+			await advance(transaction, lane, view ? { event: eventFor[view.status], view } : missing);
+		}
+	});
+	return news.length;
+}
+
+const missing: Change = { event: "reportedMissing", problem: unknownThere };
+
+function isNews(row: RecordRow, view: RecordView | undefined): boolean {
+	if (!view) return true;
+	if (view.version !== row.version) return view.version > row.version;
+	return (
+		view.status !== row.state ||
+		view.remoteUrl !== row.remoteUrl ||
+		view.supersededBy !== row.supersededBy ||
+		view.targetId !== row.targetId ||
+		JSON.stringify(view.problem) !== JSON.stringify(row.problem)
+	);
+}
