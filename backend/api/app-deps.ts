@@ -6,10 +6,8 @@ import type { ConnectorRegistry } from "../connectors/registry.ts";
 import type { Database } from "../db/connect.ts";
 import type { Env } from "../env.ts";
 import type { Identity } from "../identity/identity.ts";
+import type { Ring } from "../jobs/ring.ts";
 import type { Vault } from "../vault/vault.ts";
-
-/** Rings the queue's doorbell for a lane that has due deliveries. Losing a ring costs delay, never a record. */
-export type Ring = (lane: { workspaceId: string; lane: string }) => Promise<void>;
 
 /** Everything a route may need, handed in by the composition root (`backend/main.ts`) or by a test. */
 export type AppDeps = {
@@ -33,4 +31,4 @@ export type AppDeps = {
 export type RouteDeps = AppDeps & { identity: Identity };
 
 /** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
-export type RouteModule = (deps: RouteDeps) => AnyElysia;
+export type RouteModule = (deps: RouteDeps) => AnyElysia | Promise<AnyElysia>;

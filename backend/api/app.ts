@@ -1,12 +1,13 @@
 import { openapi } from "@elysiajs/openapi";
 import { Elysia } from "elysia";
 import { createIdentity } from "../identity/identity.ts";
+import { guardDashboard } from "./admin/guard-dashboard.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { authenticate } from "./plugins/authenticate.ts";
 import { cors } from "./plugins/cors.ts";
 import { answerErrors } from "./plugins/errors.ts";
-import { readBody, serverMaxBytes } from "./plugins/read-body.ts";
 import { limitWrites } from "./plugins/rate-limit.ts";
+import { readBody, serverMaxBytes } from "./plugins/read-body.ts";
 import { correlate } from "./plugins/request-id.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { routes } from "./routes.ts";
@@ -26,12 +27,13 @@ export async function createApp(deps: AppDeps) {
 		.use(securityHeaders(issuer))
 		.use(cors(extensionIds))
 		.use(authenticate(identity))
+		.use(guardDashboard({ identity, publicUrl: issuer, operators: env.operators }))
 		.use(limitWrites(identity))
 		.use(readBody())
 		.use(
 			openapi({ path: "/openapi", specPath: "/openapi.json", provider: null, documentation: apiDescription(issuer) }),
 		);
-	for (const route of routes) app.use(route({ ...deps, identity }));
+	for (const route of routes) app.use(await route({ ...deps, identity }));
 	await app.modules;
 	return app;
 }

@@ -1,3 +1,4 @@
+import { queueDashboard } from "./admin/queue-dashboard.ts";
 import type { RouteModule } from "./app-deps.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
@@ -11,8 +12,8 @@ import { postSignIn } from "./oauth/post-sign-in.ts";
 import { postSignOut } from "./oauth/post-sign-out.ts";
 import { postSignUp } from "./oauth/post-sign-up.ts";
 import { postToken } from "./oauth/post-token.ts";
-import { getMeFull } from "./users/get-me-full.ts";
 import { getMe } from "./users/get-me.ts";
+import { getMeFull } from "./users/get-me-full.ts";
 import { getMySession } from "./users/get-my-session.ts";
 import { listMyAccounts } from "./users/list-my-accounts.ts";
 
@@ -20,6 +21,7 @@ import { listMyAccounts } from "./users/list-my-accounts.ts";
 export const routes: readonly RouteModule[] = [
 	getHealthz,
 	getReadyz,
+	queueDashboard,
 	getMetadata,
 	getJwks,
 	getAuthorize,

@@ -7,7 +7,7 @@ export const maxPasswordLength = 256;
 
 /** Counted in characters as a person sees them, not in UTF-16 units. */
 export function isAcceptablePassword(password: string): boolean {
-	const { length } = [...normal(password)];
+	const { length } = Array.from(normal(password));
 	return length >= minPasswordLength && length <= maxPasswordLength;
 }
 

@@ -1,8 +1,8 @@
 import type { AccountView, Entitlements, SessionView, UserView, WorkspaceView } from "../contract/users.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
-import { permissionsByRole } from "../workspaces/policy.ts";
 import { workspacesOf } from "../workspaces/memberships.ts";
+import { permissionsByRole } from "../workspaces/policy.ts";
 import type { IdentityContext } from "./context.ts";
 
 /** The person behind a principal. */

@@ -1,5 +1,5 @@
-import { OAuthError } from "../../identity/oauth-error.ts";
 import type { Identity } from "../../identity/identity.ts";
+import { OAuthError } from "../../identity/oauth-error.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 
 /** What the endpoints that clients (not people) call need of an Elysia context. */

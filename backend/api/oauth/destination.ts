@@ -22,7 +22,7 @@ export function parseDestination(identity: Identity, path: unknown): Destination
 		parameters.delete(screenParameter);
 		const check = checkAuthorizationRequest(parameters, identity);
 		return check.kind === "ok"
-			? { kind: "client", path: `${authorizePath}?${parameters}`, request: check.request }
+			? { kind: "client", path: `${authorizePath}?${parameters.toString()}`, request: check.request }
 			: check;
 	}
 	return { kind: "refused", message: "This sign-in does not lead anywhere. Start it again where you came from." };

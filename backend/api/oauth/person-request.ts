@@ -1,7 +1,7 @@
-import { answerAddress } from "../../identity/authorization-request.ts";
 import { issueCode } from "../../identity/authorization-codes.ts";
-import type { Identity } from "../../identity/identity.ts";
+import { answerAddress } from "../../identity/authorization-request.ts";
 import { closeBrowserSession, openBrowserSession } from "../../identity/browser-sessions.ts";
+import type { Identity } from "../../identity/identity.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import type { PageCookies } from "./cookies.ts";
 import { type Destination, parseDestination } from "./destination.ts";

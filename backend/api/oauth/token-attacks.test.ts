@@ -44,8 +44,9 @@ describe("ID-1: authorization codes", () => {
 	test("ID-1: ten parallel redemptions give one success", async () => {
 		const { person, fields } = await withCode();
 		const answers = await Promise.all(Array.from({ length: 10 }, () => person.token(fields)));
-		const statuses = answers.map(({ status }) => status).sort();
-		expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 400)]);
+		const statuses = answers.map(({ status }) => status);
+		expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+		expect(statuses.filter((status) => status === 400)).toHaveLength(9);
 	});
 
 	const wrong: Record<string, Record<string, string>> = {

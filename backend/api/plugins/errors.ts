@@ -30,7 +30,8 @@ export function answerErrors(log: Logger) {
 }
 
 function answerFor(thrown: { code: unknown; error: unknown; request: Request }): Answer {
-	const { code, error, request } = thrown;
+	const { code, request } = thrown;
+	const error = unwrapped(thrown.error);
 	if (error instanceof SheafError) return { code: error.code, message: error.message, details: error.details };
 	if (code === "NOT_FOUND") return { code: "request/not-found", message: "There is nothing at this address." };
 	if (code === "PARSE")
@@ -48,6 +49,11 @@ function answerFor(thrown: { code: unknown; error: unknown; request: Request }):
 		message: "Something went wrong on our side. Try again; if it stays, report the request id.",
 		details: { requestId: requestId(request) },
 	};
+}
+
+/** Elysia wraps whatever is thrown while a body is read; what `read-body.ts` says about it is inside. */
+function unwrapped(error: unknown): unknown {
+	return error instanceof Error && error.cause instanceof SheafError ? error.cause : error;
 }
 
 type Validation = { type: string; valueError?: { path?: string; message?: string } };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { officialExtensionId } from "../../env.ts";
 
 export const clientId = "sheaf-extension";
@@ -85,7 +85,7 @@ export function authorizePath(pkce: Pkce, changes: Record<string, string | null>
 	};
 	const given = new URLSearchParams();
 	for (const [name, value] of Object.entries(parameters)) if (value !== null) given.set(name, value);
-	return `/oauth/authorize?${given}`;
+	return `/oauth/authorize?${given.toString()}`;
 }
 
 /** The hidden fields of the first form of a page, as a browser would send them. */
@@ -156,7 +156,9 @@ export async function makePerson(url: string, email = `${crypto.randomUUID()}@ex
 
 /** A request with a bearer token. */
 export async function ask(url: string, token: string, init: RequestInit = {}): Promise<Response> {
-	return await fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+	const headers = new Headers(init.headers);
+	headers.set("authorization", `Bearer ${token}`);
+	return await fetch(url, { ...init, headers });
 }
 
 /** The body, in the shape that the test then looks at. */
