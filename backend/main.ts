@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { createApp } from "./api/app.ts";
 import { createGuardedHttp } from "./connectors/http.ts";
-import { createConnectorRegistry } from "./connectors/registry.ts";
+import { createRegistry, operatorOrigins, type RegistrySettings } from "./connectors/registry.ts";
 import { connectDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { loadFirstRunSecrets } from "./embedded/first-run-secrets.ts";
@@ -64,8 +64,10 @@ async function compose(parts: Parts): Promise<void> {
 	});
 	stopList.add("queue store", store.close);
 	const vault = createVault(env.masterKeys);
-	const connectors = createConnectorRegistry(env);
-	const http = createGuardedHttp(guardOptions(env));
+	const connectors = createRegistry(registrySettings(env));
+	// What an operator set is trusted to be where it is; what a person types is not.
+	const { allowedPrivateHosts } = env;
+	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(registrySettings(env)), allowedPrivateHosts });
 	const jobs = openJobs({ store, database, vault, connectors, http, log });
 	stopList.add("queues", jobs.close);
 	await practice;
@@ -95,10 +97,8 @@ async function startPractice(url: string, { env, stopList }: Parts): Promise<voi
 	stopList.add("practice base", practice.stop);
 }
 
-/** Addresses an operator set are trusted to be where they are; those a person typed are not. */
-function guardOptions({ providers, practiceUrl, allowedPrivateHosts }: Env) {
-	const configured = [...Object.values(providers), ...(practiceUrl === null ? [] : [practiceUrl])];
-	return { allowedOrigins: configured.map((url) => new URL(url).origin), allowedPrivateHosts };
+function registrySettings({ providers, practiceUrl }: Env): RegistrySettings {
+	return { airtableApiUrl: providers.airtableApiUrl, practice: practiceUrl === null ? null : { url: practiceUrl } };
 }
 
 try {

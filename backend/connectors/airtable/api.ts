@@ -1,0 +1,53 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import type { ConnectorCall, HttpRequest } from "../connector.ts";
+import { type Trouble, troubleOf } from "./errors.ts";
+import { parseReply } from "./replies.ts";
+
+/** How one Airtable (or its stand-in) is spoken to. */
+export type ApiSettings = {
+	/** What people call it. */
+	title: string;
+	/** With the version segment and no trailing slash: `https://api.airtable.com/v0`. */
+	apiUrl: string;
+	/** Stands in for the person's token where there is no account (the practice base). */
+	fixedToken: string | null;
+};
+
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; trouble: Trouble };
+
+export type ApiRequest<Schema extends TSchema> = {
+	method: HttpRequest["method"];
+	/** Under the API's base, with a leading slash; every part already encoded. */
+	path: string;
+	json?: unknown;
+	reply: Schema;
+};
+
+/** One request, and its reply as the shape asked for or what kept it from coming. */
+export async function ask<Schema extends TSchema>(
+	settings: ApiSettings,
+	call: ConnectorCall,
+	request: ApiRequest<Schema>,
+): Promise<Answer<Static<Schema>>> {
+	const token = settings.fixedToken ?? (call.credential.token ?? "").trim();
+	// Pasted with a line break or in other letters it could not even be sent.
+	if (!/^[\x21-\x7e]+$/.test(token)) return { ok: false, trouble: { kind: "credential" } };
+	const response = await call.http({
+		method: request.method,
+		url: `${settings.apiUrl}${request.path}`,
+		headers: { authorization: `Bearer ${token}` },
+		...(request.json === undefined ? {} : { json: request.json }),
+		signal: call.signal,
+	});
+	if (response.kind === "answered" && response.status === 200) {
+		const value = parseReply(request.reply, response.text);
+		if (value !== null) return { ok: true, value };
+	}
+	return { ok: false, trouble: troubleOf(response) };
+}
+
+/** The API's base from an address that may or may not carry the version: both are common in settings. */
+export function versioned(address: string): string {
+	const trimmed = address.replace(/\/+$/, "");
+	return trimmed.endsWith("/v0") ? trimmed : `${trimmed}/v0`;
+}

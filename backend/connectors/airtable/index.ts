@@ -1,0 +1,61 @@
+import type { Connector, ConnectorManifest } from "../connector.ts";
+import { type ApiSettings, versioned } from "./api.ts";
+import { identify, requiredScopes } from "./auth.ts";
+import { coerce } from "./coerce.ts";
+import { discover } from "./discover.ts";
+import { penaltyMs } from "./errors.ts";
+import { push } from "./push.ts";
+
+export type AirtableConnectorOptions = {
+	id: string;
+	title: string;
+	summary: string;
+	/** With or without `/v0`. */
+	apiUrl: string;
+	/** Where a person opens a row. */
+	siteUrl: string;
+	/** `none`: there is no account; the token is part of the product and the site shows all rows on one page. */
+	auth: { kind: "token" } | { kind: "none"; token: string };
+};
+
+export function createAirtableConnector(options: AirtableConnectorOptions): Connector {
+	const { auth } = options;
+	const settings: ApiSettings = {
+		title: options.title,
+		apiUrl: versioned(options.apiUrl),
+		fixedToken: auth.kind === "none" ? auth.token : null,
+	};
+	const siteUrl = options.siteUrl.replace(/\/+$/, "");
+	return {
+		manifest: manifestOf(options, siteUrl),
+		identify: (call) => identify(settings, call),
+		discover: (call) => discover(settings, call),
+		push: (call, target, rows) => push(settings, call, { target, rows }),
+		coerce,
+		remoteUrl: ({ containerId, tableId }, remoteId) =>
+			auth.kind === "none" ? `${siteUrl}/#${remoteId}` : `${siteUrl}/${containerId}/${tableId}/${remoteId}`,
+	};
+}
+
+function manifestOf({ id, title, summary, auth }: AirtableConnectorOptions, siteUrl: string): ConnectorManifest {
+	return {
+		id,
+		title,
+		summary,
+		auth: auth.kind,
+		form: auth.kind === "none" ? [] : [tokenField],
+		...(auth.kind === "none" ? { homeUrl: siteUrl } : {}),
+		requiredScopes: auth.kind === "none" ? [] : requiredScopes,
+		limits: { recordsPerRequest: 10, requestsPerSecond: 5, penaltyMs },
+		budgetScope: ({ containerId }) => `${id}:${containerId}`,
+	};
+}
+
+const tokenField: ConnectorManifest["form"][number] = {
+	name: "token",
+	label: "Personal access token",
+	kind: "secret",
+	placeholder: "pat…",
+	help: "Make one in Airtable with the scopes data.records:read, data.records:write and schema.bases:read, and grant it the bases you want to fill.",
+	helpUrl: "https://airtable.com/create/tokens",
+};

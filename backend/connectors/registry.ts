@@ -1,0 +1,40 @@
+import { createAirtableConnector } from "./airtable/index.ts";
+import type { Connector } from "./connector.ts";
+
+/** Every connector by its id, in the order a person is offered them. */
+export type ConnectorRegistry = ReadonlyMap<string, Connector>;
+
+export type RegistrySettings = {
+	/** Airtable's API, with or without `/v0`. */
+	airtableApiUrl: string;
+	/** The practice base on this machine; null where there is none. */
+	practice: { url: string } | null;
+};
+
+/** A new connector is one line here and a folder beside. */
+export function createRegistry({ airtableApiUrl, practice }: RegistrySettings): ConnectorRegistry {
+	const connectors = [
+		createAirtableConnector({
+			id: "airtable",
+			title: "Airtable",
+			summary: "Rows in the tables of your Airtable bases.",
+			apiUrl: airtableApiUrl,
+			siteUrl: "https://airtable.com",
+			auth: { kind: "token" },
+		}),
+		...(practice === null ? [] : [practiceConnector(practice.url)]),
+	];
+	return new Map(connectors.map((connector) => [connector.manifest.id, connector]));
+}
+
+function practiceConnector(url: string): Connector {
+	return createAirtableConnector({
+		id: "practice",
+		title: "Practice base",
+		summary: "Two tables on this computer to try Sheaf with. No account needed.",
+		apiUrl: url,
+		siteUrl: url,
+		// The same as the practice base itself knows (airtable/simulator/practice-base.ts); no secret, it opens nothing else.
+		auth: { kind: "none", token: "patPracticeBase00.known-to-everyone" },
+	});
+}
