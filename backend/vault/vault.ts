@@ -82,7 +82,10 @@ async function decrypted(jwe: string, key: Uint8Array): Promise<object> {
 	} catch {
 		// Falls through: jose's own message could quote parts of the envelope.
 	}
-	throw new VaultError("vault/envelope-invalid", "The envelope could not be opened: it was altered or sealed elsewhere.");
+	throw new VaultError(
+		"vault/envelope-invalid",
+		"The envelope could not be opened: it was altered or sealed elsewhere.",
+	);
 }
 
 /** Reads `SHEAF_MASTER_KEYS`: comma-separated `kid:base64url`, the sealing key first. Null when it is malformed. */

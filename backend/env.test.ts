@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { readFile } from "node:fs/promises";
+import { EnvError, type EnvSource, officialExtensionId, parseEnv, type Secrets } from "./env.ts";
+
+const secrets: Secrets = {
+	SHEAF_DATABASE_KEY: "a database key of thirty-two characters",
+	SHEAF_MASTER_KEYS: `first:${Buffer.alloc(32, 1).toString("base64url")}`,
+	SHEAF_LOG_KEY: "a log key of thirty-two characters, too",
+};
+
+const source = (variables: EnvSource["variables"] = {}, args: string[] = []): EnvSource => ({
+	variables,
+	arguments: args,
+	workingDirectory: "/somewhere",
+});
+
+function problems(from: EnvSource, firstRun: Partial<Secrets> = secrets): readonly string[] {
+	try {
+		parseEnv(from, firstRun);
+		return [];
+	} catch (error) {
+		if (error instanceof EnvError) return error.problems;
+		throw error;
+	}
+}
+
+describe("the settings", () => {
+	test("nothing has to be set on a newcomer's machine", () => {
+		expect(parseEnv(source(), secrets)).toMatchObject({
+			production: false,
+			role: "all",
+			port: 8787,
+			publicUrl: "http://localhost:8787",
+			dataDir: "/somewhere/.sheaf",
+			databaseUrl: null,
+			redisUrl: null,
+			extensionIds: [officialExtensionId],
+			practiceUrl: "http://127.0.0.1:8788",
+			buildsExtension: true,
+		});
+	});
+
+	test("in production the start is refused with the list of everything that is missing", () => {
+		const missing = problems(source({ NODE_ENV: "production" }), {});
+		const named = missing.map((problem) => problem.split(" ")[0]);
+		expect(named).toEqual(["DATABASE_URL", "SHEAF_DATABASE_KEY", "SHEAF_MASTER_KEYS", "SHEAF_LOG_KEY"]);
+	});
+
+	test("in production there is no practice base and no build, whatever is set", () => {
+		const variables = {
+			...secrets,
+			NODE_ENV: "production",
+			DATABASE_URL: "postgres://h/d",
+			SHEAF_PRACTICE_PORT: "9999",
+		};
+		expect(parseEnv(source(variables))).toMatchObject({ practiceUrl: null, buildsExtension: false, logLevel: "info" });
+	});
+
+	test("all mistakes are told at once, each with its variable", () => {
+		const variables = {
+			SHEAF_PORT: "eighty",
+			SHEAF_PUBLIC_URL: "localhost",
+			SHEAF_MASTER_KEYS: "short:abc",
+			SHEAF_EXTENSION_IDS: "not-an-id",
+			SHEAF_LOG_LEVEL: "loud",
+		};
+		const told = problems(source(variables, ["--role", "boss"])).join("\n");
+		for (const name of [...Object.keys(variables), "--role"]) expect(told).toContain(name);
+	});
+
+	test("no message repeats the value of a secret", () => {
+		const told = problems(source({ SHEAF_MASTER_KEYS: "kid:my-secret-value", SHEAF_PORT: "x" })).join("\n");
+		expect(told).not.toContain("my-secret-value");
+	});
+
+	test.each([[["--role", "worker"]], [["--role=worker"]]])("%p chooses what this process does", (args) => {
+		expect(parseEnv(source({}, args), secrets).role).toBe("worker");
+	});
+
+	test("CON-4: the providers' addresses can be overridden, a trailing slash does not matter", () => {
+		const { providers } = parseEnv(source({ AIRTABLE_API_URL: "http://127.0.0.1:9000/" }), secrets);
+		expect(providers.airtableApiUrl).toBe("http://127.0.0.1:9000");
+	});
+
+	test("CON-4: .env.example lists every variable that is read", async () => {
+		const read = await readFile(new URL("./env.ts", import.meta.url), "utf8");
+		const example = await readFile(new URL("../.env.example", import.meta.url), "utf8");
+		const names = new Set(read.match(/\b(SHEAF_[A-Z_]+|[A-Z]+_URL|AIRTABLE_[A-Z_]+)\b/g));
+		expect(names.size).toBeGreaterThan(12);
+		expect([...names].filter((name) => !example.includes(`#${name}=`))).toEqual([]);
+	});
+});
