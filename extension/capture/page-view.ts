@@ -2,7 +2,7 @@ import { normalUrl } from "./normal-url.ts";
 import { readJsonLd } from "./sources/json-ld.ts";
 import { type Meta, metaOf, readMeta } from "./sources/meta.ts";
 import { readMicrodata } from "./sources/microdata.ts";
-import { hasType, type Thing, thingsOf, valuesOf } from "./sources/thing.ts";
+import { hasType, lineOf, type Thing, thingsOf, valuesOf } from "./sources/thing.ts";
 import { cleanLine } from "./values/text.ts";
 import { httpUrl } from "./values/url.ts";
 
@@ -67,9 +67,7 @@ const isAboutPage = (thing: Thing, page: PageView): boolean => {
 		const address = raw === null || raw === "" ? null : httpUrl(raw, page.base);
 		if (address !== null && normalUrl(address) === here) return true;
 	}
-	const names = [...valuesOf(thing, "name"), ...valuesOf(thing, "headline")].map((name) =>
-		cleanLine(String(name)).toLowerCase(),
-	);
+	const names = [...valuesOf(thing, "name"), ...valuesOf(thing, "headline")].map((name) => lineOf(name).toLowerCase());
 	const titles = [page.heading, metaOf(page.meta, "og:title")].map((title) => title.toLowerCase());
 	return names.some((name) => name !== "" && titles.includes(name));
 };
@@ -93,6 +91,6 @@ export const mainSubjectOf = (page: PageView, types: ReadonlySet<string>): Thing
 	const candidates = page.things.filter((thing) => hasType(thing, types));
 	const heading = page.heading.toLowerCase();
 	const named = (thing: Thing): boolean =>
-		heading !== "" && valuesOf(thing, "name").some((name) => cleanLine(String(name)).toLowerCase() === heading);
+		heading !== "" && valuesOf(thing, "name").some((name) => lineOf(name).toLowerCase() === heading);
 	return candidates.find((thing) => page.main.includes(thing)) ?? candidates.find(named) ?? null;
 };

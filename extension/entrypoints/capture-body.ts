@@ -1,6 +1,6 @@
 import { defineUnlistedScript } from "wxt/utils/define-unlisted-script";
 import { readBody } from "../capture/body.ts";
-import type {} from "../capture/handover.ts";
+import "../capture/handover.ts";
 
 /** The article extractor, by far the largest part of a capture: injected only when the target maps a body. */
 export default defineUnlistedScript(() => {

@@ -41,8 +41,9 @@ const nameProperties = ["name", "headline", "title", "@value", "text"];
 export const lineOf = (value: ThingValue | undefined): string => {
 	if (value === undefined) return "";
 	if (!isThing(value)) return cleanLine(plainText(String(value)));
-	const own = valuesOf(value, ...nameProperties).find((inner) => !isThing(inner));
-	return own === undefined ? "" : cleanLine(plainText(String(own)));
+	for (const inner of valuesOf(value, ...nameProperties))
+		if (!isThing(inner)) return cleanLine(plainText(String(inner)));
+	return "";
 };
 
 /** The first of the named properties that says something, as one line. */

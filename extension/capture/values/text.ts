@@ -53,8 +53,7 @@ export const decodeEntities = (text: string): string =>
 	text.replace(/&(#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});/g, decodeEntity);
 
 /** Drops what no store takes: NUL and other control characters (PostgreSQL refuses NUL) and lone surrogates. */
-export const wellFormed = (text: string): string =>
-	text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]|\p{Surrogate}/gu, "");
+export const wellFormed = (text: string): string => text.replace(/(?![\n\r\t])[\p{Cc}\p{Surrogate}\ufeff]/gu, "");
 
 /** Cuts to `maxChars` UTF-16 units without splitting a surrogate pair. */
 export const cut = (text: string, maxChars: number): string => {

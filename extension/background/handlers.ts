@@ -1,0 +1,45 @@
+import type { Handlers } from "../messages/dispatch.ts";
+import { targets } from "../settings/items.ts";
+import type { BackgroundContext } from "./background-context.ts";
+import { rebuildMenu } from "./context-menu.ts";
+
+/** Fetches the targets into the settings, from where menu and pages take them. Without an answer they stay as they are. */
+export const refreshTargets = async ({ client }: BackgroundContext): Promise<void> => {
+	try {
+		const fetched = await client.targets();
+		if (JSON.stringify(fetched) !== JSON.stringify(await targets.getValue())) await targets.setValue(fetched);
+	} catch {
+		// Signed out or offline: what is known is still the best there is.
+	}
+};
+
+/** What the extension's own pages can ask (messages/protocol.ts). Everything long goes on after the answer. */
+export const createHandlers = (context: BackgroundContext): Handlers => ({
+	"outbox.flush": async () => {
+		void context.courier.carry();
+		return { started: true };
+	},
+	"records.refresh": async () => {
+		void context.courier.carry();
+		return { started: true };
+	},
+	"session.signIn": async () => {
+		const answer = await context.session.signIn();
+		if (answer.kind === "signed-in") {
+			await refreshTargets(context);
+			void context.courier.carry();
+		}
+		return answer;
+	},
+	"session.signOut": async () => {
+		await context.session.signOut();
+		await context.courier.paint();
+		return { signedOut: true };
+	},
+	"session.token": async ({ refused }) => ({ token: await context.session.token(refused) }),
+	"targets.changed": async () => {
+		await rebuildMenu();
+		await context.courier.paint();
+		return { done: true };
+	},
+});

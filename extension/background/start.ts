@@ -1,0 +1,69 @@
+import { browser } from "wxt/browser";
+import { listen } from "../messages/dispatch.ts";
+import { account, selectedTargetId, targets } from "../settings/items.ts";
+import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
+import { showHint } from "./badge.ts";
+import { captureTab } from "./capture-tab.ts";
+import { rebuildMenu } from "./context-menu.ts";
+import { type Gesture, subjectOf } from "./gesture.ts";
+import { createHandlers, refreshTargets } from "./handlers.ts";
+import { defaultTarget, targetOfEntry } from "./menu.ts";
+import { quickCapture } from "./quick-capture.ts";
+
+type Tab = { id?: number | undefined; url?: string | undefined; title?: string | undefined };
+
+/** A gesture as the browser reports it; a target it names may have been deleted since the menu was drawn. */
+type Reported = { tab: Tab | undefined; url: string; subject: Gesture["subject"]; wishedTarget: string | null };
+
+const send = async (context: BackgroundContext, reported: Reported): Promise<void> => {
+	const { tab, url, subject } = reported;
+	const known = await targets.getValue();
+	const wished = reported.wishedTarget ?? (await selectedTargetId.getValue());
+	const gesture: Gesture = {
+		tabId: tab?.id ?? null,
+		url,
+		title: tab?.title ?? "",
+		subject,
+		targetId: defaultTarget(known, wished),
+	};
+	const outcome = await quickCapture(gesture, {
+		captureTab,
+		save: async (capture) => (await context.outbox.get()).save(capture),
+		targets: known,
+	});
+	if (gesture.tabId !== null) await showHint(gesture.tabId, outcome.hint);
+	if (outcome.saved === null) return;
+	await context.courier.paint();
+	await context.courier.carry();
+};
+
+/** Once after the start of the browser or of a new version: menu, badge, what was left over, and the alarm. */
+const begin = async (context: BackgroundContext): Promise<void> => {
+	await rebuildMenu();
+	await context.session.tidy().catch(() => undefined);
+	await context.courier.carry();
+	await refreshTargets(context);
+};
+
+/** Attaches every listener. Call it in the first turn of the worker and await nothing before. */
+export const startBackground = (): void => {
+	const context = createContext();
+	listen(createHandlers(context));
+	browser.contextMenus.onClicked.addListener((info, tab) => {
+		const url = info.pageUrl ?? tab?.url ?? "";
+		void send(context, { tab, url, subject: subjectOf(info), wishedTarget: targetOfEntry(info.menuItemId) });
+	});
+	browser.commands.onCommand.addListener((command, tab) => {
+		if (command !== "quick-send") return;
+		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, wishedTarget: null });
+	});
+	browser.alarms.onAlarm.addListener((alarm) => {
+		if (alarm.name === alarmName) void context.courier.carry();
+	});
+	browser.runtime.onInstalled.addListener(() => void begin(context));
+	browser.runtime.onStartup.addListener(() => void begin(context));
+	addEventListener("online", () => void context.courier.carry());
+	targets.watch(() => void rebuildMenu());
+	// Another person's records are now the ones to count and to carry.
+	account.watch(() => void context.courier.carry());
+};
