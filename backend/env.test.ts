@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
-import { EnvError, type EnvSource, officialExtensionId, parseEnv, type Secrets } from "./env.ts";
+import { EnvError, type EnvSource, officialExtensionId, operatorOrigins, parseEnv, type Secrets } from "./env.ts";
 
 const secrets: Secrets = {
 	SHEAF_DATABASE_KEY: "a database key of thirty-two characters",
@@ -80,6 +80,12 @@ describe("the settings", () => {
 	test("CON-4: the providers' addresses can be overridden, a trailing slash does not matter", () => {
 		const { providers } = parseEnv(source({ AIRTABLE_API_URL: "http://127.0.0.1:9000/" }), secrets);
 		expect(providers.airtableApiUrl).toBe("http://127.0.0.1:9000");
+	});
+
+	test("SEC-2: overridden addresses are trusted in a private network, the official ones are not", () => {
+		expect(operatorOrigins(parseEnv(source({ SHEAF_PRACTICE_PORT: "off" }), secrets))).toEqual([]);
+		const variables = { AIRTABLE_API_URL: "http://10.0.0.7:9000/proxy", SHEAF_PRACTICE_PORT: "off" };
+		expect(operatorOrigins(parseEnv(source(variables), secrets))).toEqual(["http://10.0.0.7:9000"]);
 	});
 
 	test("CON-4: .env.example lists every variable that is read", async () => {

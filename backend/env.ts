@@ -51,6 +51,22 @@ export type Secrets = Readonly<Record<SecretName, string>>;
 /** The fixed id that the manifest key of `wxt.config.ts` gives the extension. */
 export const officialExtensionId = "moidlpphjgnoddghoomigklflpmjakhk";
 
+const officialProviders: Env["providers"] = {
+	airtableApiUrl: "https://api.airtable.com",
+	airtableOauthUrl: "https://airtable.com",
+	airtableContentUrl: "https://content.airtable.com",
+};
+
+/**
+ * The origins whoever runs Sheaf set himself, which are trusted to be where they are, in a private network too. An official
+ * address is not among them: it has to be public like any other, or a poisoned name would lead inside.
+ */
+export function operatorOrigins({ providers, practiceUrl }: Pick<Env, "providers" | "practiceUrl">): string[] {
+	const official = new Set(Object.values(officialProviders));
+	const overridden = Object.values(providers).filter((url) => !official.has(url));
+	return [...overridden, ...(practiceUrl === null ? [] : [practiceUrl])].map((url) => new URL(url).origin);
+}
+
 /** Every problem at once, a line each, so that one failed start tells the whole list. */
 export class EnvError extends StartError {
 	readonly problems: readonly string[];
@@ -112,9 +128,9 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, developing ? "warn" : "info"),
 		operators: read.list("SHEAF_OPERATORS").map((email) => email.toLowerCase()),
 		providers: {
-			airtableApiUrl: read.url("AIRTABLE_API_URL", "https://api.airtable.com"),
-			airtableOauthUrl: read.url("AIRTABLE_OAUTH_URL", "https://airtable.com"),
-			airtableContentUrl: read.url("AIRTABLE_CONTENT_URL", "https://content.airtable.com"),
+			airtableApiUrl: read.url("AIRTABLE_API_URL", officialProviders.airtableApiUrl),
+			airtableOauthUrl: read.url("AIRTABLE_OAUTH_URL", officialProviders.airtableOauthUrl),
+			airtableContentUrl: read.url("AIRTABLE_CONTENT_URL", officialProviders.airtableContentUrl),
 		},
 		practiceUrl: production ? null : practiceUrl(read),
 		buildsExtension: developing && read.text("SHEAF_BUILD_EXTENSION") !== "off",

@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
 import { createApp } from "./api/app.ts";
 import { createGuardedHttp } from "./connectors/http.ts";
-import { createRegistry, operatorOrigins, type RegistrySettings } from "./connectors/registry.ts";
+import { createRegistry, type RegistrySettings } from "./connectors/registry.ts";
 import { connectDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { loadFirstRunSecrets } from "./embedded/first-run-secrets.ts";
-import { type Env, parseEnv, processSource, readStartSettings } from "./env.ts";
+import { type Env, operatorOrigins, parseEnv, processSource, readStartSettings } from "./env.ts";
 import { StartError } from "./errors.ts";
 import { migrateQueue, openQueueStore } from "./jobs/queue.ts";
 import { openJobs } from "./jobs/registry.ts";
@@ -65,9 +65,8 @@ async function compose(parts: Parts): Promise<void> {
 	stopList.add("queue store", store.close);
 	const vault = createVault(env.masterKeys);
 	const connectors = createRegistry(registrySettings(env));
-	// What an operator set is trusted to be where it is; what a person types is not.
 	const { allowedPrivateHosts } = env;
-	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(registrySettings(env)), allowedPrivateHosts });
+	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(env), allowedPrivateHosts });
 	const jobs = openJobs({ store, database, vault, connectors, http, log });
 	stopList.add("queues", jobs.close);
 	await practice;

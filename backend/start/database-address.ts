@@ -13,7 +13,7 @@ export type DatabaseAddress = {
 	lost: Promise<void>;
 };
 
-const patienceMs = 10_000;
+const patienceMs = 5_000;
 
 /** The outside server of `DATABASE_URL`, once it answers; or the embedded one, started under the data directory's lock. */
 export async function findDatabase(env: Env, password: string, stopList: StopList): Promise<DatabaseAddress> {

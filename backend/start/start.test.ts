@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { createTestDatabase } from "../db/test-database.ts";
+import { freePort } from "../embedded/cluster.ts";
+import { commandLine } from "../embedded/process-identity.ts";
+
+const mainFile = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+let dataDir: string;
+let started: Bun.Subprocess<"ignore", "pipe", "pipe">[] = [];
+beforeAll(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), "sheaf-start-"));
+});
+afterEach(async () => {
+	for (const child of started) child.kill("SIGKILL");
+	await Promise.all(started.map((child) => child.exited));
+	started = [];
+});
+afterAll(async () => {
+	const pid = await serverPid();
+	if (pid !== null) await until(async () => !(await commandLine(pid)).includes(dataDir));
+	await rm(dataDir, { recursive: true, force: true });
+});
+
+type Settings = Record<string, string>;
+
+function start(settings: Settings, args: string[] = []) {
+	const child = Bun.spawn([process.execPath, mainFile, ...args], {
+		env: { NODE_ENV: "test", SHEAF_DATA_DIR: dataDir, SHEAF_PRACTICE_PORT: "off", ...settings },
+		stdin: "ignore",
+		stdout: "pipe",
+		stderr: "pipe",
+	});
+	started.push(child);
+	return child;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+	while (!(await condition())) await Bun.sleep(20);
+}
+
+const isReady = async (port: number) => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok ?? false;
+
+/** Starts on a free port and resolves when it is ready, or rejects with what it said when it ended. */
+async function startReady(settings: Settings = {}) {
+	const port = await freePort();
+	const child = start({ SHEAF_PORT: String(port), ...settings });
+	await until(async () => child.exitCode !== null || (await isReady(port)));
+	if (child.exitCode !== null) throw new Error(await new Response(child.stderr).text());
+	return { child, port };
+}
+
+/** Where the embedded server's files are: elsewhere when the data directory is closed to its account. */
+async function serverPid(): Promise<number | null> {
+	const elsewhere = await readFile(join(dataDir, "postgres-is-at"), "utf8").catch(() => join(dataDir, "postgres"));
+	const lock = await readFile(join(elsewhere.trim(), "postmaster.pid"), "utf8").catch(() => "");
+	return lock === "" ? null : Number(lock.split("\n")[0]);
+}
+
+/** What a start that cannot go on says, and how it ends. */
+async function refusal(settings: Settings, args: string[] = []) {
+	const child = start(settings, args);
+	const exitCode = await child.exited;
+	return { exitCode, said: (await new Response(child.stderr).text()).trim() };
+}
+
+describe("a start with nothing installed", () => {
+	test("it becomes ready, and SIGINT stops everything with it", async () => {
+		const { child, port } = await startReady();
+		const pid = await serverPid();
+		expect(pid).not.toBeNull();
+		child.kill("SIGINT");
+		expect(await child.exited).toBe(0);
+		expect(await commandLine(pid ?? 0)).toBe("");
+		expect(await isReady(port)).toBe(false);
+	}, 30_000);
+
+	test("after SIGKILL no server is left for long, and the next start copes with what is", async () => {
+		const first = await startReady();
+		const pid = (await serverPid()) ?? 0;
+		first.child.kill("SIGKILL");
+		await first.child.exited;
+		const second = await startReady();
+		expect(await serverPid()).not.toBe(pid);
+		expect(await commandLine(pid)).toBe("");
+		second.child.kill("SIGTERM");
+		expect(await second.child.exited).toBe(0);
+	}, 30_000);
+
+	test("a second one on the same data directory gets a sentence", async () => {
+		const first = await startReady();
+		const { exitCode, said } = await refusal({ SHEAF_PORT: String(await freePort()) });
+		expect(exitCode).toBe(1);
+		expect(said).toMatch(/^Sheaf is already running on .* set SHEAF_DATA_DIR to another folder\.$/);
+		expect(await isReady(first.port)).toBe(true);
+	}, 30_000);
+
+	test("a taken port gets a sentence", async () => {
+		const taken = createServer();
+		const port = await freePort();
+		await new Promise<void>((resolve) => taken.listen(port, "127.0.0.1", resolve));
+		const { exitCode, said } = await refusal({ SHEAF_PORT: String(port) });
+		taken.close();
+		expect(exitCode).toBe(1);
+		expect(said).toBe(`Port ${port} is taken: stop what listens there, or set SHEAF_PORT to a free one.`);
+	}, 30_000);
+
+	test("in production it is refused with everything that is missing", async () => {
+		const { exitCode, said } = await refusal({ NODE_ENV: "production" });
+		expect(exitCode).toBe(1);
+		for (const name of ["DATABASE_URL", "SHEAF_DATABASE_KEY", "SHEAF_MASTER_KEYS", "SHEAF_LOG_KEY"]) {
+			expect(said).toContain(`${name} is missing`);
+		}
+		expect(said).not.toContain(" at ");
+	}, 30_000);
+});
+
+describe("a start on an outside PostgreSQL", () => {
+	test("--role splits the API from the workers, and both run the migrations under their lock", async () => {
+		const outside = await createTestDatabase();
+		const admin = postgres(outside.url, { max: 1 });
+		const settings = { DATABASE_URL: outside.url, SHEAF_DATABASE_KEY: outside.databaseKey };
+		const port = await freePort();
+		const worker = start({ ...settings, SHEAF_PORT: String(await freePort()) }, ["--role", "worker"]);
+		const api = start({ ...settings, SHEAF_PORT: String(port) }, ["--role", "api"]);
+		await until(async () => api.exitCode !== null || (await isReady(port)));
+		const listens = async () => {
+			const rows = await admin`
+				select from pg_stat_activity where datname = current_database() and application_name = 'deliver-lane'`;
+			return rows.length === 1;
+		};
+		await until(async () => worker.exitCode !== null || (await listens()));
+		expect([api.exitCode, worker.exitCode]).toEqual([null, null]);
+		for (const child of [api, worker]) child.kill("SIGTERM");
+		expect(await Promise.all([api.exited, worker.exited])).toEqual([0, 0]);
+		await admin.end();
+		await outside.close();
+	}, 30_000);
+
+	test("an address nobody answers at is named, without its password", async () => {
+		const { exitCode, said } = await refusal({
+			DATABASE_URL: "postgres://someone:secret-word@127.0.0.1:1/sheaf",
+			SHEAF_PORT: String(await freePort()),
+		});
+		expect(exitCode).toBe(1);
+		expect(said).toMatch(/^PostgreSQL at 127\.0\.0\.1:1\/sheaf, named by DATABASE_URL, could not be used/);
+		expect(said).not.toContain("secret-word");
+	}, 30_000);
+});
