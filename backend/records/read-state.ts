@@ -3,7 +3,7 @@ import type { MatchRule } from "../targets/match-key.ts";
 import type { StoredRecord } from "./decide.ts";
 import type { ParsedOperation } from "./parse-operation.ts";
 import { groupOf, type StoredMember } from "./supersede.ts";
-import { lockWrites } from "./write-lock.ts";
+import { lockWrites, planStatements } from "./write-lock.ts";
 
 /** What of a target a write needs to know. */
 export type WriteTarget = MatchRule & {
@@ -27,8 +27,9 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 	const ids = operations.map(({ id }) => id);
 	const recordIds = [...new Set(operations.map(({ recordId }) => recordId))];
 	const targetIds = [...new Set(operations.flatMap((op) => (op.kind === "record.put" ? (op.targetId ?? []) : [])))];
-	const [, known, records, targets] = await Promise.all([
+	const [, , known, records, targets] = await Promise.all([
 		lockWrites(sql),
+		planStatements(sql, "each-time"),
 		sql<{ id: string; hash: string }[]>`
 			select id, encode(content_hash, 'hex') as hash from sheaf.operations
 			where id = any(${ids}::uuid[])`,

@@ -3,6 +3,7 @@ import type { Transaction } from "../db/connect.ts";
 import type { AcceptedOperation } from "./decide.ts";
 import type { ParsedPut } from "./parse-operation.ts";
 import type { Standing } from "./supersede.ts";
+import { planStatements } from "./write-lock.ts";
 
 /** A record as it is to be stored. */
 export type RecordRow = {
@@ -32,7 +33,8 @@ export type BatchRows = { accepted: readonly AcceptedOperation[]; records: reado
  * @throws when fewer records were written than decided: under the write lock that is a defect, and nothing may be answered
  */
 export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: string | null): Promise<void> {
-	const [written] = await sql<{ records: number }[]>`
+	const planned = planStatements(sql, "once");
+	const writing = sql<{ records: number }[]>`
 		with accepted as (
 			select * from jsonb_to_recordset(${acceptedJson(rows.accepted)}::text::jsonb)
 				as x(id uuid, kind text, record_id uuid, hash text, changes boolean, before_hash text, after_hash text)
@@ -71,6 +73,7 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 			from accepted where changes
 		)
 		select count(*)::integer as records from new_records`;
+	const [, [written]] = await Promise.all([planned, writing]);
 	if (written?.records !== rows.records.length) throw new Error("A batch of writes was stored in part.");
 }
 
