@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { decodeJwt } from "jose";
-import { seedTenant } from "./testing/seed-tenant.ts";
 import { startTestBackend, type TestBackend } from "./testing/test-backend.ts";
 import { ask, errorCode, json, makePerson, type TestPerson } from "./testing/test-person.ts";
+import { fillTenant } from "./testing/test-tenant.ts";
 
 /** A path of /openapi.json with the methods it answers. */
 type Description = { paths: Record<string, Record<string, { security?: object[] }>> };
@@ -60,13 +60,13 @@ test("TEN-3: every route under /api/v1 refuses nonsense for a token with auth/to
 });
 
 test("TEN-3: another tenant's id and one that is not there get the same 404 from every route with an id", async () => {
-	const foreign = await seedTenant(backend.testDatabase, await workspaceOf(await makePerson(backend.url)));
+	const foreign = await fillTenant(backend.testDatabase.database, await workspaceOf(await makePerson(backend.url)));
 	const withId = api().filter(({ path }) => path.includes("{"));
 	for (const { path, method } of withId) {
 		const resource = path.split("/")[3] ?? "";
 		const init: RequestInit = method === "GET" ? { method } : { method, headers: nonsense.headers, body: "{}" };
 		const answers = [foreign[resource], Bun.randomUUIDv7()].map(async (id) => {
-			if (id === undefined) throw new Error(`Seed a row for ${resource}: its routes take an id.`);
+			if (id === undefined) throw new Error(`test-tenant.ts needs a row for ${resource}: its routes take an id.`);
 			const answer = await ask(addressOf(path, id), token, init);
 			return { path, method, status: answer.status, code: await errorCode(answer) };
 		});

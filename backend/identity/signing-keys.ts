@@ -7,7 +7,7 @@ import type { Vault } from "../vault/vault.ts";
 export type SigningKeys = {
 	/** The newest key that is not retired; made on first need. */
 	current(): Promise<{ kid: string; privateKey: CryptoKey }>;
-	/** The public half of a key that was not retired too long ago, or null. */
+	/** The public half of a key in use, or retired less than an hour ago (tokens live five minutes); else null. */
 	publicKey(kid: string): Promise<CryptoKey | null>;
 	/** What `/oauth/jwks` publishes (RFC 7517). */
 	publicJwks(): Promise<{ keys: JWK[] }>;
@@ -75,7 +75,9 @@ async function loadKeys(asIdentity: Database["asIdentity"], vault: Vault): Promi
 
 async function readKeys(sql: TransactionSql): Promise<KeyRow[]> {
 	return await sql<KeyRow[]>`
-		select kid, public_jwk, private_jwe, retired_at from sheaf.signing_keys order by created_at desc, kid`;
+		select kid, public_jwk, private_jwe, retired_at from sheaf.signing_keys
+		where retired_at is null or retired_at > now() - interval '1 hour'
+		order by created_at desc, kid`;
 }
 
 async function makeKey(sql: TransactionSql, vault: Vault): Promise<KeyRow> {

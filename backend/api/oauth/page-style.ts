@@ -71,7 +71,8 @@ input {
 input[aria-invalid] { border-color: var(--bad); }
 button {
 	min-block-size: 36px;
-	padding-inline: calc(4 * var(--space));
+	padding: var(--space) calc(4 * var(--space));
+	overflow-wrap: anywhere;
 	font: inherit;
 	font-weight: 600;
 	color: var(--accent-ink);

@@ -39,7 +39,7 @@ ${passwordField(view)}
 /** Somebody is signed in here already: they say whether it is they who go on. */
 export function continuePage(view: { destination: OpenDestination; formToken: string; email: string }): Page {
 	const body = html`<h1>Continue to Sheaf</h1>
-<p>You are signed in here as <strong>${view.email}</strong>.</p>
+<p>Somebody is signed in here in this browser.</p>
 <form method="post" action="/oauth/continue">
 ${hiddenFields(view)}
 <button type="submit">Continue as ${view.email}</button>
@@ -71,23 +71,29 @@ function emailField({ email, problem }: SignInView): Html {
 	const wrong = problem?.field === "email" || problem?.field === "both";
 	return html`<div class="field">
 <label for="email">E-mail</label>
-<input id="email" name="email" type="email" autocomplete="username" required maxlength="254" value="${email ?? ""}"${invalid(wrong)}>
+<input id="email" name="email" type="email" autocomplete="username" required maxlength="254" value="${email ?? ""}"${focus(!email)}${invalid(wrong)}>
 </div>`;
 }
 
-function passwordField({ screen, problem }: SignInView): Html {
+function passwordField(view: SignInView): Html {
+	const { screen, problem } = view;
 	const wrong = problem?.field === "password" || problem?.field === "both";
 	if (screen === "sign-in") {
 		return html`<div class="field">
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(wrong)}>
+<input id="password" name="password" type="password" autocomplete="current-password" required${focus(Boolean(view.email))}${invalid(wrong)}>
 </div>`;
 	}
 	return html`<div class="field">
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="new-password" required minlength="${String(minPasswordLength)}"${invalid(wrong, "password-hint")}>
+<input id="password" name="password" type="password" autocomplete="new-password" required minlength="${String(minPasswordLength)}"${focus(Boolean(view.email))}${invalid(wrong, "password-hint")}>
 <p class="hint" id="password-hint">At least ${String(minPasswordLength)} characters.</p>
 </div>`;
+}
+
+/** Where typing starts: the first field that is still empty. */
+function focus(here: boolean): Html | null {
+	return here ? html` autofocus` : null;
 }
 
 /** Ties a field to the text that explains it, for those who do not see the two side by side. */

@@ -1,0 +1,27 @@
+import type { Database } from "../../db/connect.ts";
+
+export type Tenant = { workspaceId: string; userId: string };
+
+/**
+ * Gives a tenant a row of everything that has an address of its own, past the API.
+ *
+ * @returns the row's id by the resource's name in the path.
+ */
+export async function fillTenant(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
+	const [connectionId, targetId, recordId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+	const principal = { workspaceId, userId, role: "owner", sessionId: null, deviceId: null } as const;
+	await database.asTenant(principal, async (sql) => {
+		await sql`
+			insert into sheaf.connections (id, provider, name, account_id, account_label, credential_jwe)
+			values (${connectionId}, 'airtable', 'Airtable', 'usr1', 'ada@example.test', 'sealed')`;
+		await sql`
+			insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
+				columns, match_key, frequency, conflict_policy)
+			values (${targetId}, ${connectionId}, 'Reading list', 'app1', 'Base', 'tbl1', 'Table', '[]', '[]',
+				array['fld1'], 'on_capture', 'overwrite')`;
+		await sql`
+			insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash)
+			values (${recordId}, 'page', 1, now(), '{"url":"https://example.test/","title":"Example"}', '{}', '\\x00')`;
+	});
+	return { connections: connectionId, targets: targetId, records: recordId };
+}
