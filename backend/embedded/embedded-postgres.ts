@@ -2,7 +2,7 @@ import { chmod, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { StartError } from "../errors.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import { waitForLeftoverServer } from "./leftover-server.ts";
+import { runningServerPort, waitForLeftoverServer } from "./leftover-server.ts";
 import { canReach, findServerUser, makeReachableDirectory } from "./server-user.ts";
 
 /** The database inside the embedded server that Sheaf lives in: the one every cluster begins with. */
@@ -17,6 +17,12 @@ export async function startEmbeddedPostgres(dataDir: string, password: string): 
 	const directory = await clusterDirectory(dataDir);
 	await waitForLeftoverServer(directory);
 	return await startCluster({ directory, password });
+}
+
+/** The administrator's address of the server that a Sheaf now running on this data directory has started; null when none has. */
+export async function findRunningEmbedded(dataDir: string, password: string): Promise<string | null> {
+	const port = await runningServerPort(await clusterDirectory(dataDir));
+	return port === null ? null : `postgres://postgres:${password}@127.0.0.1:${port}/${embeddedDatabaseName}`;
 }
 
 /**

@@ -27,9 +27,20 @@ export async function waitForLeftoverServer(directory: string): Promise<void> {
 
 /** Its process id, when the process named in the lock file is a PostgreSQL on this very directory. */
 async function runningServer(directory: string): Promise<number | null> {
-	const [line = ""] = (await readFile(join(directory, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+	const [line = ""] = await lockFileLines(directory);
 	const pid = Number(line);
 	if (!Number.isInteger(pid) || pid <= 1) return null;
 	const command = await commandLine(pid);
 	return command.includes("postgres") && command.includes(directory) ? pid : null;
+}
+
+/** The port of a server that runs on this directory and takes connections; null when there is none. */
+export async function runningServerPort(directory: string): Promise<number | null> {
+	if ((await runningServer(directory)) === null) return null;
+	const lines = await lockFileLines(directory);
+	return lines[7]?.trim() === "ready" ? Number(lines[3]) : null;
+}
+
+async function lockFileLines(directory: string): Promise<string[]> {
+	return (await readFile(join(directory, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
 }
