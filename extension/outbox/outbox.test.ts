@@ -1,27 +1,238 @@
-import "fake-indexeddb/auto";
-import { expect, test } from "bun:test";
-import { openOutbox } from "./outbox.ts";
+import { afterEach, describe, expect, test } from "bun:test";
+import { IDBObjectStore } from "fake-indexeddb";
+import { OutboxDatabase, writeMark } from "./database.ts";
+import { openOutbox, outboxName } from "./outbox.ts";
+import { OutboxError } from "./outbox-error.ts";
+import { settle, takeDue } from "./queue.ts";
+import { aCapture, allEntries, anOutbox, present } from "./test-outbox.ts";
 
-test("smoke", async () => {
-	const o = await openOutbox({ userId: null, deviceId: crypto.randomUUID() });
-	const r = await o.save({
-		kind: "page",
-		targetId: null,
-		source: { url: "https://a.example/x", title: "x" },
-		fields: {},
-		provenance: {},
-		image: null,
-		document: null,
+const put = IDBObjectStore.prototype.put;
+
+afterEach(() => {
+	IDBObjectStore.prototype.put = put;
+});
+
+/** Every write to the store fails as a full disk does. */
+function fillTheDisk(storeName: string): void {
+	IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+		if (this.name === storeName) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+		return put.apply(this, given);
+	};
+}
+
+describe("saving", () => {
+	test("OUT-1: a capture and the operation that will send it are stored together, with strict durability", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const [mark] = performance.getEntriesByName(writeMark);
+		expect(mark).toMatchObject({ detail: { durability: "strict" } });
+		expect(record).toMatchObject({ version: 1, state: "local", problem: null });
+		const [entry, ...others] = await allEntries(outbox.database);
+		expect(entry).toMatchObject({ recordId: record.id, kind: "record.put", version: 1, state: "waiting", attempts: 0 });
+		expect(others).toEqual([]);
+		outbox.close();
 	});
-	expect(r.state).toBe("local");
-	const e = await o.edit(r.id, { kind: "article" });
-	expect(e.version).toBe(2);
-	expect(await o.recent(5)).toEqual([e]);
-	expect(await o.counts()).toEqual({ waiting: 1, needsYou: 0 });
-	await o.remove(r.id);
-	expect(await o.recent(5)).toEqual([]);
-	const b = await o.restore(e);
-	expect(b.version).toBe(3);
-	expect((performance.getEntriesByName("sheaf:outbox-write")[0] as any).detail.durability).toBe("strict");
-	o.close();
+
+	test("OUT-1: what was saved is there when another context opens the database", async () => {
+		const owner = { userId: crypto.randomUUID(), deviceId: crypto.randomUUID() };
+		const first = await openOutbox(owner);
+		const record = await first.save(aCapture());
+		first.close();
+		const second = await openOutbox(owner);
+		expect(await second.get(record.id)).toEqual(record);
+		second.close();
+	});
+
+	test("OUT-4: a full disk is told as such, and neither half of the new capture is kept", async () => {
+		const outbox = await anOutbox();
+		const before = await outbox.save(aCapture("before"));
+		fillTheDisk("entries");
+		const failure = await outbox.save(aCapture("after")).catch((error: unknown) => error);
+		expect(failure).toBeInstanceOf(OutboxError);
+		expect(failure).toMatchObject({ code: "outbox/storage-full" });
+		IDBObjectStore.prototype.put = put;
+		expect(await outbox.recent(10)).toEqual([before]);
+		expect(await allEntries(outbox.database)).toHaveLength(1);
+		outbox.close();
+	});
+});
+
+describe("editing", () => {
+	test("OUT-1: an edit coalesces with the unsent operation, under a new version and a new operation id", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const [before] = await allEntries(outbox.database);
+		const edited = await outbox.edit(record.id, { kind: "article" });
+		expect(edited).toMatchObject({ id: record.id, version: 2, kind: "article", state: "local" });
+		const entries = await allEntries(outbox.database);
+		expect(entries).toHaveLength(1);
+		expect(entries[0]?.version).toBe(2);
+		expect(entries[0]?.operationId).not.toBe(present(before).operationId);
+		outbox.close();
+	});
+
+	test("I4: an edit during a request waits behind it, and the late answer does not call it sent", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const { batch } = await takeDue(outbox.database, Date.now());
+		const edited = await outbox.edit(record.id, { fields: {} });
+		expect(edited.state).toBe("local");
+		expect((await takeDue(outbox.database, Date.now())).batch).toEqual([]);
+		await settle(outbox.database, new Map([[present(batch[0]).operation.id, { kind: "accepted" }]]), Date.now());
+		expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "local", fields: {} });
+		const next = await takeDue(outbox.database, Date.now());
+		expect(next.batch[0]?.operation).toMatchObject({ record: { id: record.id, version: 2 } });
+		outbox.close();
+	});
+
+	test("an edit of a record that is not there is refused with a code", async () => {
+		const outbox = await anOutbox();
+		const failure = outbox.edit(crypto.randomUUID(), {});
+		expect(failure).rejects.toMatchObject({ code: "outbox/record-unknown" });
+		await failure.catch(() => undefined);
+		outbox.close();
+	});
+});
+
+describe("removing and putting back", () => {
+	test("a record the backend never saw is simply forgotten", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		await outbox.remove(record.id);
+		expect(await outbox.get(record.id)).toBeUndefined();
+		expect(await allEntries(outbox.database)).toEqual([]);
+		outbox.close();
+	});
+
+	test("a record that may have been sent is removed at the backend too, after the request under way", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const { batch } = await takeDue(outbox.database, Date.now());
+		await outbox.remove(record.id);
+		expect(await outbox.recent(10)).toEqual([]);
+		expect((await takeDue(outbox.database, Date.now())).batch).toEqual([]);
+		const unanswered = { kind: "unanswered", delayMs: () => 0 } as const;
+		await settle(outbox.database, new Map([[present(batch[0]).operation.id, unanswered]]), Date.now());
+		const next = await takeDue(outbox.database, Date.now());
+		expect(next.batch.map(({ operation }) => operation)).toMatchObject([
+			{ kind: "record.delete", recordId: record.id },
+		]);
+		outbox.close();
+	});
+
+	test("Undo puts back the same record as a newer version, at every stage of its removal", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const first = await takeDue(outbox.database, Date.now());
+		await settle(outbox.database, new Map([[present(first.batch[0]).operation.id, { kind: "accepted" }]]), 0);
+		await outbox.remove(record.id);
+		const back = await outbox.restore(record);
+		expect(back).toMatchObject({ id: record.id, version: 2, state: "local" });
+		expect(await allEntries(outbox.database)).toHaveLength(1);
+		await outbox.remove(record.id);
+		const removal = await takeDue(outbox.database, Date.now());
+		const again = await outbox.restore(back);
+		expect(again.version).toBe(3);
+		await settle(outbox.database, new Map([[present(removal.batch[0]).operation.id, { kind: "accepted" }]]), 0);
+		expect(await outbox.get(record.id)).toEqual(again);
+		const next = await takeDue(outbox.database, Date.now());
+		expect(next.batch[0]?.operation).toMatchObject({ kind: "record.put", record: { version: 3 } });
+		outbox.close();
+	});
+
+	test("I1: a removal that is refused shows its record again, with the reason, and can be tried again", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const first = await takeDue(outbox.database, Date.now());
+		await settle(outbox.database, new Map([[present(first.batch[0]).operation.id, { kind: "accepted" }]]), 0);
+		await outbox.remove(record.id);
+		const removal = await takeDue(outbox.database, Date.now());
+		const problem = { code: "auth/forbidden", message: "You may not remove records here.", action: "retry" } as const;
+		const rejected = { kind: "rejected", problem } as const;
+		await settle(outbox.database, new Map([[present(removal.batch[0]).operation.id, rejected]]), 0);
+		expect(await outbox.get(record.id)).toMatchObject({ state: "needs_you", problem });
+		await outbox.retry(record.id);
+		expect(await outbox.get(record.id)).toBeUndefined();
+		const next = await takeDue(outbox.database, Date.now());
+		expect(next.batch[0]?.operation).toMatchObject({ kind: "record.delete" });
+		outbox.close();
+	});
+});
+
+describe("reading", () => {
+	test('CAP-7: "already saved" is answered by the normalised address, newest first, optionally for one target', async () => {
+		const outbox = await anOutbox();
+		const targetId = crypto.randomUUID();
+		const url = "https://Example.com/a/?utm_source=x#top";
+		const one = await outbox.save(aCapture("one", { source: { url, title: "one" } }));
+		const two = await outbox.save(
+			aCapture("two", { source: { url: "https://example.com/a", title: "two" }, targetId }),
+		);
+		expect(one.normalUrl).toBe(two.normalUrl);
+		expect((await outbox.byUrl(one.normalUrl)).map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted());
+		expect((await outbox.byUrl(one.normalUrl, targetId)).map(({ id }) => id)).toEqual([two.id]);
+		outbox.close();
+	});
+
+	test("the counts tell what waits from what needs the person, and unsettled lists both, oldest first", async () => {
+		const outbox = await anOutbox();
+		const records = [
+			await outbox.save(aCapture("1")),
+			await outbox.save(aCapture("2")),
+			await outbox.save(aCapture("3")),
+		];
+		const { batch } = await takeDue(outbox.database, Date.now());
+		const problem = { code: "writes/text-invalid", message: "No.", action: "edit" } as const;
+		const rejected = { kind: "rejected", problem } as const;
+		await settle(outbox.database, new Map([[present(batch[1]).operation.id, rejected]]), 0);
+		expect(await outbox.counts()).toEqual({ waiting: 2, needsYou: 1 });
+		expect((await outbox.unsettled(10)).map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+		expect((await outbox.recent(2)).length).toBe(2);
+		outbox.close();
+	});
+
+	test("a change is told in this context and in every other one", async () => {
+		const owner = { userId: null, deviceId: crypto.randomUUID() };
+		const [here, there] = [await openOutbox(owner), await openOutbox(owner)];
+		let toldHere = 0;
+		here.onChange(() => {
+			toldHere += 1;
+		});
+		const toldThere = new Promise<void>((resolve) => {
+			there.onChange(resolve);
+		});
+		await here.save(aCapture());
+		await toldThere;
+		expect(toldHere).toBe(1);
+		here.close();
+		there.close();
+	});
+});
+
+describe("the database", () => {
+	test("ID-8: its name keeps people and devices apart", () => {
+		expect(outboxName({ userId: null, deviceId: "d" })).toBe("sheaf_guest_d");
+		expect(outboxName({ userId: "u", deviceId: "d" })).toBe("sheaf_u_d");
+	});
+
+	test("it lets go when another context upgrades it, and says that this page is old", async () => {
+		const outbox = await anOutbox();
+		await outbox.save(aCapture());
+		const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
+			const request = indexedDB.open(outbox.database.name, 99);
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error ?? new Error("The upgrade failed."));
+		});
+		const failure = await outbox.recent(1).catch((error: unknown) => error);
+		expect(failure).toMatchObject({ code: "outbox/newer-version" });
+		upgraded.close();
+		outbox.close();
+	});
+
+	test("a closed one answers with a code instead of opening again", async () => {
+		const database = new OutboxDatabase(`sheaf_guest_${crypto.randomUUID()}`);
+		database.close();
+		const failure = await database.read(async () => 1).catch((error: unknown) => error);
+		expect(failure).toMatchObject({ code: "outbox/closed" });
+	});
 });

@@ -1,0 +1,47 @@
+import "fake-indexeddb/auto";
+import type { RecordView } from "../../backend/contract/records.ts";
+import type { Operation, OperationResult } from "../../backend/contract/writes.ts";
+import type { EntryRow, OutboxDatabase } from "./database.ts";
+import { type OpenOutbox, openOutbox } from "./outbox.ts";
+import type { LocalRecord, NewCapture } from "./types.ts";
+
+/** A capture as a page gives it; `text` ends up in its title. */
+export function aCapture(text = "A title", more: Partial<NewCapture> = {}): NewCapture {
+	return {
+		kind: "page",
+		targetId: null,
+		source: { url: `https://example.com/${encodeURIComponent(text)}`, title: text },
+		fields: { title: { type: "text", value: text } },
+		provenance: { title: "meta" },
+		image: null,
+		document: null,
+		...more,
+	};
+}
+
+/** An outbox of its own for one test, a person's unless told otherwise. */
+export function anOutbox(userId: string | null = crypto.randomUUID()): Promise<OpenOutbox> {
+	return openOutbox({ userId, deviceId: crypto.randomUUID() });
+}
+
+export function allEntries(database: OutboxDatabase): Promise<EntryRow[]> {
+	return database.read((transaction) => transaction.objectStore("entries").getAll());
+}
+
+export function stored(operation: Operation): OperationResult {
+	return { id: operation.id, status: "stored" };
+}
+
+/** The record as the backend would show it. */
+export function aView(record: LocalRecord, more: Partial<RecordView> = {}): RecordView {
+	const { id, kind, version, targetId, capturedAt, source, fields } = record;
+	const place = { deliveredVersion: null, remoteUrl: null, problem: null, nextAttemptAt: null, supersededBy: null };
+	const updatedAt = capturedAt;
+	return { id, kind, version, targetId, capturedAt, source, fields, status: "stored", ...place, updatedAt, ...more };
+}
+
+/** Fails a test that got nothing where there must be something, and tells the compiler so. */
+export function present<T>(value: T | null | undefined): T {
+	if (value === null || value === undefined) throw new Error("Expected a value.");
+	return value;
+}
