@@ -3,7 +3,7 @@ import { createApp } from "./api/app.ts";
 import { createGuardedHttp } from "./connectors/http.ts";
 import { createRegistry, type RegistrySettings } from "./connectors/registry.ts";
 import { connectDatabase } from "./db/connect.ts";
-import { migrate } from "./db/migrate.ts";
+import { migrate } from "./db/apply-migrations.ts";
 import { loadFirstRunSecrets } from "./embedded/first-run-secrets.ts";
 import { type Env, operatorOrigins, parseEnv, processSource, readStartSettings } from "./env.ts";
 import { StartError } from "./errors.ts";

@@ -4,8 +4,8 @@ import postgres from "postgres";
 import { randomPassword } from "../embedded/cluster.ts";
 import { startThrowAwayCluster } from "../embedded/throw-away.ts";
 import { processSource } from "../env.ts";
+import { migrate } from "./apply-migrations.ts";
 import { describeSchema } from "./describe-schema.ts";
-import { migrate } from "./migrate.ts";
 
 /**
  * `npm run db:dump`: writes `migrations/schema.sql` from what the migrations make on an empty server of its own.

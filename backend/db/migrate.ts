@@ -1,46 +1,31 @@
-import { fileURLToPath } from "node:url";
-import { runner } from "node-pg-migrate";
-import postgres from "postgres";
-import { ensureRoles, roleUrl } from "./roles.ts";
+import { loadFirstRunSecrets } from "../embedded/first-run-secrets.ts";
+import { parseEnv, processSource, readStartSettings } from "../env.ts";
+import { StartError } from "../errors.ts";
+import { migrateQueue } from "../jobs/queue.ts";
+import { findDatabase } from "../start/database-address.ts";
+import { createStopList } from "../start/stop-list.ts";
+import { createLog } from "../telemetry/log.ts";
+import { migrate } from "./apply-migrations.ts";
 
-export type MigrationLog = (message: string) => void;
-
-export type MigrateOptions = {
-	/** Administrative address of the database. */
-	databaseUrl: string;
-	databaseKey: string;
-	/** Brings the queue's own schema up to date; null when the queue lives in Redis. */
-	migrateQueue?: ((queueUrl: string) => Promise<void>) | null;
-	log?: MigrationLog;
-};
-
-const migrationsDirectory = fileURLToPath(new URL("../../migrations", import.meta.url));
-
-/**
- * Roles, then `migrations/*.sql` as `sheaf_owner`, then the queue's schema as `sheaf_queue`. Run at every start of every
- * process: the runner's advisory lock lets one through and the others find nothing left to do.
- *
- * @throws the driver's error of the migration that failed; each is its own transaction, so those before it stay
- */
-export async function migrate({ databaseUrl, databaseKey, migrateQueue, log }: MigrateOptions): Promise<void> {
-	const admin = postgres(databaseUrl, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+/** `npm run migrate`: what every start does first, on its own; for deployments that migrate before they replace processes. */
+async function migrateOnly(): Promise<void> {
+	const source = processSource();
+	const { production, dataDir } = readStartSettings(source);
+	const firstRun = production ? null : await loadFirstRunSecrets(dataDir);
+	const env = parseEnv(source, firstRun ?? {});
+	const stopList = createStopList(createLog(env.logLevel));
 	try {
-		await ensureRoles(admin, databaseKey);
+		const { url } = await findDatabase(env, firstRun?.EMBEDDED_POSTGRES_PASSWORD ?? "", stopList);
+		await migrate({ databaseUrl: url, databaseKey: env.databaseKey, migrateQueue, log: console.log });
 	} finally {
-		await admin.end();
+		await stopList.stopAll();
 	}
-	await runner({
-		databaseUrl: roleUrl(databaseUrl, databaseKey, "sheaf_owner"),
-		dir: `${migrationsDirectory}/[0-9][0-9][0-9][0-9]_*.sql`,
-		useGlob: true,
-		direction: "up",
-		// Apart from `sheaf`, so that the first migration can create that schema and no other role sees this table.
-		migrationsSchema: "sheaf_migrations",
-		createMigrationsSchema: true,
-		migrationsTable: "applied",
-		singleTransaction: false,
-		advisoryLockMode: "wait",
-		log: (message: string) => log?.(message),
-	});
-	await migrateQueue?.(roleUrl(databaseUrl, databaseKey, "sheaf_queue"));
+}
+
+try {
+	await migrateOnly();
+} catch (error) {
+	if (!(error instanceof StartError)) throw error;
+	console.error(error.message);
+	process.exitCode = 1;
 }

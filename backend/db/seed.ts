@@ -9,8 +9,8 @@ import { findDatabase } from "../start/database-address.ts";
 import { createStopList } from "../start/stop-list.ts";
 import { createLog } from "../telemetry/log.ts";
 import { createVault } from "../vault/vault.ts";
+import { migrate } from "./apply-migrations.ts";
 import { connectDatabase } from "./connect.ts";
-import { migrate } from "./migrate.ts";
 import { demoPerson, type SeedDeps, seedDemo } from "./seed-demo.ts";
 
 /**

@@ -1,8 +1,8 @@
 import postgres, { type Sql } from "postgres";
 import type { Cluster } from "../embedded/cluster.ts";
 import { startThrowAwayCluster } from "../embedded/throw-away.ts";
+import { migrate } from "./apply-migrations.ts";
 import { connectDatabase, type Database, type DatabaseSettings } from "./connect.ts";
-import { migrate } from "./migrate.ts";
 
 /** A migrated database of its own for one test file. */
 export type TestDatabase = {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import type { Job, Queue, Worker } from "bullmq";
 import postgres from "postgres";
-import { migrate } from "../db/migrate.ts";
+import { migrate } from "../db/apply-migrations.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { migrateQueue, openQueueStore, type QueueStore } from "./queue.ts";
 import { startTestRedis, type TestRedis } from "./test-redis.ts";
