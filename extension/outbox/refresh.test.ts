@@ -1,0 +1,134 @@
+import { expect, test } from "bun:test";
+import type { RecordView } from "../../backend/contract/records.ts";
+import { memoryLocks } from "../messages/test-locks.ts";
+import { flushOutbox } from "./flush.ts";
+import type { OpenOutbox } from "./outbox.ts";
+import { refreshRecords } from "./refresh.ts";
+import { aCapture, allEntries, anOutbox, aView, stored } from "./test-outbox.ts";
+import type { LocalRecord } from "./types.ts";
+
+const sends = {
+	writeBatch: async (operations: readonly Parameters<typeof stored>[0][]) => operations.map(stored),
+};
+
+async function sent(outbox: OpenOutbox, ...titles: string[]): Promise<LocalRecord[]> {
+	const records: LocalRecord[] = [];
+	for (const title of titles) records.push(await outbox.save(aCapture(title)));
+	await flushOutbox({ database: outbox.database, client: sends, locks: memoryLocks() });
+	return records;
+}
+
+function says(...views: RecordView[]) {
+	const asked: string[][] = [];
+	const recordsById = async (ids: readonly string[]) => {
+		asked.push([...ids]);
+		return views.filter(({ id }) => ids.includes(id));
+	};
+	return { asked, recordsById };
+}
+
+const remoteUrl = "https://airtable.example/row";
+const problem = { code: "delivery/value-refused", message: "Price must be a number.", action: "edit" } as const;
+
+test("J5: what the backend says is shown: delivering, delivered with its row, or the reason it needs the person", async () => {
+	const outbox = await anOutbox();
+	const [one, two, three] = (await sent(outbox, "one", "two", "three")) as [LocalRecord, LocalRecord, LocalRecord];
+	const client = says(
+		aView(one, { status: "delivering" }),
+		aView(two, { status: "delivered", remoteUrl }),
+		aView(three, { status: "needs_you", problem }),
+	);
+	expect(await refreshRecords({ database: outbox.database, client })).toEqual({ waiting: 1, changed: 3 });
+	expect(await outbox.get(one.id)).toMatchObject({ state: "delivering" });
+	expect(await outbox.get(two.id)).toMatchObject({ state: "delivered", remoteUrl });
+	expect(await outbox.get(three.id)).toMatchObject({ state: "needs_you", problem });
+	expect(await outbox.counts()).toEqual({ waiting: 1, needsYou: 1 });
+	await refreshRecords({ database: outbox.database, client });
+	expect(client.asked[1]?.toSorted()).toEqual([one.id, three.id].toSorted());
+	outbox.close();
+});
+
+test("no news is not written, so that no page is woken", async () => {
+	const outbox = await anOutbox();
+	const [record] = (await sent(outbox, "one")) as [LocalRecord];
+	let told = 0;
+	outbox.onChange(() => {
+		told += 1;
+	});
+	expect(await refreshRecords({ database: outbox.database, client: says(aView(record)) })).toEqual({
+		waiting: 1,
+		changed: 0,
+	});
+	expect(told).toBe(0);
+	outbox.close();
+});
+
+test("what only waits here is not asked about, and a hundred are asked about at a time", async () => {
+	const outbox = await anOutbox();
+	const records = await sent(outbox, ...Array.from({ length: 101 }, (_, number) => `record ${number}`));
+	await outbox.save(aCapture("unsent"));
+	const client = says(...records.map((record) => aView(record)));
+	await refreshRecords({ database: outbox.database, client });
+	expect(client.asked.map((ids) => ids.length)).toEqual([100, 1]);
+	outbox.close();
+});
+
+test("I4: news of an older version does not touch what was edited since, also when the edit came during the request", async () => {
+	const outbox = await anOutbox();
+	const [record] = (await sent(outbox, "one")) as [LocalRecord];
+	const recordsById = async () => {
+		await outbox.edit(record.id, { fields: {} });
+		return [aView(record, { status: "delivered", remoteUrl })];
+	};
+	await refreshRecords({ database: outbox.database, client: { recordsById } });
+	expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "local", fields: {}, remoteUrl: null });
+	await flushOutbox({ database: outbox.database, client: sends, locks: memoryLocks() });
+	await refreshRecords({ database: outbox.database, client: says(aView(record, { status: "delivered" })) });
+	expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "stored" });
+	outbox.close();
+});
+
+test("a newer version from another device is taken over with its content", async () => {
+	const outbox = await anOutbox();
+	const [record] = (await sent(outbox, "one")) as [LocalRecord];
+	const fields = { title: { type: "text", value: "from elsewhere" } } as const;
+	const view = aView(record, { version: 4, fields, status: "delivered" });
+	await refreshRecords({ database: outbox.database, client: says(view) });
+	expect(await outbox.get(record.id)).toMatchObject({ version: 4, fields, state: "delivered" });
+	expect((await outbox.edit(record.id, { kind: "article" })).version).toBe(5);
+	outbox.close();
+});
+
+test("OUT-5: a record whose place another one took is neither listed nor counted", async () => {
+	const outbox = await anOutbox();
+	const [first, second] = (await sent(outbox, "first", "second")) as [LocalRecord, LocalRecord];
+	const client = says(aView(first, { supersededBy: second.id }), aView(second, { status: "delivered", remoteUrl }));
+	expect(await refreshRecords({ database: outbox.database, client })).toMatchObject({ waiting: 0 });
+	expect((await outbox.recent(10)).map(({ id }) => id)).toEqual([second.id]);
+	expect(await outbox.counts()).toEqual({ waiting: 0, needsYou: 0 });
+	expect(await outbox.unsettled(10)).toEqual([]);
+	outbox.close();
+});
+
+test("I1: a record the backend has lost is kept and needs the person; trying again sends it anew", async () => {
+	const outbox = await anOutbox();
+	const [record] = (await sent(outbox, "one")) as [LocalRecord];
+	await refreshRecords({ database: outbox.database, client: says() });
+	expect(await outbox.get(record.id)).toMatchObject({
+		state: "needs_you",
+		problem: { code: "records/not-found", action: "retry" },
+	});
+	await outbox.retry(record.id);
+	expect(await allEntries(outbox.database)).toMatchObject([{ recordId: record.id, version: 2, state: "waiting" }]);
+	outbox.close();
+});
+
+test("trying again what the backend could not deliver is a new version, and needs no network to be pressed", async () => {
+	const outbox = await anOutbox();
+	const [record] = (await sent(outbox, "one")) as [LocalRecord];
+	await refreshRecords({ database: outbox.database, client: says(aView(record, { status: "needs_you", problem })) });
+	await outbox.retry(record.id);
+	expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "local", problem: null });
+	expect(await allEntries(outbox.database)).toMatchObject([{ kind: "record.put", version: 2, state: "waiting" }]);
+	outbox.close();
+});
