@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { migrate } from "../../db/migrate.ts";
+import { migrate } from "../../db/apply-migrations.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/test-database.ts";
 import { migrateQueue, openQueueStore, type QueueStore } from "../../jobs/queue.ts";
 import { startTestBackend, type TestBackend } from "../testing/test-backend.ts";
