@@ -31,8 +31,9 @@ export async function migrate({ databaseUrl, databaseKey, migrateQueue, log }: M
 	}
 	await runner({
 		databaseUrl: roleUrl(databaseUrl, databaseKey, "sheaf_owner"),
-		dir: `${migrationsDirectory}/[0-9][0-9][0-9][0-9]_*.sql`,
-		useGlob: true,
+		dir: migrationsDirectory,
+		// Everything in that folder that is no migration. As a glob, a bracket in the path of a clone would find nothing.
+		ignorePattern: "(?!\\d{4}_.*\\.sql$).*",
 		direction: "up",
 		// Apart from `sheaf`, so that the first migration can create that schema and no other role sees this table.
 		migrationsSchema: "sheaf_migrations",
