@@ -23,7 +23,7 @@ export async function discover(settings: ApiSettings, call: ConnectorCall): Prom
 	const visible = bases.value.filter((base) => base.permissionLevel !== "none");
 	const running: Promise<Answer<Table[]>>[] = [];
 	for (const base of visible) {
-		await pause(betweenRequestsMs, call.signal);
+		if (running.length > 0) await pause(betweenRequestsMs, call.signal);
 		running.push(listTables(settings, call, base));
 	}
 	const tables: Table[] = [];

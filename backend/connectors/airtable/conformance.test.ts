@@ -1,0 +1,106 @@
+import { describeConformance } from "../conformance.ts";
+import type { ConformanceFault, ConformanceSimulator } from "../conformance-bench.ts";
+import { createRegistry } from "../registry.ts";
+import { createAirtableConnector } from "./index.ts";
+import type { FaultEffect } from "./simulator/faults.ts";
+import { practiceToken } from "./simulator/practice-base.ts";
+import type { BaseSeed } from "./simulator/seed.ts";
+import { startAirtableSimulator } from "./simulator.ts";
+
+const containerId = "appConformance000";
+const tableId = "tblConformance000";
+const columns = {
+	key: "fldConformKey0000",
+	text: "fldConformText000",
+	long: "fldConformLong000",
+	number: "fldConformNumber0",
+	day: "fldConformDay0000",
+	instant: "fldConformInstant",
+	choice: "fldConformChoice0",
+};
+
+const base: BaseSeed = {
+	id: containerId,
+	name: "Conformance",
+	tables: [
+		{
+			id: tableId,
+			name: "Rows",
+			fields: [
+				{ id: columns.key, name: "Key", type: "singleLineText" },
+				{ id: columns.text, name: "Text", type: "singleLineText" },
+				{ id: columns.long, name: "Long", type: "multilineText" },
+				{ id: columns.number, name: "Number", type: "number", options: { precision: 2 } },
+				{ id: columns.day, name: "Day", type: "date" },
+				{ id: columns.instant, name: "Instant", type: "dateTime" },
+				{ id: columns.choice, name: "Choice", type: "singleSelect", choices: ["Red"] },
+			],
+		},
+	],
+};
+
+const throttled = { error: { type: "RATE_LIMIT_REACHED", message: "Too many requests" } };
+
+function effectOf(fault: ConformanceFault): FaultEffect {
+	switch (fault.kind) {
+		case "throttled": {
+			const { retryAfterSeconds } = fault;
+			const headers = retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) };
+			return { kind: "status", status: 429, body: throttled, headers };
+		}
+		case "server_error":
+			return { kind: "status", status: 500, body: { error: { type: "SERVER_ERROR", message: "Server error" } } };
+		case "gateway_page":
+			return { kind: "html_502" };
+		case "no_answer":
+			return { kind: "timeout" };
+		case "dropped_before":
+			return { kind: "drop_before" };
+		case "dropped_after_commit":
+			return { kind: "drop_after_commit" };
+		case "malformed_reply":
+			return { kind: "malformed_json" };
+	}
+}
+
+function simulatorWith(token: string): () => Promise<ConformanceSimulator> {
+	return async () => {
+		const { url, control, stop } = await startAirtableSimulator({ bases: [base], tokens: [{ token }] });
+		return {
+			url,
+			credential: { token },
+			table: { containerId, tableId, columns },
+			rows: () => control.table(containerId, tableId).rows.map((row) => row.cells),
+			plant: (cells) => void control.addRow({ baseId: containerId, table: tableId, cells }),
+			fail: (fault) => void control.plan({ method: "PATCH", effect: effectOf(fault) }),
+			revokeCredential: () => control.revokeToken(token),
+			withdrawPermission: () => control.setPermission(containerId, "read"),
+			removeColumn: (part) => control.removeField({ baseId: containerId, table: tableId, field: columns[part] }),
+			stop,
+		};
+	};
+}
+
+describeConformance({
+	name: "Airtable",
+	createSimulator: simulatorWith("patConformance000.secret"),
+	createConnector: ({ url }) =>
+		createAirtableConnector({
+			id: "airtable",
+			title: "Airtable",
+			summary: "Rows in Airtable.",
+			apiUrl: url,
+			siteUrl: "https://airtable.com",
+			auth: { kind: "token" },
+		}),
+});
+
+describeConformance({
+	name: "The practice base",
+	createSimulator: simulatorWith(practiceToken.token),
+	createConnector: ({ url }) => {
+		const practice = createRegistry({ airtableApiUrl: "https://api.airtable.com", practice: { url } }).get("practice");
+		if (practice === undefined) throw new Error("The registry does not know the practice base.");
+		return practice;
+	},
+});

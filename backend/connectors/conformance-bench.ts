@@ -1,0 +1,113 @@
+import type { TableField } from "../contract/connections.ts";
+import type { FieldValue } from "../contract/fields.ts";
+import type { Connector, ConnectorCall, PushResult, PushRow, PushTarget } from "./connector.ts";
+import { createGuardedHttp } from "./http.ts";
+
+/** The columns that every simulator's table has, by the part they play in the suite. */
+export type ConformanceColumn = "key" | "text" | "long" | "number" | "day" | "instant" | "choice";
+
+/** What is to go wrong with the next request that writes. */
+export type ConformanceFault =
+	| { kind: "throttled"; retryAfterSeconds: number | null }
+	| { kind: "server_error" }
+	| { kind: "gateway_page" }
+	| { kind: "no_answer" }
+	| { kind: "dropped_before" }
+	| { kind: "dropped_after_commit" }
+	| { kind: "malformed_reply" };
+
+/** A provider's stand-in as the suite needs it, with one table that has a column for each part. */
+export type ConformanceSimulator = {
+	url: string;
+	credential: Readonly<Record<string, string>>;
+	table: { containerId: string; tableId: string; columns: Readonly<Record<ConformanceColumn, string>> };
+	/** The rows as the provider keeps them, cells by column id, empty ones absent. */
+	rows(): Record<string, unknown>[];
+	/** Plants a row that somebody else made. */
+	plant(cells: Record<string, unknown>): void;
+	fail(fault: ConformanceFault): void;
+	/** Makes the provider forget the credential, take away the permission, or lose a column. */
+	revokeCredential(): void;
+	withdrawPermission(): void;
+	removeColumn(column: ConformanceColumn): void;
+	stop(): Promise<void>;
+};
+
+export type ConformanceOptions = {
+	name: string;
+	createSimulator(): Promise<ConformanceSimulator>;
+	createConnector(simulator: ConformanceSimulator): Connector;
+};
+
+/** One fresh simulator and what the cases do with it. */
+export class ConformanceBench {
+	readonly simulator: ConformanceSimulator;
+	readonly connector: Connector;
+	#columns: readonly TableField[] = [];
+
+	constructor(simulator: ConformanceSimulator, connector: Connector) {
+		this.simulator = simulator;
+		this.connector = connector;
+	}
+
+	call(more: Partial<ConnectorCall> = {}): ConnectorCall {
+		const http = createGuardedHttp({ allowedOrigins: [this.simulator.url], timeoutMs: 10_000 });
+		return { credential: this.simulator.credential, http, signal: new AbortController().signal, ...more };
+	}
+
+	/** Learns the columns from discovery, as the application does. */
+	async discoverColumns(): Promise<void> {
+		const result = await this.connector.discover(this.call());
+		if (result.kind !== "ok") throw new Error(result.message);
+		const { tableId } = this.simulator.table;
+		this.#columns = result.value.find((table) => table.id === tableId)?.fields ?? [];
+	}
+
+	column(part: ConformanceColumn): TableField {
+		const id = this.simulator.table.columns[part];
+		const column = this.#columns.find((candidate) => candidate.id === id);
+		if (column === undefined) throw new Error(`Discovery did not find the column ${id}.`);
+		return column;
+	}
+
+	target(): PushTarget {
+		const { containerId, tableId } = this.simulator.table;
+		return { containerId, tableId, matchKey: [this.column("key").id], columns: this.#columns };
+	}
+
+	/** Values as captured, coerced as the engine would; throws where coercion refuses. */
+	row(ref: string, values: Partial<Record<ConformanceColumn, FieldValue>>): PushRow {
+		const cells: Record<string, unknown> = {};
+		for (const [part, value] of entriesOf(values)) {
+			const column = this.column(part);
+			const result = this.connector.coerce(value, column);
+			if (!result.ok) throw new Error(result.message);
+			cells[column.id] = result.cell;
+		}
+		return { ref, cells };
+	}
+
+	/** A row with a key and a text. */
+	plain(key: string, value = "value"): PushRow {
+		return this.row(key, { key: text(key), text: text(value) });
+	}
+
+	push(rows: readonly PushRow[], more: Partial<ConnectorCall> = {}): Promise<PushResult> {
+		return this.connector.push(this.call(more), this.target(), rows);
+	}
+
+	/** What the provider keeps in one column, row by row. */
+	kept(part: ConformanceColumn): unknown[] {
+		return this.simulator.rows().map((row) => row[this.simulator.table.columns[part]]);
+	}
+}
+
+export const text = (value: string): FieldValue => ({ type: "text", value });
+
+function entriesOf(values: Partial<Record<ConformanceColumn, FieldValue>>): [ConformanceColumn, FieldValue][] {
+	const parts: ConformanceColumn[] = ["key", "text", "long", "number", "day", "instant", "choice"];
+	return parts.flatMap((part): [ConformanceColumn, FieldValue][] => {
+		const value = values[part];
+		return value === undefined ? [] : [[part, value]];
+	});
+}
