@@ -10,23 +10,40 @@ export type ParseHtml = (html: string) => Document;
 const mainElement = (document: Document): Element | null =>
 	document.querySelector("article") ?? document.querySelector("main,[role='main']") ?? document.body;
 
+/** The extractor complains on the page's console about data it cannot parse, and parses it whatever its size. */
+const dropBrokenData = (copy: Document): void => {
+	for (const script of Array.from(copy.querySelectorAll('script[type*="ld+json" i]'))) {
+		const text = script.textContent ?? "";
+		try {
+			if (text.length > limits.jsonLdBlockChars) script.remove();
+			else JSON.parse(text);
+		} catch {
+			script.remove();
+		}
+	}
+};
+
 /** Runs on a copy of the document: the extractor rewrites what it reads, and the page is not ours to change. */
 const articleHtml = (document: Document, url: string): string => {
 	if (document.getElementsByTagName("*").length > limits.articleElements) return "";
 	try {
-		return new Defuddle(document, { url, useAsync: false }).parse().content;
+		const copy = document.cloneNode(true) as Document;
+		dropBrokenData(copy);
+		return new Defuddle(copy, { url, useAsync: false }).parse().content;
 	} catch {
 		return "";
 	}
 };
 
+const cleanMarkdown = (root: Node | null | undefined, url: string): string =>
+	root?.nodeType === 1 ? toMarkdown(cleanTree(root as Element, url)) : "";
+
 /** The page's main content as Markdown; empty when it has none. Never throws, never touches the network or the page. */
 export const readBody = (document: Document, url: string, parseHtml: ParseHtml): string => {
 	try {
-		const html = articleHtml(document.cloneNode(true) as Document, url);
-		const fallback = html === "" ? mainElement(document)?.cloneNode(true) : parseHtml(html).body;
-		const root = fallback?.nodeType === 1 ? (fallback as Element) : null;
-		return root === null ? "" : toMarkdown(cleanTree(root, url));
+		const html = articleHtml(document, url);
+		const article = html === "" ? "" : cleanMarkdown(parseHtml(html).body, url);
+		return article === "" ? cleanMarkdown(mainElement(document)?.cloneNode(true), url) : article;
 	} catch {
 		return "";
 	}

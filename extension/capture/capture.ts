@@ -44,6 +44,8 @@ const pageDraft = (input: CaptureInput, page: PageView, withBody: boolean): Capt
 	const chosen = chooseKind(page);
 	const found = new Findings();
 	attempt(() => chosen?.extractor.read(page, chosen.claim, found), undefined);
+	// What a kind reads is about the thing itself, whatever the source; the common fields are about the page around it.
+	found.settle();
 	attempt(() => readCommon(page, found), undefined);
 	if (withBody)
 		found.offer(

@@ -61,10 +61,11 @@ export const toFieldValue = (name: FieldName, offer: Offer): FieldValue | null =
 /** Collects values per field: of several offers the one from the most trusted source stays. */
 export class Findings {
 	readonly #found = new Map<FieldName, Found>();
+	readonly #settled = new Set<FieldName>();
 
 	offer(name: FieldName, offer: Offer, from: Provenance): void {
 		const held = this.#found.get(name);
-		if (held !== undefined && rank[held.from] <= rank[from]) return;
+		if (held !== undefined && (this.#settled.has(name) || rank[held.from] <= rank[from])) return;
 		const value = toFieldValue(name, offer);
 		if (value !== null) this.#found.set(name, { value, from });
 	}
@@ -72,6 +73,11 @@ export class Findings {
 	/** Several fields from one source. */
 	offerAll(offers: Partial<Record<FieldName, Offer>>, from: Provenance): void {
 		for (const name of fieldNames) this.offer(name, offers[name], from);
+	}
+
+	/** What has been found so far stays: later offers only fill what is missing. */
+	settle(): void {
+		for (const name of this.#found.keys()) this.#settled.add(name);
 	}
 
 	value(name: FieldName): FieldValue | undefined {

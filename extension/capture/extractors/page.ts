@@ -43,7 +43,6 @@ const content = (page: PageView) => {
 	const time = page.document.querySelector("time[pubdate],article time[datetime],header time[datetime]");
 	const picture = page.document.querySelector("article img[src],main img[src]")?.getAttribute("src") ?? "";
 	return {
-		title: page.heading,
 		author: text(page, "[rel~='author'],[class~='byline'] a,[class~='author'] a").replace(/^by\s+/i, ""),
 		published: parseDate(time?.getAttribute("datetime") ?? ""),
 		image: httpUrl(picture, page.base),
@@ -78,7 +77,8 @@ export const readCommon = (page: PageView, found: Findings): void => {
 	found.offerAll(content(page), "content");
 	found.offerAll(
 		{
-			title: page.document.title,
+			// The title is written to stand alone; a first heading is as often the site's name or "Team".
+			title: page.document.title.trim() || page.heading,
 			url: httpUrl(page.url, page.url) === null ? null : withoutTracking(page.url),
 			siteName: (URL.parse(page.url)?.hostname ?? "").replace(/^www\./, ""),
 			language: page.language,

@@ -17,12 +17,21 @@ const fullName = (page: PageView): string => {
 	return root.split("/").slice(1).join("/");
 };
 
-const textAt = (page: PageView, selector: string): string =>
-	cleanLine(page.document.querySelector(selector)?.textContent ?? "", 200);
+/** The first element of the first selector that finds one: the surer selector comes first. */
+const firstOf = (page: PageView, selectors: string[]): Element | null => {
+	for (const selector of selectors) {
+		const element = page.document.querySelector(selector);
+		if (element !== null) return element;
+	}
+	return null;
+};
+
+const textAt = (page: PageView, ...selectors: string[]): string =>
+	cleanLine(firstOf(page, selectors)?.textContent ?? "", 200);
 
 /** A counter's exact figure is in its title (`12,345`), its text is short (`12.3k`). */
-const countAt = (page: PageView, selector: string): number | null => {
-	const element = page.document.querySelector(selector);
+const countAt = (page: PageView, ...selectors: string[]): number | null => {
+	const element = firstOf(page, selectors);
 	return element === null ? null : parseCount(element.getAttribute("title") ?? element.textContent ?? "");
 };
 
@@ -37,13 +46,10 @@ const readMarks = (page: PageView, found: Findings): void => {
 	found.offerAll(
 		{
 			tags: topics,
-			stars: countAt(page, "#repo-stars-counter-star,[href$='/stargazers'] strong,.project-stat-value.star-count"),
-			forks: countAt(page, "#repo-network-counter,[href$='/forks'] strong"),
-			license: textAt(page, "a[href*='LICENSE'],a[href*='license' i][data-analytics-event]").replace(/ license$/i, ""),
-			programmingLanguage: textAt(
-				page,
-				"[href*='search?l='] .text-bold,[itemprop='programmingLanguage'],.repo-language",
-			),
+			stars: countAt(page, "#repo-stars-counter-star", ".star-count", "[href$='/stargazers'] strong"),
+			forks: countAt(page, "#repo-network-counter", "[href$='/forks'] strong"),
+			license: textAt(page, "a[href*='license' i][data-analytics-event]").replace(/ license$/i, ""),
+			programmingLanguage: textAt(page, "[itemprop='programmingLanguage']", "[href*='search?l='] .text-bold"),
 		},
 		"content",
 	);

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "bun:test";
+import { parseHTML } from "linkedom";
+import { cleanTree } from "./clean.ts";
+import type { CaptureDraft } from "./draft.ts";
+import { toMarkdown } from "./markdown.ts";
+import { captureHtml, type TestPage } from "./test-page.ts";
+
+const url = "https://evil.example/page";
+
+const draftOf = (page: Omit<TestPage, "url">): CaptureDraft => {
+	const reply = captureHtml({ url, ...page });
+	if (!reply.ok) throw new Error(reply.reason);
+	return reply.draft;
+};
+
+const withData = (json: string): Omit<TestPage, "url"> => ({
+	html: `<html><head><title>T</title><script type="application/ld+json">${json}</script></head><body><h1>T</h1></body></html>`,
+});
+
+const everyAddress = ({ fields, image }: CaptureDraft): string[] => {
+	const values = Object.values(fields).flatMap((field) =>
+		field.type === "url" || field.type === "image" ? [field.value] : [],
+	);
+	return image === null ? values : [...values, image];
+};
+
+describe("CAP-6: hostile data always gets an answer", () => {
+	test("prototype-poisoning keys change no prototype and become no field", () => {
+		const poison =
+			'{"@type":"Product","name":"P","__proto__":{"polluted":1,"price":"1"},"constructor":{"prototype":{"polluted":1}}}';
+		const draft = draftOf(withData(poison));
+		expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+		expect(draft.fields["title"]).toEqual({ type: "text", value: "P" });
+		expect(Object.keys(draft.fields).filter((name) => /proto|constructor|polluted/.test(name))).toEqual([]);
+	});
+
+	test("10 MB of JSON is skipped unread and the page is still captured", () => {
+		const huge = `{"@type":"Product","name":"${"x".repeat(10_000_000)}"}`;
+		const draft = draftOf(withData(huge));
+		expect(draft.kind).toBe("page");
+		expect(draft.fields["title"]).toEqual({ type: "text", value: "T" });
+	});
+
+	test("objects that refer to each other in circles end", () => {
+		const graph = [
+			{ "@type": "Article", "@id": "#a", headline: "T", author: { "@id": "#b" }, isPartOf: { "@id": "#a" } },
+			{ "@type": "Person", "@id": "#b", name: "Ada", worksFor: { "@id": "#b" }, mainEntityOfPage: { "@id": "#a" } },
+			{ "@type": "WebPage", "@id": "#p", mainEntity: { "@id": "#p" } },
+		];
+		const draft = draftOf(withData(JSON.stringify({ "@graph": graph })));
+		expect(draft.kind).toBe("article");
+		expect(draft.fields["author"]).toEqual({ type: "text", value: "Ada" });
+	});
+
+	test("deep nesting, in data and in arrays, ends", () => {
+		const nested = `${'{"@type":"Thing","about":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+		const arrays = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+		for (const json of [nested, arrays]) expect(draftOf(withData(json)).kind).toBe("page");
+	});
+
+	test("a flood of objects is cut, not followed", () => {
+		const flood = Array.from({ length: 30_000 }, (_, at) => ({ "@type": "Offer", price: at }));
+		const draft = draftOf(withData(JSON.stringify({ "@type": "Product", name: "T", offers: flood })));
+		expect(draft.kind).toBe("product");
+	});
+
+	test("broken data leaves the other blocks readable", () => {
+		const html = `<html><head><title>T</title><script type="application/ld+json">{"@type":"Product",</script>
+			<script type="application/ld+json">/* <![CDATA[ */ {"@type":"Recipe","name":"Soup",} /* ]]> */</script></head><body></body></html>`;
+		expect(draftOf({ html }).kind).toBe("recipe");
+	});
+
+	test("50,000 elements, with the body asked for", () => {
+		const html = `<html><head><title>T</title></head><body><main>${"<p>One of <b>many</b></p>".repeat(25_000)}</main></body></html>`;
+		const draft = draftOf({ html, request: { subject: { of: "page" }, withBody: true } });
+		const body = draft.fields["body"];
+		expect(body?.type === "markdown" && body.value.length).toBeLessThanOrEqual(100_000);
+		expect(body?.type === "markdown" && body.value.startsWith("One of **many**")).toBe(true);
+	}, 30_000);
+
+	test("an empty document has a draft", () => {
+		expect(draftOf({ html: "<html></html>" }).fields["url"]).toEqual({ type: "url", value: url });
+	});
+
+	test("text that no store takes is mended", () => {
+		const draft = draftOf(withData('{"@type":"Product","name":"a\\u0000b\\ud83dc"}'));
+		expect(draft.fields["title"]).toEqual({ type: "text", value: "abc" });
+	});
+});
+
+const addresses = [
+	"javascript:alert(1)",
+	"JaVaScRiPt:alert(1)",
+	"&#106;avascript:alert(1)",
+	"java\tscript:alert(1)",
+	"data:text/html,<script>alert(1)</script>",
+	"vbscript:msgbox(1)",
+	"file:///etc/passwd",
+	"blob:https://evil.example/1",
+];
+
+describe("CAP-6: no address but http and https leaves a page", () => {
+	for (const address of addresses) {
+		test(address, () => {
+			const html = `<html><head><title>T</title><link rel="canonical" href="${address}"><meta property="og:image" content="${address}">
+				<meta property="og:type" content="product"></head><body itemscope itemtype="https://schema.org/Product"><img itemprop="image" src="${address}"></body></html>`;
+			const draft = draftOf({ html });
+			expect(everyAddress(draft).filter((found) => !/^https?:\/\//.test(found))).toEqual([]);
+		});
+	}
+
+	test("a link or an image with such an address is refused with a reason", () => {
+		for (const subject of [
+			{ of: "link", url: "javascript:alert(1)", text: "x" },
+			{ of: "image", url: "data:image/png;base64,AA" },
+		] as const) {
+			const reply = captureHtml({ html: "<title>T</title>", url, request: { subject, withBody: false } });
+			expect(reply).toEqual({ ok: false, reason: "address-not-http" });
+		}
+	});
+});
+
+const markdownOf = (html: string): string => {
+	const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+	return toMarkdown(cleanTree(document.body as unknown as Element, url));
+};
+
+describe("CAP-6: markup becomes Markdown that carries no code", () => {
+	const cases: [html: string, markdown: string][] = [
+		["<p>a<script>alert(1)</script>b</p>", "ab"],
+		['<p onclick="alert(1)" style="x">a</p>', "a"],
+		['<a href="javascript:alert(1)">a</a>', "a"],
+		['<a href="/b(1)">a</a>', "[a](https://evil.example/b%281%29)"],
+		['<img src="x" onerror="alert(1)" alt="a">', "![a](https://evil.example/x)"],
+		['<img src="data:image/svg+xml,<svg onload=alert(1)>" alt="a">', ""],
+		["<svg><script>alert(1)</script><text>t</text></svg>b", "b"],
+		["<math><mtext><img src=x onerror=alert(1)></mtext></math>b", "b"],
+		['<iframe srcdoc="<script>alert(1)</script>"></iframe>b', "b"],
+		["<custom-part>a <b>c</b></custom-part>", "a **c**"],
+		["<template><img src=x onerror=alert(1)></template>b", "b"],
+		["&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;"],
+		["[a](javascript:alert(1))", "\\[a\\](javascript:alert(1))"],
+		[
+			"<p># not a heading</p><p>1. not a list</p><p>- nor this</p>",
+			"\\# not a heading\n\n1\\. not a list\n\n\\- nor this",
+		],
+		["<pre>``` still\ncode</pre>", "````\n``` still\ncode\n````"],
+		["<table><tr><th>a|b</th></tr><tr><td>c<br>d</td></tr></table>", "| a\\|b |\n| --- |\n| c d |"],
+	];
+	for (const [html, markdown] of cases) test(html, () => expect(markdownOf(html)).toBe(markdown));
+
+	test("nesting beyond the bound is left out", () => {
+		expect(markdownOf(`a${"<div>".repeat(3_000)}deep${"</div>".repeat(3_000)}b`)).toBe("a\n\nb");
+	});
+});
