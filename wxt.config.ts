@@ -34,7 +34,7 @@ export default defineConfig({
 		optional_host_permissions: [`${serverUrl.origin}/*`],
 		commands: {
 			_execute_action: { suggested_key: { default: "Alt+Shift+S" } },
-			"quick-send": { suggested_key: { default: "Alt+Shift+A" }, description: "Send this page at once" },
+			"quick-send": { suggested_key: { default: "Alt+Shift+D" }, description: "Send this page at once" },
 		},
 	}),
 });
