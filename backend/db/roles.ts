@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Sql } from "postgres";
+import { StartError } from "../errors.ts";
 
 /**
  * The roles of the database. Nobody but `sheaf_owner` and, for the queue, `sheaf_queue` owns anything; none can bypass
@@ -35,13 +36,11 @@ export async function ensureRoles(admin: Sql, databaseKey: string): Promise<void
 	const existing = await admin<{ rolname: string }[]>`
 		select rolname from pg_roles where rolname = any(${[...databaseRoles]})`;
 	for (const role of databaseRoles) {
-		const verb = existing.some(({ rolname }) => rolname === role) ? "alter" : "create";
+		const known = existing.some(({ rolname }) => rolname === role);
+		// Naming an attribute of a role that exists asks for that attribute oneself; what they are is checked below.
+		const statement = known ? `alter role ${role}` : `create role ${role} login inherit nocreatedb nocreaterole`;
 		// Utility statements take no parameters; the name is ours and a base64url password needs no escaping.
-		await withRetry(() =>
-			admin.unsafe(
-				`${verb} role ${role} login inherit nocreatedb nocreaterole password '${rolePassword(databaseKey, role)}'`,
-			),
-		);
+		await withRetry(() => admin.unsafe(`${statement} password '${rolePassword(databaseKey, role)}'`));
 	}
 	await refusePowerfulRoles(admin);
 	await grantDatabase(admin);
@@ -64,10 +63,13 @@ async function withRetry(statement: () => Promise<unknown>, attemptsLeft = 5): P
 async function refusePowerfulRoles(admin: Sql): Promise<void> {
 	const powerful = await admin<{ rolname: string }[]>`
 		select rolname from pg_roles
-		where rolname = any(${[...databaseRoles]}) and (rolsuper or rolbypassrls or rolreplication)`;
+		where rolname = any(${[...databaseRoles]})
+			and (rolsuper or rolbypassrls or rolreplication or rolcreaterole or rolcreatedb)`;
 	if (powerful.length === 0) return;
 	const names = powerful.map(({ rolname }) => rolname).join(", ");
-	throw new Error(`These database roles must not be superuser, bypass row-level security or replicate: ${names}.`);
+	throw new StartError(
+		`These database roles may do more than Sheaf's isolation allows: ${names}. Take superuser, bypassrls, replication, createrole and createdb from them.`,
+	);
 }
 
 async function grantDatabase(admin: Sql): Promise<void> {

@@ -46,7 +46,7 @@ describe("first-run secrets", () => {
 			const dataDir = newDataDir();
 			await loadFirstRunSecrets(dataDir);
 			await writeFile(join(dataDir, "secrets.json"), text);
-			expect(loadFirstRunSecrets(dataDir)).rejects.toThrow(StartError);
+			await expect(loadFirstRunSecrets(dataDir)).rejects.toThrow(StartError);
 		},
 	);
 });
@@ -55,7 +55,7 @@ describe("the lock of a data directory", () => {
 	test("a second Sheaf on it is told so in a sentence", async () => {
 		const dataDir = newDataDir();
 		const lock = await lockDataDirectory(dataDir);
-		expect(lockDataDirectory(dataDir)).rejects.toThrow(/already running .* set SHEAF_DATA_DIR/);
+		await expect(lockDataDirectory(dataDir)).rejects.toThrow(/already running .* set SHEAF_DATA_DIR/);
 		await lock.release();
 		expect((await lockDataDirectory(dataDir)).wasStale).toBe(false);
 	});

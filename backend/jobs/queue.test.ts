@@ -132,7 +132,7 @@ test("SYNC-1: without the migration step the queue refuses to work, instead of m
 			onError: (error) => errors.push(error.name),
 		});
 		const queue = store.openQueue("unmigrated");
-		expect(queue.add("ring", {})).rejects.toThrow();
+		await expect(queue.add("ring", {})).rejects.toThrow();
 		await queue.close().catch(() => undefined);
 		await store.close();
 	} finally {

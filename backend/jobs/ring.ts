@@ -11,7 +11,7 @@ const patienceMs = 2_000;
  * Rings of one lane fold into one waiting job; one that comes while the lane's job runs makes it run once more afterwards
  * (`keepLastIfActive`), because what it announces may have been committed after that job last looked.
  */
-export function createRing(queue: Queue, log: Logger): Ring {
+export function createRing(queue: Queue, log: Pick<Logger, "warn">): Ring {
 	return async ({ workspaceId, lane }) => {
 		const id = `${workspaceId}/${lane}`;
 		const deduplication = { id, keepLastIfActive: true };
