@@ -1,1 +1,20 @@
-export {};
+import { render } from "preact";
+import { openOwnOutbox } from "../../ui/local/outbox.ts";
+import { readRecords } from "../../ui/local/records.ts";
+import { readSettings } from "../../ui/local/settings.ts";
+import { Options, recentLimit } from "../../ui/options/options.tsx";
+import { PageFailed } from "../../ui/parts/page-failed.tsx";
+
+async function start(root: HTMLElement): Promise<void> {
+	try {
+		const settings = await readSettings();
+		const outbox = await openOwnOutbox(settings.account);
+		const records = await readRecords(outbox, recentLimit);
+		render(<Options start={{ settings, outbox, records }} />, root);
+	} catch (error) {
+		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);
+	}
+}
+
+const root = document.getElementById("app");
+if (root) void start(root);

@@ -2,8 +2,8 @@ import { render } from "preact";
 import { openOwnOutbox } from "../../ui/local/outbox.ts";
 import { readRecords } from "../../ui/local/records.ts";
 import { readSettings } from "../../ui/local/settings.ts";
+import { PageFailed } from "../../ui/parts/page-failed.tsx";
 import { Popup, recentLimit } from "../../ui/popup/popup.tsx";
-import { PopupFailed } from "../../ui/popup/popup-failed.tsx";
 
 /** Reads what is local, then draws the popup over the outline that index.html has painted already. */
 async function start(root: HTMLElement): Promise<void> {
@@ -15,7 +15,7 @@ async function start(root: HTMLElement): Promise<void> {
 		render(<Popup start={{ settings, outbox, records }} />, root);
 	} catch (error) {
 		root.textContent = "";
-		render(<PopupFailed reason={error instanceof Error ? error.message : ""} />, root);
+		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);
 	}
 }
 

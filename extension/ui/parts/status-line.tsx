@@ -1,19 +1,17 @@
 import type { LocalRecord } from "../../outbox/types.ts";
-import { offlineWord, statusWords, unknownReason } from "../words/status.ts";
+import { statusWords, unknownReason } from "../words/status.ts";
 import { Icon } from "./icon.tsx";
 
 type StatusProps = {
 	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl">;
 	/** What the destination is called: "In Airtable". */
 	providerTitle: string;
-	online?: boolean;
 };
 
 /** One line of truth about a record; links to the row once there is one. */
-export function StatusLine({ record, providerTitle, online = true }: StatusProps) {
+export function StatusLine({ record, providerTitle }: StatusProps) {
 	const { words, icon } = statusWords[record.state];
 	const text = words(providerTitle, record.problem?.message ?? unknownReason);
-	const held = !online && (record.state === "local" || record.state === "sending");
 	return (
 		<span class="status" data-state={record.state}>
 			<Icon name={icon} />
@@ -23,7 +21,7 @@ export function StatusLine({ record, providerTitle, online = true }: StatusProps
 					<Icon name="external" />
 				</a>
 			) : (
-				<span>{held ? `${text} · ${offlineWord}` : text}</span>
+				<span>{text}</span>
 			)}
 		</span>
 	);

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { problemPath } from "../options/problem-path.ts";
 import { Banner } from "../parts/banner.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
+import { useSignIn } from "../parts/use-sign-in.ts";
 import { popupWords } from "../words/popup.ts";
 import { actionWords } from "../words/status.ts";
 import type { Health } from "./health.ts";
-import { useSignIn } from "./strip.tsx";
 
 /** At the foot of the popup, only when something is wrong: one sentence, one button. */
 export function HealthLine({ health, onResume }: { health: Health; onResume: (targetId: string) => Promise<void> }) {

@@ -44,13 +44,7 @@ export function Popup({ start }: { start: PopupStart }) {
 			<main class="pane">
 				<RecordPane page={page} handle={handle} target={target} />
 			</main>
-			<SendBar
-				handle={handle}
-				target={target}
-				sent={sentId === null ? null : sent}
-				online={online}
-				closed={page.kind === "closed"}
-			/>
+			<SendBar handle={handle} target={target} sent={sentId === null ? null : sent} closed={page.kind === "closed"} />
 			<Recent
 				records={records.recent.filter((record) => record.id !== sentId).slice(0, recentShown)}
 				targets={settings.targets}

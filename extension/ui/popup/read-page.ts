@@ -1,14 +1,17 @@
 import { browser } from "wxt/browser";
-import { captureTab } from "../../background/capture-tab.ts";
+import { type CaptureFailure, captureTab } from "../../background/capture-tab.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 
-/** The page the popup was opened over. `closed`: it cannot be read, by us or by any extension. */
+/** The page the popup was opened over. `closed`: it gave no draft, and why. */
 export type PageReading =
 	| { kind: "reading"; url: string; title: string }
 	| { kind: "read"; draft: CaptureDraft; document: CapturedDocument }
-	| { kind: "closed"; url: string; title: string; browserOwn: boolean };
+	| { kind: "closed"; url: string; title: string; because: ClosedBecause };
 
-type ActiveTab = { id: number; url: string; title: string };
+/** `browser-page`: the browser keeps it to itself; known before it is tried. */
+export type ClosedBecause = CaptureFailure | "browser-page";
+
+export type ActiveTab = { id: number; url: string; title: string };
 
 /** The tab the popup belongs to. Opening the popup is the gesture that lets us see its address. */
 export async function activeTab(): Promise<ActiveTab | null> {
@@ -17,14 +20,8 @@ export async function activeTab(): Promise<ActiveTab | null> {
 }
 
 /** Reads the page in the tab. `withBody` also takes the article's text, which loads the extractor for it. */
-export async function readPage(tab: ActiveTab, withBody: boolean): Promise<PageReading> {
-	const closed = {
-		kind: "closed",
-		url: tab.url,
-		title: tab.title,
-		browserOwn: !/^(https?|file):/.test(tab.url),
-	} as const;
-	if (closed.browserOwn) return closed;
-	const captured = await captureTab(tab.id, { subject: { of: "page" }, withBody });
-	return "draft" in captured ? { kind: "read", draft: captured.draft, document: captured.document } : closed;
+export async function readPage({ id, url, title }: ActiveTab, withBody: boolean): Promise<PageReading> {
+	if (url !== "" && !/^https?:/.test(url)) return { kind: "closed", url, title, because: "browser-page" };
+	const captured = await captureTab(id, { subject: { of: "page" }, withBody }, url || undefined);
+	return "draft" in captured ? { kind: "read", ...captured } : { kind: "closed", url, title, because: captured.failed };
 }

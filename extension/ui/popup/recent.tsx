@@ -3,8 +3,8 @@ import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
 import { problemPath } from "../options/problem-path.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
+import { CapturedAt } from "../parts/captured-at.tsx";
 import { StatusLine } from "../parts/status-line.tsx";
-import { longWhen, shortWhen } from "../when.ts";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
 import { actionWords } from "../words/status.ts";
@@ -42,16 +42,13 @@ function RecentLine({
 	onEdit,
 }: Omit<RecentProps, "records"> & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
-	const at = Date.parse(record.capturedAt);
 	return (
 		<li class="recent-line" data-state={record.state}>
-			<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} online={online} />
+			<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />
 			<span class="recent-title clip" title={record.source.url}>
 				{titleOf(record)}
 			</span>
-			<time class="muted" dateTime={record.capturedAt} title={longWhen(at)}>
-				{shortWhen(at, Date.now())}
-			</time>
+			<CapturedAt record={record} online={online} />
 			{record.state === "needs_you" && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
 		</li>
 	);

@@ -38,7 +38,7 @@ export function RecordPane({ page, handle, target }: RecordPaneProps) {
 					</Button>
 				}
 			>
-				{popupWords.unreadable} {page.browserOwn && popupWords.unreadableBrowser}
+				{popupWords.closed[page.because]}
 			</Empty>
 		);
 	}

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { ask } from "../../messages/ask.ts";
 import type { Settings } from "../local/settings.ts";
 import { optionsPath } from "../options/route.ts";
 import { Banner } from "../parts/banner.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
+import { useSignIn } from "../parts/use-sign-in.ts";
 import { popupWords } from "../words/popup.ts";
 
 /** One sentence under the head while something is still to be set up: first the sign-in, then a table. */
@@ -17,7 +17,7 @@ export function Strip({ settings }: { settings: Settings }) {
 		<Banner
 			icon="table"
 			action={
-				<ButtonLink look="main" size="small" newTab href={optionsPath("targets", "new")}>
+				<ButtonLink size="small" newTab href={optionsPath("targets", "new")}>
 					{popupWords.noTargetButton}
 				</ButtonLink>
 			}
@@ -43,23 +43,4 @@ function GuestStrip({ onHide }: { onHide: () => void }) {
 			{problem ?? popupWords.guest}
 		</Banner>
 	);
-}
-
-/** The background opens the window and writes the account into the settings: the popup may be gone by then. */
-export function useSignIn() {
-	const [busy, setBusy] = useState<string | null>(null);
-	const [problem, setProblem] = useState<string | null>(null);
-	const signIn = async () => {
-		setBusy(popupWords.signingIn);
-		setProblem(null);
-		try {
-			const answer = await ask("session.signIn", {});
-			if (answer.kind === "failed") setProblem(popupWords.signInFailed(answer.message));
-		} catch (error) {
-			setProblem(popupWords.signInFailed(error instanceof Error ? error.message : ""));
-		} finally {
-			setBusy(null);
-		}
-	};
-	return { busy, problem, signIn: () => void signIn() };
 }

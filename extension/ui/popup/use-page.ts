@@ -13,12 +13,12 @@ export function usePage(target: TargetView | null): PageReading {
 		const read = async () => {
 			const tab = await activeTab();
 			if (left) return;
-			if (!tab) return setPage({ kind: "closed", url: "", title: "", browserOwn: true });
+			if (!tab) return setPage({ kind: "closed", url: "", title: "", because: "not-readable" });
 			setPage({ kind: "reading", url: tab.url, title: tab.title });
 			const reading = await readPage(tab, bodyWanted);
 			if (!left) setPage(reading);
 		};
-		read().catch(() => !left && setPage({ kind: "closed", url: "", title: "", browserOwn: false }));
+		read().catch(() => !left && setPage({ kind: "closed", url: "", title: "", because: "not-readable" }));
 		return () => {
 			left = true;
 		};

@@ -1,8 +1,8 @@
-import { imageField, type RecordForm, titleField, type FormRow } from "./record-form.ts";
-import { FieldInput } from "./field-input.tsx";
-import type { FormValue } from "./form-values.ts";
 import { provenanceWords } from "../words/capture.ts";
 import { popupWords } from "../words/popup.ts";
+import { FieldInput } from "./field-input.tsx";
+import type { FormValue } from "./form-values.ts";
+import { type FormRow, imageField, type RecordForm, titleField } from "./record-form.ts";
 
 type RecordFieldsProps = {
 	form: RecordForm;

@@ -1,5 +1,5 @@
 import type { Provenance } from "../../capture/draft.ts";
-import { isFieldName, vocabulary } from "../../capture/vocabulary.ts";
+import { type FieldName, vocabulary } from "../../capture/vocabulary.ts";
 
 /** Where a value was found, in words that need no knowledge of how pages are made. */
 export const provenanceWords: Record<Provenance, string> = {
@@ -41,7 +41,7 @@ export function kindName(kind: string): string {
 
 /** A field's label: Sheaf's own word for it, or a name given by hand made readable ("shelf_mark" → "Shelf mark"). */
 export function fieldName(name: string): string {
-	if (isFieldName(name)) return vocabulary[name].label;
+	if (Object.hasOwn(vocabulary, name)) return vocabulary[name as FieldName].label;
 	const spaced = name
 		.replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
 		.replaceAll(/[_-]+/g, " ")

@@ -1,3 +1,4 @@
+import type { ClosedBecause } from "../popup/read-page.ts";
 import { countOf } from "../when.ts";
 
 /** Every sentence of the popup. */
@@ -16,8 +17,6 @@ export const popupWords = {
 	// The strip under the head
 	guest: "Saved only on this device. Sign in to send it on.",
 	signIn: "Sign in",
-	signingIn: "Opening the sign-in window",
-	signInFailed: (message: string) => `Signing in did not work: ${message} What you captured is safe on this device.`,
 	dismiss: "Hide this",
 	noTarget: "Choose where records go.",
 	noTargetButton: "Choose a table",
@@ -31,10 +30,14 @@ export const popupWords = {
 	unmappedNote: "Kept with the record, not sent to the table.",
 	imageAlt: "Picture of this record",
 	// Pages that cannot be read
-	unreadable: "Sheaf cannot read this page.",
-	unreadableBrowser: "The browser keeps its own pages closed to extensions.",
+	closed: {
+		"browser-page": "The browser keeps its own pages closed to Sheaf.",
+		"not-readable": "The browser does not let Sheaf read this page.",
+		"document-changed": "The page changed while Sheaf was reading it. Close this and open it again.",
+		"no-answer": "This page did not answer.",
+		"address-not-http": "Sheaf reads web pages only, and this is not one.",
+	} satisfies Record<ClosedBecause, string>,
 	unreadableButton: "Save an address by hand",
-	captureFailed: "Reading this page did not work.",
 	// The main action
 	send: "Send",
 	update: "Update",

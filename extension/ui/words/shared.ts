@@ -10,3 +10,8 @@ export const failedWords = {
 	storage: "The browser's storage did not answer, so Sheaf cannot show your records. Nothing was lost.",
 	again: "Try again",
 };
+
+export const signInWords = {
+	opening: "Opening the sign-in window",
+	failed: (message: string) => `Signing in did not work: ${message} What you captured is safe on this device.`,
+};

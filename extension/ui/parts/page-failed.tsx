@@ -1,9 +1,9 @@
-import { Button } from "../parts/button.tsx";
-import { Empty } from "../parts/empty.tsx";
 import { failedWords } from "../words/shared.ts";
+import { Button } from "./button.tsx";
+import { Empty } from "./empty.tsx";
 
 /** When the browser's own storage does not answer, there is nothing to draw from. */
-export function PopupFailed({ reason }: { reason: string }) {
+export function PageFailed({ reason }: { reason: string }) {
 	return (
 		<Empty icon="alert" action={<Button onPress={() => location.reload()}>{failedWords.again}</Button>}>
 			{reason || failedWords.storage}

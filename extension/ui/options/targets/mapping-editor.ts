@@ -1,5 +1,5 @@
-import type { TableField } from "../../../backend/contract/connections.ts";
-import type { MappingEntry } from "../../../backend/contract/targets.ts";
+import type { TableField } from "../../../../backend/contract/connections.ts";
+import type { MappingEntry } from "../../../../backend/contract/targets.ts";
 
 /** A mapping while it is edited: every captured field has a line, with or without a column. */
 export type MappingDraft = { rows: MappingRow[]; matchKey: string[] };

@@ -1,0 +1,115 @@
+import { useEffect } from "preact/hooks";
+import type { ProviderView } from "../../../../backend/contract/providers.ts";
+import { ButtonLink } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { optionsWords, connectionWords as words } from "../../words/options.ts";
+import { type Catalog, may, useWorld } from "../context.ts";
+import { RemoteView } from "../remote-view.tsx";
+import { optionsPath, type Route } from "../route.ts";
+import { SignInNeeded } from "../sign-in-needed.tsx";
+import { ConnectPractice } from "./connect-practice.tsx";
+import { ConnectionCard } from "./connection-card.tsx";
+import { CredentialForm } from "./credential-form.tsx";
+
+type ConnectionsRoute = Extract<Route, { page: "connections" }>;
+
+export function ConnectionsPage({ route }: { route: ConnectionsRoute }) {
+	const { settings, catalog, online, reload } = useWorld();
+	return (
+		<>
+			<p class="lead">{words.lead}</p>
+			{settings.account ? (
+				<RemoteView remote={catalog} what={words.what} online={online} onReload={reload}>
+					{(value) => <Connected catalog={value} route={route} />}
+				</RemoteView>
+			) : (
+				<SignInNeeded>{words.signIn}</SignInNeeded>
+			)}
+		</>
+	);
+}
+
+function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRoute }) {
+	const world = useWorld();
+	const { connections, providers } = catalog;
+	// A provider without accounts can be connected once.
+	const offers = providers.filter(
+		({ auth, id }) => auth === "token" || !connections.some((connection) => connection.provider === id),
+	);
+	useEffect(() => {
+		if (route.connectionId)
+			document.getElementById(`connection-${route.connectionId}`)?.scrollIntoView({ block: "center" });
+	}, [route.connectionId]);
+	return (
+		<>
+			{connections.length === 0 ? (
+				<p class="muted">{words.empty}</p>
+			) : (
+				<ul class="stack">
+					{connections.map((connection) => (
+						<ConnectionCard
+							key={connection.id}
+							connection={connection}
+							provider={providers.find((one) => one.id === connection.provider)}
+							pointedAt={connection.id === route.connectionId}
+						/>
+					))}
+				</ul>
+			)}
+			{may(world, "connections:write") ? (
+				<section>
+					<h2>{words.add}</h2>
+					<ul class="offers">
+						{offers.map((provider) => (
+							<Offer key={provider.id} provider={provider} open={route.add === provider.id} />
+						))}
+					</ul>
+				</section>
+			) : (
+				<p class="muted">{optionsWords.viewer}</p>
+			)}
+		</>
+	);
+}
+
+/** A way to connect, and its form once it is pressed. */
+function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
+	const { client, reload } = useWorld();
+	const connect = async (credential: Record<string, string>) => {
+		const connection = await client.createConnection({ provider: provider.id, credential });
+		await reload();
+		location.href = optionsPath("targets", "new", connection.id);
+	};
+	if (open && provider.auth === "token") {
+		return (
+			<li class="offer-open">
+				<CredentialForm
+					provider={provider}
+					title={words.form(provider.title)}
+					submit={words.connect(provider.title)}
+					onSubmit={connect}
+					onCancel={() => (location.href = optionsPath("connections"))}
+				/>
+			</li>
+		);
+	}
+	return (
+		<li class="card offer">
+			<h3>
+				<Icon name={provider.auth === "none" ? "archive" : "plug"} />
+				{provider.title}
+			</h3>
+			<p class="muted">{provider.summary}</p>
+			<div class="offer-foot">
+				{provider.auth === "none" ? (
+					<>
+						<ConnectPractice />
+						<span class="muted">{words.practiceNote}</span>
+					</>
+				) : (
+					<ButtonLink href={optionsPath("connections", "add", provider.id)}>{words.connect(provider.title)}</ButtonLink>
+				)}
+			</div>
+		</li>
+	);
+}

@@ -1,0 +1,113 @@
+import { useId, useState } from "preact/hooks";
+import type { FormField, ProviderView } from "../../../../backend/contract/providers.ts";
+import { Button } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { formWords } from "../../words/form.ts";
+import { optionsWords, connectionWords as words } from "../../words/options.ts";
+import { useDoing } from "../use-doing.ts";
+
+type CredentialFormProps = {
+	provider: ProviderView;
+	title: string;
+	note?: string;
+	/** The word on the main button. */
+	submit: string;
+	/** Checks and stores the credential; what it throws is shown in the form, with what was typed kept. */
+	onSubmit: (credential: Record<string, string>) => Promise<void>;
+	onCancel: () => void;
+};
+
+/** The form a connector's manifest describes; this page knows no provider. Secrets leave the page with the request and are not kept. */
+export function CredentialForm({ provider, title, note, submit, onSubmit, onCancel }: CredentialFormProps) {
+	const [values, setValues] = useState<Record<string, string>>({});
+	const { busy, problem, run } = useDoing();
+	const [missing, setMissing] = useState<string | null>(null);
+	const onForm = (event: Event) => {
+		event.preventDefault();
+		const empty = provider.form.find((field) => !values[field.name]?.trim());
+		setMissing(empty?.name ?? null);
+		if (empty) return;
+		run(() => onSubmit(Object.fromEntries(provider.form.map(({ name }) => [name, values[name]?.trim() ?? ""]))));
+	};
+	return (
+		<form class="card form" onSubmit={onForm} aria-label={title}>
+			<h3>{title}</h3>
+			{note && <p class="muted">{note}</p>}
+			{provider.form.map((field, index) => (
+				<CredentialInput
+					key={field.name}
+					field={field}
+					first={index === 0}
+					value={values[field.name] ?? ""}
+					problem={missing === field.name ? formWords.required : null}
+					onInput={(value) => setValues({ ...values, [field.name]: value })}
+				/>
+			))}
+			{problem && (
+				<p class="field-problem" role="alert">
+					{problem}
+				</p>
+			)}
+			<div class="form-buttons">
+				<button class="button" data-look="main" aria-disabled={busy ? "true" : undefined}>
+					{busy ? words.connecting : submit}
+				</button>
+				<Button look="quiet" onPress={onCancel}>
+					{optionsWords.cancel}
+				</Button>
+			</div>
+		</form>
+	);
+}
+
+type CredentialInputProps = {
+	field: FormField;
+	first: boolean;
+	value: string;
+	problem: string | null;
+	onInput: (value: string) => void;
+};
+
+function CredentialInput({ field, first, value, problem, onInput }: CredentialInputProps) {
+	const id = useId();
+	const shared = {
+		id,
+		class: "input mono",
+		autocomplete: "off",
+		spellcheck: false,
+		placeholder: field.placeholder ?? "",
+		value,
+		ref: first ? focusOnce : null,
+		"aria-describedby": `${id}-help`,
+		onInput: (event: { currentTarget: { value: string } }) => onInput(event.currentTarget.value),
+		...(problem ? ({ "aria-invalid": "true" } as const) : {}),
+	};
+	return (
+		<div class="form-line">
+			<label for={id}>{field.label}</label>
+			{field.kind === "secret" ? (
+				<input {...shared} type="password" />
+			) : (
+				<input {...shared} type="text" inputMode={field.kind} />
+			)}
+			<p class="muted" id={`${id}-help`}>
+				{problem && <span class="field-problem">{problem} </span>}
+				{field.help}{" "}
+				{field.helpUrl && (
+					<a href={field.helpUrl} target="_blank" rel="noreferrer">
+						{words.how}
+						<Icon name="external" />
+					</a>
+				)}
+			</p>
+		</div>
+	);
+}
+
+/** The form was asked for with a press, so the first input takes the focus; later drawings leave it alone. */
+function focusOnce(input: HTMLInputElement | null): void {
+	if (input && !input.dataset["focused"]) {
+		input.dataset["focused"] = "true";
+		input.focus();
+	}
+}

@@ -1,0 +1,84 @@
+import { useState } from "preact/hooks";
+import { Banner } from "../../parts/banner.tsx";
+import { ButtonLink } from "../../parts/button.tsx";
+import { healthOf } from "../../popup/health.ts";
+import { overviewWords as words } from "../../words/options.ts";
+import { popupWords } from "../../words/popup.ts";
+import { actionWords } from "../../words/status.ts";
+import { useWorld } from "../context.ts";
+import { problemPath } from "../problem-path.ts";
+import { RecordList } from "../records/record-list.tsx";
+import { optionsPath } from "../route.ts";
+import { FirstSteps } from "./first-steps.tsx";
+import { nextStep, stepsOf } from "./steps.ts";
+
+/** How many captures the overview lists. */
+const overviewCaptures = 8;
+
+export function OverviewPage() {
+	const { settings, records } = useWorld();
+	const steps = stepsOf({ account: settings.account, targets: settings.targets, recent: records.recent });
+	// Stays until the page is left, so that the last tick is seen.
+	const [open] = useState(nextStep(steps) !== null);
+	return (
+		<>
+			<p class="lead">{words.lead}</p>
+			<Trouble />
+			{(open || nextStep(steps) !== null) && <FirstSteps steps={steps} />}
+			{records.recent.length > 0 && (
+				<div class="tiles">
+					<Tile label={words.waiting} count={records.counts.waiting} href={optionsPath("records", "waiting")} />
+					<Tile label={words.needsYou} count={records.counts.needsYou} href={optionsPath("records", "needs_you")} />
+				</div>
+			)}
+			{records.recent.length > 0 && (
+				<section>
+					<div class="section-head">
+						<h2>{words.recent}</h2>
+						<ButtonLink look="quiet" size="small" href={optionsPath("records")}>
+							{words.allRecords}
+						</ButtonLink>
+					</div>
+					<RecordList records={records.recent.slice(0, overviewCaptures)} />
+				</section>
+			)}
+		</>
+	);
+}
+
+function Tile({ label, count, href }: { label: string; count: number; href: string }) {
+	return (
+		<a class="card tile" href={href} data-none={count === 0}>
+			<span class="tile-count">{count}</span>
+			<span class="muted">{label}</span>
+		</a>
+	);
+}
+
+/** The same line as at the foot of the popup: what is broken, and the place where it is mended. */
+function Trouble() {
+	const { settings, records } = useWorld();
+	const health = healthOf({
+		settings,
+		unsettled: records.unsettled,
+		waiting: records.counts.waiting,
+		target: null,
+		online: true,
+	});
+	if (health?.kind !== "broken") return null;
+	return (
+		<div class="card-banner">
+			<Banner
+				tone="warn"
+				icon="alert"
+				action={
+					<ButtonLink size="small" href={problemPath(health.problem.action, health.target)}>
+						{actionWords[health.problem.action]}
+					</ButtonLink>
+				}
+			>
+				{popupWords.targetBroken(health.problem.message, health.waiting)}
+			</Banner>
+		</div>
+	);
+}

@@ -1,0 +1,44 @@
+import { Icon, type IconName, Mark } from "../parts/icon.tsx";
+import { optionsWords } from "../words/options.ts";
+import { productName } from "../words/shared.ts";
+import { useWorld } from "./context.ts";
+import { type PageName, pageNames } from "./route.ts";
+
+const icons: Record<PageName, IconName> = {
+	overview: "home",
+	connections: "plug",
+	targets: "table",
+	records: "list",
+	account: "person",
+	settings: "gear",
+};
+
+/** The way around: at the side, or across the top where the window is narrow. */
+export function Rail({ page }: { page: PageName }) {
+	const { settings, records } = useWorld();
+	const needsYou = records.counts.needsYou;
+	return (
+		<nav class="rail" aria-label={optionsWords.rail}>
+			<a class="brand" href="#overview">
+				<Mark />
+				{productName}
+			</a>
+			<ul>
+				{pageNames.map((name) => (
+					<li key={name}>
+						<a class="rail-link" href={`#${name}`} aria-current={name === page ? "page" : undefined}>
+							<Icon name={icons[name]} />
+							<span>{optionsWords.pages[name]}</span>
+							{name === "records" && needsYou > 0 && (
+								<span class="rail-count" title={optionsWords.pages.records}>
+									{needsYou}
+								</span>
+							)}
+						</a>
+					</li>
+				))}
+			</ul>
+			<p class="rail-foot muted clip">{settings.account?.email ?? optionsWords.guest}</p>
+		</nav>
+	);
+}

@@ -1,0 +1,71 @@
+import { useState } from "preact/hooks";
+import { ask } from "../../../messages/ask.ts";
+import type { LocalRecord } from "../../../outbox/types.ts";
+import { IconButton } from "../../parts/button.tsx";
+import { CapturedAt } from "../../parts/captured-at.tsx";
+import { StatusLine } from "../../parts/status-line.tsx";
+import { MendButton, titleOf } from "../../popup/recent.tsx";
+import { recordsWords as words } from "../../words/options.ts";
+import { unknownDestination } from "../../words/shared.ts";
+import { useWorld } from "../context.ts";
+import { EditRecord } from "./edit-record.tsx";
+
+/** Records with their one line of truth and what can be done with each. */
+export function RecordList({ records }: { records: readonly LocalRecord[] }) {
+	const [editing, setEditing] = useState<LocalRecord | null>(null);
+	return (
+		<>
+			<ul class="card record-list">
+				{records.map((record) => (
+					<RecordLine key={record.id} record={record} onEdit={() => setEditing(record)} />
+				))}
+			</ul>
+			{editing && <EditRecord record={editing} onDone={() => setEditing(null)} />}
+		</>
+	);
+}
+
+function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => void }) {
+	const { settings, outbox, online, offerUndo } = useWorld();
+	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
+	const title = titleOf(record);
+	const status = <StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />;
+	const remove = async () => {
+		await outbox.remove(record.id);
+		flush();
+		offerUndo({
+			words: words.removed(title),
+			undo: async () => {
+				await outbox.restore(record);
+				flush();
+			},
+		});
+	};
+	return (
+		<li class="record-line" data-state={record.state}>
+			{record.state === "needs_you" ? (
+				<span class="record-line-reason">
+					{status}
+					<MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />
+				</span>
+			) : (
+				status
+			)}
+			<span class="record-line-title clip">
+				<a href={record.source.url} target="_blank" rel="noreferrer" title={record.source.url}>
+					{title}
+				</a>
+			</span>
+			<span class="muted clip">{target?.name ?? words.noTarget}</span>
+			<CapturedAt record={record} online={online} />
+			<span class="record-line-actions">
+				<IconButton icon="pencil" label={words.editOf(title)} onPress={onEdit} />
+				<IconButton icon="trash" label={words.remove(title)} onPress={() => void remove()} />
+			</span>
+		</li>
+	);
+}
+
+function flush(): void {
+	void ask("outbox.flush", {}).catch(() => undefined);
+}

@@ -1,0 +1,80 @@
+import { useState } from "preact/hooks";
+import { ask } from "../../../messages/ask.ts";
+import type { LocalRecord } from "../../../outbox/types.ts";
+import { Button } from "../../parts/button.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { recordsWords as words } from "../../words/options.ts";
+import { useWorld } from "../context.ts";
+import { optionsPath, type RecordFilter } from "../route.ts";
+import { useDoing } from "../use-doing.ts";
+import { RecordList } from "./record-list.tsx";
+
+/** How many lines are drawn at once, and how many more at a press. */
+const pageLength = 50;
+
+export function RecordsPage({ filter }: { filter: RecordFilter }) {
+	const { records, outbox } = useWorld();
+	const [shown, setShown] = useState(pageLength);
+	const { busy, problem, run } = useDoing();
+	const found = filtered(filter, records);
+	const retryable = found.filter((record) => record.state === "needs_you" && record.problem?.action === "retry");
+	const retryAll = () =>
+		run(async () => {
+			for (const record of retryable) await outbox.retry(record.id);
+			await ask("outbox.flush", {});
+		});
+	return (
+		<>
+			<p class="lead">{words.lead}</p>
+			<div class="section-head">
+				<Filters filter={filter} />
+				{filter === "needs_you" && retryable.length > 1 && (
+					<Button busy={busy ? words.retryAll : null} onPress={retryAll}>
+						{words.retryAll}
+					</Button>
+				)}
+			</div>
+			{problem && <p class="field-problem">{problem}</p>}
+			{found.length === 0 ? (
+				<div class="card">
+					<Empty icon={filter === "all" ? "archive" : "check"}>{words.empty[filter]}</Empty>
+				</div>
+			) : (
+				<RecordList records={found.slice(0, shown)} />
+			)}
+			{found.length > shown && <Button onPress={() => setShown(shown + pageLength)}>{words.more}</Button>}
+		</>
+	);
+}
+
+function Filters({ filter }: { filter: RecordFilter }) {
+	const { counts } = useWorld().records;
+	const countFor: Record<RecordFilter, number | null> = {
+		all: null,
+		waiting: counts.waiting,
+		needs_you: counts.needsYou,
+	};
+	return (
+		<nav class="tabs" aria-label={words.filterLabel}>
+			{(["all", "waiting", "needs_you"] as const).map((name) => (
+				<a
+					key={name}
+					class="tab"
+					href={name === "all" ? optionsPath("records") : optionsPath("records", name)}
+					aria-current={name === filter ? "page" : undefined}
+				>
+					{words.filters[name]}
+					{countFor[name] ? <span class="muted"> {countFor[name]}</span> : null}
+				</a>
+			))}
+		</nav>
+	);
+}
+
+type Lists = { recent: readonly LocalRecord[]; unsettled: readonly LocalRecord[] };
+
+function filtered(filter: RecordFilter, { recent, unsettled }: Lists): LocalRecord[] {
+	if (filter === "all") return [...recent];
+	const newestFirst = [...unsettled].reverse();
+	return newestFirst.filter((record) => (record.state === "needs_you") === (filter === "needs_you"));
+}

@@ -1,0 +1,45 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../parts/button.tsx";
+import { Empty } from "../parts/empty.tsx";
+import { optionsWords } from "../words/options.ts";
+import type { Remote } from "./use-remote.ts";
+
+type RemoteViewProps<Value> = {
+	remote: Remote<Value>;
+	/** What is being loaded, for "Loading your targets". */
+	what: string;
+	online: boolean;
+	onReload: () => Promise<void>;
+	children: (value: Value) => ComponentChildren;
+};
+
+/** Draws what the backend answered, or one sentence and one button about why it is not there. */
+export function RemoteView<Value>({ remote, what, online, onReload, children }: RemoteViewProps<Value>) {
+	if (remote.state === "ready") return <>{children(remote.value)}</>;
+	if (remote.state === "loading") return <Loading what={what} />;
+	return (
+		<Empty
+			icon={online ? "alert" : "offline"}
+			action={<Button onPress={() => void onReload()}>{optionsWords.tryAgain}</Button>}
+		>
+			{online ? remote.message : optionsWords.offline}
+		</Empty>
+	);
+}
+
+/** Shorter waits show nothing: words that flash are worse than none. */
+const quietMs = 400;
+
+export function Loading({ what }: { what: string }) {
+	const [shown, setShown] = useState(false);
+	useEffect(() => {
+		const timer = setTimeout(() => setShown(true), quietMs);
+		return () => clearTimeout(timer);
+	}, []);
+	return (
+		<p class="loading muted" role="status">
+			{shown && optionsWords.loading(what)}
+		</p>
+	);
+}

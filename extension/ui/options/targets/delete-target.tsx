@@ -1,0 +1,36 @@
+import type { TargetView } from "../../../../backend/contract/targets.ts";
+import { Confirm } from "../../parts/dialog.tsx";
+import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { useWorld } from "../context.ts";
+import { useDoing } from "../use-doing.ts";
+
+/** Asks before a target goes, naming what waits for it: a new one would be another target to the records of this one. */
+export function DeleteTarget({ target, onDone }: { target: TargetView; onDone: () => void }) {
+	const { records, client, reload } = useWorld();
+	const { busy, problem, run } = useDoing();
+	const waiting = records.unsettled.filter((record) => record.targetId === target.id).length;
+	const remove = () =>
+		run(async () => {
+			await client.deleteTarget(target.id);
+			await reload();
+			onDone();
+		});
+	return (
+		<Confirm
+			title={words.deleteTitle(target.name)}
+			confirm={words.delete}
+			cancel={optionsWords.cancel}
+			busy={busy ? words.deleting : null}
+			onConfirm={remove}
+			onCancel={onDone}
+		>
+			<p>{words.deleteBody(target.providerTitle)}</p>
+			{waiting > 0 && <p>{words.deleteWaiting(waiting)}</p>}
+			{problem && (
+				<p class="field-problem" role="alert">
+					{problem}
+				</p>
+			)}
+		</Confirm>
+	);
+}

@@ -1,0 +1,55 @@
+import { useState } from "preact/hooks";
+import type { Table } from "../../../../backend/contract/connections.ts";
+import type { TargetView } from "../../../../backend/contract/targets.ts";
+import { ButtonLink } from "../../parts/button.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { targetWords as words } from "../../words/options.ts";
+import { useWorld } from "../context.ts";
+import { RemoteView } from "../remote-view.tsx";
+import { optionsPath } from "../route.ts";
+import { useRemote } from "../use-remote.ts";
+import { SaveBar } from "./save-bar.tsx";
+import { draftFromTarget, toTargetSettings } from "./target-draft.ts";
+import { TargetForm } from "./target-form.tsx";
+
+/** Changes a target's columns, key, name and rhythm. Its columns are asked for afresh: they may have changed at the provider. */
+export function EditTarget({ target }: { target: TargetView }) {
+	const { client, online } = useWorld();
+	const [tables, reload] = useRemote(target.connectionId, () => client.connectionTables(target.connectionId));
+	return (
+		<>
+			<p class="lead">{[target.providerTitle, target.containerName, target.tableName].filter(Boolean).join(" › ")}</p>
+			{target.problem && <p class="item-problem">{target.problem.message}</p>}
+			<RemoteView remote={tables} what={words.tables} online={online} onReload={reload}>
+				{(found) => <EditForm target={target} tables={found} />}
+			</RemoteView>
+		</>
+	);
+}
+
+function EditForm({ target, tables }: { target: TargetView; tables: readonly Table[] }) {
+	const { client, records, reload } = useWorld();
+	const [draft, setDraft] = useState(() => draftFromTarget(target, records.recent));
+	const table = tables.find((one) => one.id === target.tableId && one.container.id === target.containerId);
+	if (!table) {
+		return (
+			<Empty
+				icon="alert"
+				action={<ButtonLink href={optionsPath("connections", target.connectionId)}>{words.openConnection}</ButtonLink>}
+			>
+				{words.tableGone(target.tableName)}
+			</Empty>
+		);
+	}
+	const save = async () => {
+		await client.changeTarget(target.id, toTargetSettings(draft));
+		await reload();
+		location.href = optionsPath("targets");
+	};
+	return (
+		<>
+			<TargetForm draft={draft} table={table} onChange={setDraft} />
+			<SaveBar draft={draft} onSave={save} />
+		</>
+	);
+}

@@ -1,0 +1,154 @@
+import { useEffect, useState } from "preact/hooks";
+import type { ConnectionView, Table } from "../../../../backend/contract/connections.ts";
+import { selectedTargetId } from "../../../settings/items.ts";
+import { Button, ButtonLink } from "../../parts/button.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { type Catalog, may, useWorld } from "../context.ts";
+import { RemoteView } from "../remote-view.tsx";
+import { optionsPath } from "../route.ts";
+import { useRemote } from "../use-remote.ts";
+import { capturableFields } from "./captured-fields.ts";
+import { firstTable, tableKey } from "./choose-table.ts";
+import { SaveBar } from "./save-bar.tsx";
+import { Suggested } from "./suggested.tsx";
+import { TablePicker } from "./table-picker.tsx";
+import { draftFromSuggestion, type TargetDraft, targetProblem, toTargetSettings } from "./target-draft.ts";
+import { TargetForm } from "./target-form.tsx";
+
+/** From a connection to a saved target. Everything is suggested first, so that one press can be enough. */
+export function NewTarget({ catalog, connectionId }: { catalog: Catalog; connectionId: string | null }) {
+	const world = useWorld();
+	const [chosenId, choose] = useState(connectionId ?? catalog.connections[0]?.id ?? "");
+	const connection = catalog.connections.find((one) => one.id === chosenId);
+	if (!may(world, "targets:write")) return <Empty icon="table">{optionsWords.viewer}</Empty>;
+	if (!connection) {
+		return (
+			<Empty
+				icon="plug"
+				action={
+					<ButtonLink look="main" href={optionsPath("connections")}>
+						{words.connectFirst}
+					</ButtonLink>
+				}
+			>
+				{words.noConnection}
+			</Empty>
+		);
+	}
+	return (
+		<>
+			{catalog.connections.length > 1 && (
+				<section class="form-part">
+					<h2>{words.connection}</h2>
+					<div class="choices">
+						{catalog.connections.map((one) => (
+							<label class="choice" key={one.id}>
+								<input
+									class="check"
+									type="radio"
+									name="connection"
+									checked={one.id === chosenId}
+									onChange={() => choose(one.id)}
+								/>
+								{one.name}
+								<span class="muted">{one.account}</span>
+							</label>
+						))}
+					</div>
+				</section>
+			)}
+			<TablesOf key={connection.id} connection={connection} />
+		</>
+	);
+}
+
+function TablesOf({ connection }: { connection: ConnectionView }) {
+	const { client, online } = useWorld();
+	const [tables, reload] = useRemote(connection.id, () => client.connectionTables(connection.id));
+	return (
+		<RemoteView remote={tables} what={words.tables} online={online} onReload={reload}>
+			{(found) =>
+				found.length > 0 ? (
+					<ChooseAndMap connection={connection} tables={found} />
+				) : (
+					<Empty icon="table" action={<Button onPress={() => void reload()}>{optionsWords.tryAgain}</Button>}>
+						{words.noTables}
+					</Empty>
+				)
+			}
+		</RemoteView>
+	);
+}
+
+function ChooseAndMap({ connection, tables }: { connection: ConnectionView; tables: Table[] }) {
+	const { client, records, online } = useWorld();
+	const [table, setTable] = useState(() => firstTable(tables) ?? tables[0]);
+	// Opened by hand, or by a suggestion that cannot be used as it is.
+	const [details, setDetails] = useState(false);
+	const [suggestion, suggestAgain] = useRemote(table ? tableKey(table) : null, () =>
+		client.suggestMapping({
+			connectionId: connection.id,
+			tableId: table?.id ?? "",
+			fields: capturableFields(records.recent),
+		}),
+	);
+	if (!table) return null;
+	return (
+		<>
+			{details && (
+				<section class="form-part">
+					<h2>{words.table}</h2>
+					<TablePicker tables={tables} chosen={table} onChoose={setTable} />
+				</section>
+			)}
+			<RemoteView remote={suggestion} what={words.suggesting} online={online} onReload={suggestAgain}>
+				{(value) => (
+					<Compose
+						key={tableKey(table)}
+						connection={connection}
+						table={table}
+						suggested={draftFromSuggestion(table, value, records.recent)}
+						details={details}
+						onDetails={() => setDetails(true)}
+					/>
+				)}
+			</RemoteView>
+		</>
+	);
+}
+
+type ComposeProps = {
+	connection: ConnectionView;
+	table: Table;
+	suggested: TargetDraft;
+	details: boolean;
+	onDetails: () => void;
+};
+
+function Compose({ connection, table, suggested, details, onDetails }: ComposeProps) {
+	const { client, reload } = useWorld();
+	const [draft, setDraft] = useState(suggested);
+	const ready = targetProblem(suggested) === null;
+	useEffect(() => {
+		if (!ready) onDetails();
+	}, [ready]);
+	const save = async () => {
+		const created = await client.createTarget({
+			...toTargetSettings(draft),
+			connectionId: connection.id,
+			tableId: table.id,
+			containerId: table.container.id,
+		});
+		await selectedTargetId.setValue(created.id);
+		await reload();
+		location.href = optionsPath("overview");
+	};
+	if (!details && ready) return <Suggested draft={draft} table={table} onUse={save} onChange={onDetails} />;
+	return (
+		<>
+			<TargetForm draft={draft} table={table} onChange={setDraft} />
+			<SaveBar draft={draft} onSave={save} />
+		</>
+	);
+}

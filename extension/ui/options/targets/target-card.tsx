@@ -1,0 +1,102 @@
+import { useState } from "preact/hooks";
+import type { TargetPatch, TargetView } from "../../../../backend/contract/targets.ts";
+import { Button, ButtonLink } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Menu } from "../../parts/menu.tsx";
+import { targetWords as words } from "../../words/options.ts";
+import { actionWords } from "../../words/status.ts";
+import { may, useWorld } from "../context.ts";
+import { problemPath } from "../problem-path.ts";
+import { optionsPath } from "../route.ts";
+import { useDoing } from "../use-doing.ts";
+import { DeleteTarget } from "./delete-target.tsx";
+
+/** One target: where it sends, how it is, and what can be done with it. */
+export function TargetCard({ target }: { target: TargetView }) {
+	const world = useWorld();
+	const { client, reload } = world;
+	const { busy, problem, run } = useDoing();
+	const [said, setSaid] = useState<string | null>(null);
+	const [deleting, setDeleting] = useState(false);
+	const waiting = world.records.unsettled.filter((record) => record.targetId === target.id).length;
+	const change = (patch: TargetPatch) =>
+		run(async () => {
+			await client.changeTarget(target.id, patch);
+			await reload();
+		});
+	const sendNow = () =>
+		run(async () => {
+			await client.runTarget(target.id);
+			setSaid(waiting === 0 ? words.nothingWaits : words.onTheWay(waiting));
+			await reload();
+		});
+	const paused = target.status === "paused";
+	return (
+		<li class="card item">
+			<TargetHead target={target} waiting={waiting} />
+			{target.problem && <ProblemLine target={target} />}
+			{(problem ?? said) && (
+				<p class={problem ? "field-problem" : "muted"} role="status">
+					{problem ?? said}
+				</p>
+			)}
+			{may(world, "targets:write") && (
+				<div class="item-actions">
+					<ButtonLink href={optionsPath("targets", target.id)}>{words.edit}</ButtonLink>
+					<Button
+						busy={busy ? (paused ? words.resume : words.pause) : null}
+						onPress={() => change({ paused: !paused })}
+					>
+						{paused ? words.resume : words.pause}
+					</Button>
+					{!paused && <Button onPress={sendNow}>{words.runNow}</Button>}
+					<Menu
+						class="button item-more"
+						label={words.more(target.name)}
+						entries={[{ label: words.delete, icon: "trash", onPress: () => setDeleting(true) }]}
+					>
+						<Icon name="more" />
+					</Menu>
+				</div>
+			)}
+			{deleting && <DeleteTarget target={target} onDone={() => setDeleting(false)} />}
+		</li>
+	);
+}
+
+function TargetHead({ target, waiting }: { target: TargetView; waiting: number }) {
+	const paused = target.status === "paused";
+	return (
+		<>
+			<div class="item-head">
+				<h3>{target.name}</h3>
+				<span class="health" data-status={target.problem ? "revoked" : paused ? "rate_limited" : "healthy"}>
+					<Icon name={target.problem ? "alert" : paused ? "pause" : "check"} />
+					{paused ? words.paused : words.active}
+				</span>
+			</div>
+			<p class="muted item-facts">
+				<span>{[target.providerTitle, target.containerName, target.tableName].filter(Boolean).join(" › ")}</span>
+				<span>{matchWords(target)}</span>
+				{target.frequency === "manual" && <span>{words.manual}</span>}
+				{waiting > 0 && <span>{words.waiting(waiting)}</span>}
+			</p>
+		</>
+	);
+}
+
+function ProblemLine({ target }: { target: TargetView }) {
+	const problem = target.problem;
+	if (!problem) return null;
+	const elsewhere = problem.action === "reconnect" || problem.action === "mend_target";
+	return (
+		<p class="item-problem">
+			{problem.message} {elsewhere && <a href={problemPath(problem.action, target)}>{actionWords[problem.action]}</a>}
+		</p>
+	);
+}
+
+function matchWords(target: TargetView): string {
+	const names = target.matchKey.map((id) => target.columns.find((column) => column.id === id)?.name ?? id);
+	return words.matchedBy(names.join(", "));
+}
