@@ -22,7 +22,11 @@ export const captureGesture: Measurement = {
 				const page = await browser.context.newPage();
 				const measured = { gesture: [] as number[], bare: [] as number[] };
 				for (let round = 0; round <= rounds; round += 1) {
-					const { gesture, bare } = await measureOnce(browser, page, `${stand.sites.url}/shop-product.html?round=${round}`);
+					const { gesture, bare } = await measureOnce(
+						browser,
+						page,
+						`${stand.sites.url}/shop-product.html?round=${round}`,
+					);
 					// The first popup warms the caches up and is not counted.
 					if (round === 0) continue;
 					measured.gesture.push(gesture);
@@ -54,7 +58,9 @@ async function measureOnce(browser: SheafBrowser, page: Page, url: string): Prom
 	await popup.evaluate(noteThePress);
 	await popup.press("Send");
 	await popup.saved();
-	const gesture = await popup.evaluate<number>(`performance.getEntriesByName("${writeMark}").at(-1).startTime - window.pressedAt`);
+	const gesture = await popup.evaluate<number>(
+		`performance.getEntriesByName("${writeMark}").at(-1).startTime - window.pressedAt`,
+	);
 	await popup.close();
 	return { gesture, bare };
 }

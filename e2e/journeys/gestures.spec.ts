@@ -21,13 +21,43 @@ test.describe("J4: a real gesture grants the permission and the record arrives",
 		expect(row?.cells).toMatchObject({ Title: note.title, URL: note.url, Author: "Ada Lind" });
 	});
 
+	test("CAP-5: right-click on a selection, a link and an image", async ({ stand, touchable, getReady }) => {
+		const { base } = await getReady(touchable.browser);
+		const page = await touchable.browser.context.newPage();
+		const address = `${stand.sites.url}/news-article.html`;
+		await page.goto(address);
+		const link = page.locator("aside a");
+		const image = page.locator("figure img");
+		await touchable.hands.chooseFromMenu({ page, selector: "aside a" }, fromBottom.link);
+		await touchable.hands.chooseFromMenu({ page, selector: "figure img" }, fromBottom.image);
+		const quote = await page.locator("h1").evaluate((heading) => {
+			getSelection()?.selectAllChildren(heading);
+			return heading.textContent;
+		});
+		await touchable.hands.chooseFromMenu({ page, selector: "h1" }, fromBottom.selection);
+
+		const linkUrl = await link.evaluate((element) => (element as HTMLAnchorElement).href);
+		const imageUrl = await image.evaluate((element) => (element as HTMLImageElement).src);
+		const quoteUrl = expect.stringMatching(/news-article\.html#:~:text=/);
+		const urls = async () => (await stand.simulator.rows(base.id, base.table)).map((row) => row.cells["URL"]);
+		await expect.poll(urls, { timeout: 30_000 }).toEqual(expect.arrayContaining([linkUrl, imageUrl, quoteUrl]));
+		expect(await urls()).toHaveLength(3);
+		expect(quote).toContain("Harbour bridge");
+	});
+
+	test("J4: both shortcuts are free in the browser and assigned", async ({ openBrowser }) => {
+		const worker = await (await openBrowser()).worker();
+		const commands = await worker.evaluate(() => chrome.commands.getAll());
+		expect(commands.filter(({ shortcut }) => !shortcut)).toEqual([]);
+	});
+
 	test("CAP-5: the keyboard command", async ({ stand, touchable, getReady }) => {
 		const { base } = await getReady(touchable.browser);
 		const page = await touchable.browser.context.newPage();
 		const note = stand.sites.note("command");
 		await page.goto(note.url);
 		await page.bringToFront();
-		touchable.hands.press("alt+shift+a");
+		touchable.hands.press("alt+shift+d");
 		const [row] = await waitForRows({ simulator: stand.simulator, base }, [note.url]);
 		expect(row?.cells).toMatchObject({ Title: note.title, URL: note.url });
 	});

@@ -97,7 +97,7 @@ const byLabel = (label: string): string => `(() => {
 const spotOf = (words: string): string => `(() => {
 	const wanted = ${JSON.stringify(words)};
 	const button = [...document.querySelectorAll("button, a.button, [role=menuitem]")].find(
-		(one) => !one.disabled && (one.innerText.trim().startsWith(wanted) || one.getAttribute("aria-label") === wanted),
+		(one) => !one.disabled && one.ariaDisabled !== "true" && (one.innerText.trim().startsWith(wanted) || one.getAttribute("aria-label") === wanted),
 	);
 	if (!button) return null;
 	button.scrollIntoView({ block: "nearest" });

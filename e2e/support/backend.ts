@@ -90,6 +90,7 @@ function environment(options: BackendOptions, place: Place): Record<string, stri
 		SHEAF_DATA_DIR: place.dataDir,
 		SHEAF_DATABASE_KEY: options.database.databaseKey,
 		SHEAF_PRACTICE_PORT: "off",
+		SHEAF_BUILD_EXTENSION: "off",
 		SHEAF_TEST_CHECKPOINTS: place.checkpoints,
 		DATABASE_URL: options.database.url,
 		AIRTABLE_API_URL: options.airtableUrl,

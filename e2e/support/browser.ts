@@ -67,6 +67,8 @@ export async function launchBrowser(options: BrowserOptions): Promise<SheafBrows
 		// A touched browser has the size of its window, so that points on the screen are points of the page.
 		...(options.display === undefined ? {} : { viewport: null, env: { ...process.env, DISPLAY: options.display } }),
 	});
+	// What a person would wait for at most; the default is the whole test.
+	context.setDefaultTimeout(15_000);
 	const sheaf = controls(context, profile);
 	if (options.extension === undefined) await setServerUrl(await sheaf.worker(), options.serverUrl);
 	return sheaf;

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { builtExtension } from "../support/paths.ts";
+
+/** The artefact that is tested and zipped; `npm run build` makes it. */
+const manifest = JSON.parse(readFileSync(`${builtExtension}/manifest.json`, "utf8")) as Record<string, unknown>;
+
+const permissions = ["storage", "unlimitedStorage", "alarms", "contextMenus", "identity", "activeTab", "scripting"];
+
+describe("SEC-3: what the built extension asks for", () => {
+	test("exactly these permissions", () => {
+		expect(manifest["permissions"]).toEqual(permissions);
+		expect(manifest["optional_permissions"] ?? []).toEqual([]);
+	});
+
+	test("CAP-5: no host, and no script on any page", () => {
+		expect(manifest["host_permissions"] ?? []).toEqual([]);
+		expect(manifest["content_scripts"] ?? []).toEqual([]);
+	});
+
+	test("the backend's address is the one optional host", () => {
+		const hosts = manifest["optional_host_permissions"];
+		const origin = new URL(process.env["SHEAF_PUBLIC_URL"] ?? "http://localhost:8787").origin;
+		expect(hosts).toEqual([`${origin}/*`]);
+	});
+
+	test("nothing of it is open to pages or to other extensions", () => {
+		expect(manifest["web_accessible_resources"] ?? []).toEqual([]);
+		expect(manifest["externally_connectable"]).toBeUndefined();
+		expect(manifest["content_security_policy"]).toBeUndefined();
+	});
+
+	test("the key that fixes its id is in it, and every icon it names", () => {
+		expect(String(manifest["key"])).toStartWith("MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA");
+		const icons = Object.values(manifest["icons"] as Record<string, string>);
+		expect(icons.filter((icon) => !existsSync(`${builtExtension}/${icon}`))).toEqual([]);
+	});
+
+	test("the article extractor is no part of the script that every capture injects", () => {
+		const scripts = readdirSync(builtExtension);
+		expect(scripts).toContain("capture.js");
+		expect(scripts).toContain("capture-body.js");
+		const plain = readFileSync(`${builtExtension}/capture.js`);
+		expect(plain.byteLength).toBeLessThan(60_000);
+	});
+});
