@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import { createApp } from "./api/app.ts";
 import { createGuardedHttp } from "./connectors/http.ts";
 import { createRegistry, type RegistrySettings } from "./connectors/registry.ts";
-import { connectDatabase } from "./db/connect.ts";
 import { migrate } from "./db/apply-migrations.ts";
+import { connectDatabase } from "./db/connect.ts";
 import { loadFirstRunSecrets } from "./embedded/first-run-secrets.ts";
 import { type Env, operatorOrigins, parseEnv, processSource, readStartSettings } from "./env.ts";
 import { StartError } from "./errors.ts";
@@ -67,7 +67,7 @@ async function compose(parts: Parts): Promise<void> {
 	const connectors = createRegistry(registrySettings(env));
 	const { allowedPrivateHosts } = env;
 	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(env), allowedPrivateHosts });
-	const jobs = openJobs({ store, database, vault, connectors, http, log });
+	const jobs = openJobs(store, { database, vault, connectors, http, log });
 	stopList.add("queues", jobs.close);
 	await practice;
 	if (serves) {

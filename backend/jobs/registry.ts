@@ -1,20 +1,10 @@
-import type { Queue } from "bullmq";
-import type { Logger } from "pino";
-import type { GuardedHttp } from "../connectors/connector.ts";
-import type { ConnectorRegistry } from "../connectors/registry.ts";
-import type { Database } from "../db/connect.ts";
-import type { Vault } from "../vault/vault.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Queue, Worker } from "bullmq";
+import type { EngineDeps } from "../sync/engine-deps.ts";
+import { startSweep } from "../sync/sweep.ts";
+import { runDeliverLane } from "./deliver-lane/run.ts";
 import type { QueueStore } from "./queue.ts";
 import { createRing, type Ring } from "./ring.ts";
-
-export type JobDeps = {
-	store: QueueStore;
-	database: Database;
-	vault: Vault;
-	connectors: ConnectorRegistry;
-	http: GuardedHttp;
-	log: Logger;
-};
 
 export type Jobs = {
 	ring: Ring;
@@ -25,13 +15,35 @@ export type Jobs = {
 	close(): Promise<void>;
 };
 
-/** Every job of Sheaf, one entry each. */
-export function openJobs({ store, log }: JobDeps): Jobs {
+/** Lanes delivered at the same time by one process. Most of that time they wait for their provider's pace. */
+const lanesAtOnce = 20;
+const stopPatienceMs = 8_000;
+
+/** Every job of Sheaf, with its queue, its worker and what rings for it. */
+export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Jobs {
 	const lanes = store.openQueue("deliver-lane");
+	const ring = createRing(lanes, deps.log);
+	const engine: EngineDeps = { ...deps, ring };
 	return {
-		ring: createRing(lanes, log),
+		ring,
 		queues: [lanes],
-		work: () => async () => undefined,
+		work: () => {
+			const stopping = new AbortController();
+			const { signal } = stopping;
+			const run = ({ data }: { data: unknown }) => runDeliverLane(engine, data, signal);
+			const worker = store.openWorker({ name: "deliver-lane", concurrency: lanesAtOnce, run });
+			const sweeping = startSweep(engine, signal);
+			return async () => {
+				stopping.abort();
+				await Promise.all([closeSoon(worker), sweeping]);
+			};
+		},
 		close: () => lanes.close(),
 	};
+}
+
+/** Lanes give their rows back when aborted. One that does not is cut off: its leases run out and another worker goes on. */
+async function closeSoon(worker: Worker): Promise<void> {
+	const closed = worker.close().then(() => true);
+	if (!(await Promise.race([closed, delay(stopPatienceMs, false, { ref: false })]))) await worker.close(true);
 }
