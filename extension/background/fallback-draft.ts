@@ -2,7 +2,7 @@ import type { CaptureDraft } from "../capture/draft.ts";
 import { Findings } from "../capture/findings.ts";
 import { withoutTracking } from "../capture/normal-url.ts";
 import { cleanLine } from "../capture/values/text.ts";
-import { httpUrl, nameFromUrl } from "../capture/values/url.ts";
+import { httpUrl, nameFromUrl, siteOf } from "../capture/values/url.ts";
 import type { Gesture } from "./gesture.ts";
 
 /** The address and name of what was pointed at, as the browser itself reported them. */
@@ -23,7 +23,8 @@ export const fallbackDraft = (gesture: Gesture): CaptureDraft | null => {
 	const address = httpUrl(pointed.url, gesture.url || "about:blank");
 	const foundOn = pointed.url === gesture.url ? null : httpUrl(gesture.url, gesture.url);
 	const found = new Findings();
-	found.offerAll({ title, url: address === null ? null : withoutTracking(address), foundOn }, "page");
+	const siteName = address === null ? "" : siteOf(address);
+	found.offerAll({ title, url: address === null ? null : withoutTracking(address), siteName, foundOn }, "page");
 	if (gesture.subject.of === "selection") found.offer("quote", gesture.subject.text, "selection");
 	if (gesture.subject.of === "image") found.offer("image", address, "selection");
 	const { fields, provenance } = found.result();

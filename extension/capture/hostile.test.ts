@@ -122,7 +122,7 @@ describe("CAP-6: no address but http and https leaves a page", () => {
 
 const markdownOf = (html: string): string => {
 	const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
-	return toMarkdown(cleanTree(document.body as unknown as Element, url));
+	return toMarkdown(cleanTree(document.body, url));
 };
 
 describe("CAP-6: markup becomes Markdown that carries no code", () => {

@@ -6,7 +6,7 @@ import type { CaptureReply, CaptureRequest } from "./draft.ts";
 /** What a test says about the page it captures. */
 export type TestPage = { html: string; url: string; request?: CaptureRequest; selection?: string };
 
-const parse = (html: string): Document => parseHTML(html).document as unknown as Document;
+const parse = (html: string): Document => parseHTML(html).document;
 
 /** Captures a page of markup without a browser, with the article extractor at hand. */
 export const captureHtml = ({ html, url, request, selection = "" }: TestPage): CaptureReply => {

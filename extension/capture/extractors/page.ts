@@ -4,7 +4,7 @@ import type { PageView } from "../page-view.ts";
 import { metaOf } from "../sources/meta.ts";
 import { parseDate } from "../values/date.ts";
 import { cleanLine } from "../values/text.ts";
-import { httpUrl, sameSite } from "../values/url.ts";
+import { httpUrl, sameSite, siteOf } from "../values/url.ts";
 import type { Extractor } from "./extractor.ts";
 
 /** Only a name: some sites put the author's address where the name belongs. */
@@ -80,7 +80,7 @@ export const readCommon = (page: PageView, found: Findings): void => {
 			// The title is written to stand alone; a first heading is as often the site's name or "Team".
 			title: page.document.title.trim() || page.heading,
 			url: httpUrl(page.url, page.url) === null ? null : withoutTracking(page.url),
-			siteName: (URL.parse(page.url)?.hostname ?? "").replace(/^www\./, ""),
+			siteName: siteOf(page.url),
 			language: page.language,
 		},
 		"page",

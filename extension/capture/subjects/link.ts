@@ -2,7 +2,7 @@ import type { CaptureDraft } from "../draft.ts";
 import { Findings } from "../findings.ts";
 import { withoutTracking } from "../normal-url.ts";
 import { cleanLine } from "../values/text.ts";
-import { httpUrl } from "../values/url.ts";
+import { httpUrl, siteOf } from "../values/url.ts";
 import { draftFrom } from "./pointed.ts";
 
 /** The words of the link on the page: browsers tell only its address. The longest text wins over icons and thumbnails. */
@@ -26,8 +26,7 @@ export const linkDraft = (
 	const address = withoutTracking(url);
 	const text = cleanLine(link.text) || wordsOnPage(link.document, url, link.base);
 	const found = new Findings();
-	const site = (URL.parse(address)?.hostname ?? "").replace(/^www\./, "");
-	found.offerAll({ title: text || address, url: address, siteName: site }, "selection");
+	found.offerAll({ title: text || address, url: address, siteName: siteOf(address) }, "selection");
 	found.offer("foundOn", page.fields["url"]?.type === "url" ? page.fields["url"].value : page.source.url, "page");
 	return draftFrom(page, { kind: "page", found, source: { url, title: text || address }, image: null, inherit: [] });
 };

@@ -24,6 +24,9 @@ export const sameSite = (one: string, other: string): boolean => {
 	return a.hostname === b.hostname || (/[a-z]$/.test(a.hostname) && site(a.hostname) === site(b.hostname));
 };
 
+/** The host as a person names the site; empty for an address without one. */
+export const siteOf = (address: string): string => (URL.parse(address)?.hostname ?? "").replace(/^www\./, "");
+
 /** The last path segment as words, for an image or a file that has no other name. */
 export const nameFromUrl = (address: string): string => {
 	const path = URL.parse(address)?.pathname ?? "";

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "bun:test";
+import { subjectOf } from "./gesture.ts";
+import { defaultTarget, menuEntries, targetOfEntry } from "./menu.ts";
+
+const target = (id: string, name: string, providerTitle = "Airtable") => ({ id, name, providerTitle });
+
+describe("J4: the context menu", () => {
+	test("without a target it saves", () => {
+		expect(menuEntries([]).map(({ title }) => title)).toEqual(["Save with Sheaf"]);
+	});
+
+	test("with one target it is one entry, named by the provider", () => {
+		const entries = menuEntries([target("a", "Reading list")]);
+		expect(entries.map(({ title }) => title)).toEqual(["Send to Airtable"]);
+		expect(entries[0]?.contexts).toEqual(["page", "selection", "link", "image"]);
+	});
+
+	test("with several targets each is an entry below", () => {
+		const entries = menuEntries([target("a", "Reading list"), target("b", "R&D 100%s")]);
+		expect(entries.map(({ title, parentId }) => [title, parentId])).toEqual([
+			["Send to Airtable", undefined],
+			["Reading list", "send"],
+			["R&&D 100% s", "send"],
+		]);
+		expect(entries.map(({ id }) => targetOfEntry(id))).toEqual([null, "a", "b"]);
+	});
+
+	test("with several providers the entry above names none", () => {
+		const [root] = menuEntries([target("a", "One"), target("b", "Two", "Practice base")]);
+		expect(root?.title).toBe("Send to");
+	});
+
+	test("a gesture without a target goes to the chosen one, else to the first, else waits", () => {
+		const known = [target("a", "One"), target("b", "Two")];
+		expect(defaultTarget(known, "b")).toBe("b");
+		expect(defaultTarget(known, "deleted")).toBe("a");
+		expect(defaultTarget([], "b")).toBeNull();
+	});
+});
+
+describe("J4: what was pointed at", () => {
+	test("the selection, then the picture, then the link, then the page", () => {
+		const everything = {
+			selectionText: "s",
+			mediaType: "image",
+			srcUrl: "https://a.example/i",
+			linkUrl: "https://a.example/l",
+		};
+		expect(subjectOf(everything)).toEqual({ of: "selection", text: "s" });
+		expect(subjectOf({ ...everything, selectionText: "" })).toEqual({ of: "image", url: "https://a.example/i" });
+		expect(subjectOf({ linkUrl: "https://a.example/l" })).toEqual({ of: "link", url: "https://a.example/l", text: "" });
+		expect(subjectOf({ mediaType: "video", srcUrl: "https://a.example/v" })).toEqual({ of: "page" });
+	});
+});
