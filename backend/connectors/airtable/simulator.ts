@@ -75,6 +75,8 @@ async function serve({ world, hand }: Open, request: IncomingMessage, response: 
 	if (url.pathname === "/tables") {
 		return send(exchange, { status: 200, body: { text: tablesHtml(world.state), type: "text/html; charset=utf-8" } });
 	}
+	// Browsers ask for it unasked, and an error in a newcomer's console helps nobody.
+	if (url.pathname === "/favicon.ico") return send(exchange, { status: 204, body: { text: "", type: "image/x-icon" } });
 	if (url.pathname !== "/") return send(exchange, notFound());
 	const { html, headers } = tablesPage(world.state);
 	return send(exchange, { status: 200, headers, body: { text: html, type: "text/html; charset=utf-8" } });

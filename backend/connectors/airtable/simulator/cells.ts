@@ -51,10 +51,6 @@ const mergeableTypes = new Set([
 	"dateTime",
 ]);
 
-export function isWritable(field: Field): boolean {
-	return checks[field.type] !== undefined;
-}
-
 export function isMergeable(field: Field): boolean {
 	return mergeableTypes.has(field.type);
 }

@@ -42,6 +42,14 @@ export type FaultRule = Static<typeof FaultRule>;
 
 export type FaultView = { id: number; rule: FaultRule; hits: number; remaining: number };
 
+/** Opened once; who waits on `opened` goes on then. (`Promise.withResolvers` came with Node 22.) */
+class Door {
+	open: () => void = () => {};
+	readonly opened = new Promise<void>((resolve) => {
+		this.open = resolve;
+	});
+}
+
 /** One fault as planned: how often it struck, and the doors that wait on that. */
 export class Fault {
 	readonly id: number;
@@ -49,8 +57,8 @@ export class Fault {
 	hits = 0;
 	remaining: number;
 	#toPass: number;
-	readonly #struck = Promise.withResolvers<void>();
-	readonly #released = Promise.withResolvers<void>();
+	readonly #struck = new Door();
+	readonly #released = new Door();
 
 	constructor(id: number, rule: FaultRule) {
 		this.id = id;
@@ -74,20 +82,20 @@ export class Fault {
 	/** Said when the fault's own moment has come: after the commit for those that strike after it. */
 	reached(): void {
 		this.hits += 1;
-		this.#struck.resolve();
+		this.#struck.open();
 	}
 
 	/** Resolves once the fault has struck at least once: proof that the point was reached. */
 	get struck(): Promise<void> {
-		return this.#struck.promise;
+		return this.#struck.opened;
 	}
 
 	get released(): Promise<void> {
-		return this.#released.promise;
+		return this.#released.opened;
 	}
 
 	release(): void {
-		this.#released.resolve();
+		this.#released.open();
 	}
 
 	view(): FaultView {

@@ -10,6 +10,8 @@ export function cellHtml(field: Field, cell: unknown): string {
 	if (field.type === "checkbox") return '<span role="img" aria-label="yes">✓</span>';
 	if (field.type === "rating" && typeof cell === "number") return ratingHtml(cell, field.options?.max ?? 5);
 	if (field.type === "url") return linkHtml(textOf(cell));
+	if (field.type === "date" || field.type === "dateTime")
+		return `<span class="number">${escapeHtml(textOf(cell))}</span>`;
 	if (typeof cell === "number") return `<span class="number">${escapeHtml(numberText(field, cell))}</span>`;
 	return `<span class="text">${escapeHtml(textOf(cell))}</span>`;
 }

@@ -35,8 +35,9 @@ export const pageStyle = `
 	.text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; white-space: pre-line }
 	.text, a { unicode-bidi: plaintext }
 	a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 2px }
-	.number { font-variant-numeric: tabular-nums }
-	.chip { display: inline-block; border: 1px solid var(--line); border-radius: 6px; padding-inline: 6px; margin-block-end: 2px }
+	.number { font-variant-numeric: tabular-nums; white-space: nowrap }
+	.chip { display: inline-block; border: 1px solid var(--line); border-radius: 6px; padding-inline: 6px; margin-block-end: 2px;
+		max-inline-size: 100%; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom }
 	img { object-fit: cover; border-radius: 6px; background: var(--line) }
 	.empty { color: var(--quiet); padding-block: 8px }
 	@media (prefers-reduced-motion: no-preference) {

@@ -20,7 +20,7 @@ export function tablesPage(state: State): Page {
 </head>
 <body>
 <header>
-<svg viewBox="0 0 16 16" width="20" height="20" aria-hidden="true"><path d="M3 1.5 6.5 8 3 14.5M8 1.5v13M13 1.5 9.500 8l3.500 6.500M4.500 8h7"/></svg>
+<svg viewBox="0 0 16 16" width="20" height="20" aria-hidden="true"><path d="M3.2 2c.6 3.4 2.3 5 2.3 6s-1.1 3-1.6 6M8 2v12M12.8 2c-.6 3.4-2.3 5-2.3 6s1.1 3 1.6 6M4.6 8h6.8"/></svg>
 <h1>Practice base</h1>
 <p>Rows that Sheaf sends here appear by themselves. They stay on this computer.</p>
 </header>
