@@ -27,8 +27,9 @@ export type BatchRows = { accepted: readonly AcceptedOperation[]; records: reado
  * Writes the whole batch with one statement: operations, records, deliveries and audit rows, so that it costs one round trip
  * and one plan however many rows there are.
  *
- * A delivery that is in flight keeps its lease and its match key (a unique index lets one row per key be in flight); the
- * version it is now to deliver tells the engine, when it settles, that there is more to do (promise I4).
+ * A delivery that is in flight keeps its lease, its due time (the sweep looks for cut-off ones among the due) and its match key
+ * (a unique index lets one row per key be in flight); the version it is now to deliver tells the engine, when it
+ * settles, that there is more to do (promise I4).
  *
  * @throws when fewer records were written than decided: under the write lock that is a defect, and nothing may be answered
  */
@@ -65,7 +66,8 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 				state = case when d.state = 'delivering' then d.state else excluded.state end,
 				match_key = case when d.state = 'delivering' then d.match_key else excluded.match_key end,
 				problem = case when d.state = 'delivering' then d.problem else excluded.problem end,
-				version = excluded.version, attempts = 0, next_attempt_at = excluded.next_attempt_at, updated_at = now()
+				next_attempt_at = case when d.state = 'delivering' then d.next_attempt_at else excluded.next_attempt_at end,
+				version = excluded.version, attempts = 0, updated_at = now()
 		), new_audit as (
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome, before_hash, after_hash)
 			select ${sessionId}::uuid, kind, 'record', record_id, 'stored', decode(before_hash, 'hex'),

@@ -24,7 +24,8 @@ export function matchKeyOf(fields: Fields, rule: MatchRule): string | null {
 	const parts: string[] = [];
 	for (const columnId of rule.matchKey) {
 		const value = valueFor(columnId, fields, rule.mapping);
-		const part = value === null ? "" : keyText(value, rule.columns.find(({ id }) => id === columnId)?.type);
+		const part =
+			value === null || isEmpty(value) ? "" : keyText(value, rule.columns.find(({ id }) => id === columnId)?.type);
 		if (part === "") return null;
 		parts.push(part);
 	}
@@ -32,14 +33,19 @@ export function matchKeyOf(fields: Fields, rule: MatchRule): string | null {
 	return Buffer.byteLength(key) <= maxKeyBytes ? key : `sha256:${hash("sha256", key, "hex")}`;
 }
 
-/** The first mapped field with something in it: several kinds of record may fill one column from different fields. */
+/**
+ * The first mapped field with something in it: several kinds of record may fill one column from different fields. A field
+ * that is there and empty is answered when no other is: the person emptied it. Null when none was captured.
+ */
 export function valueFor(columnId: string, fields: Fields, mapping: readonly MappingEntry[]): FieldValue | null {
+	let emptied: FieldValue | null = null;
 	for (const { from, to } of mapping) {
-		if (to !== columnId || !Object.hasOwn(fields, from)) continue;
-		const value = fields[from];
-		if (value !== undefined && !isEmpty(value)) return value;
+		const value = to === columnId && Object.hasOwn(fields, from) ? fields[from] : undefined;
+		if (value === undefined) continue;
+		if (!isEmpty(value)) return value;
+		emptied ??= value;
 	}
-	return null;
+	return emptied;
 }
 
 function isEmpty({ value }: FieldValue): boolean {

@@ -1,0 +1,196 @@
+import type { TableField } from "../contract/connections.ts";
+import type { Fields } from "../contract/fields.ts";
+import type { MappingEntry } from "../contract/targets.ts";
+import type { AsTenant } from "../db/as-tenant.ts";
+import type { Transaction } from "../db/connect.ts";
+import type { Lane } from "../targets/lane.ts";
+import { workerOf } from "./engine-deps.ts";
+
+/**
+ * How long a claimed row is one run's alone. Shorter than the 10 s after which the queue gives a killed worker's job to another,
+ * so that the rows are free when it comes (promise I6: within 15 s).
+ */
+export const leaseSeconds = 8;
+
+/** A row that failed this often goes out alone, so that it can fail no other with it (promise I5). */
+const aloneAfterAttempts = 5;
+
+export type ClaimedRow = {
+	recordId: string;
+	/** Guards the result: a later lease has a higher one. */
+	epoch: string;
+	/** The version whose fields these are. */
+	version: number;
+	fields: Fields;
+	matchKey: string | null;
+	attempts: number;
+	/** Older records of the same match key, the oldest first: their cells go under this one's. */
+	older: { recordId: string; version: number; fields: Fields }[];
+};
+
+export type ClaimedTarget = {
+	id: string;
+	name: string;
+	containerId: string;
+	tableId: string;
+	mapping: MappingEntry[];
+	matchKey: string[];
+	columns: TableField[];
+	/** When it was last changed, so that a verdict on an older state of it is not carried out. */
+	changedAt: string;
+};
+
+export type Claim = { target: ClaimedTarget; rows: ClaimedRow[] };
+
+export type ClaimRequest = {
+	workspaceId: string;
+	lane: Lane;
+	laneText: string;
+	leaseOwner: string;
+	maxRows: number;
+	/** The target served last: the next one in turn comes first, so that none waits for another's backlog. */
+	afterTargetId: string | null;
+};
+
+/**
+ * Takes the oldest due rows of the lane's next target under a lease and opens their attempts (promise I8). Null when nothing is due;
+ * a claim without rows when the target's turn brought none (all of them just taken by others).
+ */
+export async function claim(asTenant: AsTenant, request: ClaimRequest): Promise<Claim | null> {
+	return await asTenant(workerOf(request.workspaceId), async (sql) => {
+		await releaseCutOff(sql, request.laneText);
+		const target = await nextTarget(sql, request);
+		if (target === null) return null;
+		const rows = await claimRows(sql, { targetId: target.id, ...request });
+		const older = await olderRecords(
+			sql,
+			rows.map(({ recordId }) => recordId),
+		);
+		return {
+			target,
+			rows: rows.map((row) => ({ ...row, older: older.filter(({ headId }) => headId === row.recordId) })),
+		};
+	});
+}
+
+/**
+ * Rows whose lease ran out go back, and their attempts are closed as `unknown`: the provider may or may not have taken them,
+ * and the upsert makes either right. Before the claim and not in it, because the index that allows one row per key
+ * in flight is checked row by row.
+ */
+async function releaseCutOff(sql: Transaction, laneText: string): Promise<void> {
+	await sql`
+		with cut_off as (
+			select d.target_id, d.record_id, r.superseded_by
+			from sheaf.deliveries d
+			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id
+			where d.lane = ${laneText} and d.state = 'delivering' and d.lease_until < now()
+			for update of d skip locked
+		), released as (
+			update sheaf.deliveries d
+			set state = 'pending', lease_owner = null, lease_until = null, attempts = d.attempts + 1, updated_at = now(),
+				next_attempt_at = case when c.superseded_by is null then d.next_attempt_at else 'infinity' end
+			from cut_off c where d.target_id = c.target_id and d.record_id = c.record_id
+			returning d.target_id, d.record_id, d.lease_epoch
+		)
+		update sheaf.delivery_attempts a set closed_at = now(), outcome = 'unknown', reason = 'cut off'
+		from released r
+		where a.target_id = r.target_id and a.record_id = r.record_id and a.lease_epoch = r.lease_epoch
+			and a.closed_at is null`;
+}
+
+async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimRequest): Promise<ClaimedTarget | null> {
+	const [target] = await sql<ClaimedTarget[]>`
+		select t.id, t.name, t.container_id, t.table_id, t.mapping, t.match_key, t.columns,
+			t.updated_at::text as changed_at
+		from sheaf.targets t
+		where t.connection_id = ${lane.connectionId} and t.container_id = ${lane.containerId} and t.status = 'active'
+			and exists (
+				select 1 from sheaf.deliveries d
+				where d.workspace_id = t.workspace_id and d.target_id = t.id
+					and d.state = 'pending' and d.next_attempt_at <= now())
+		order by coalesce(t.id <= ${afterTargetId}::uuid, false), t.id
+		limit 1`;
+	return target ?? null;
+}
+
+type NewClaim = Omit<ClaimedRow, "older">;
+
+/**
+ * One statement. Left out are records another one stands for (they go out under that one), match keys in flight, and rows
+ * with an attempt still open: that is a record which was removed and put back while a request with it was on its way.
+ */
+async function claimRows(
+	sql: Transaction,
+	{ targetId, leaseOwner, maxRows }: { targetId: string; leaseOwner: string; maxRows: number },
+): Promise<NewClaim[]> {
+	return await sql<NewClaim[]>`
+		with due as (
+			select d.target_id, d.record_id, d.next_attempt_at, d.attempts, r.version, r.match_key, r.fields, r.captured_at
+			from sheaf.deliveries d
+			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id
+			where d.target_id = ${targetId} and d.state = 'pending' and d.next_attempt_at <= now()
+				and r.superseded_by is null
+				and not exists (
+					select 1 from sheaf.deliveries f
+					where f.workspace_id = d.workspace_id and f.target_id = d.target_id and f.match_key = r.match_key
+						and f.state = 'delivering')
+				and not exists (
+					select 1 from sheaf.delivery_attempts a
+					where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id
+						and a.closed_at is null and a.opened_at > now() - interval '1 minute')
+			order by d.next_attempt_at, d.record_id
+			limit ${maxRows}
+			for update of d skip locked
+		), placed as (
+			select *, row_number() over (order by next_attempt_at, record_id) as place,
+				first_value(attempts) over (order by next_attempt_at, record_id) as first_attempts,
+				row_number() over (partition by coalesce(match_key, record_id::text) order by captured_at desc) as copy
+			from due
+		), claimed as (
+			update sheaf.deliveries d
+			set state = 'delivering', match_key = p.match_key, lease_owner = ${leaseOwner}::uuid,
+				lease_until = now() + make_interval(secs => ${leaseSeconds}), updated_at = now(),
+				lease_epoch = 1 + greatest(d.lease_epoch, (
+					select max(a.lease_epoch) from sheaf.delivery_attempts a
+					where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id))
+			from placed p
+			where d.target_id = p.target_id and d.record_id = p.record_id and p.copy = 1
+				and case when p.first_attempts >= ${aloneAfterAttempts} then p.place = 1
+					else p.attempts < ${aloneAfterAttempts} end
+			returning d.owner_id, d.target_id, d.record_id, d.lease_epoch, d.attempts, p.version, p.match_key, p.fields,
+				p.captured_at
+		), opened as (
+			insert into sheaf.delivery_attempts (owner_id, target_id, record_id, lease_epoch, version)
+			select owner_id, target_id, record_id, lease_epoch, version from claimed
+		)
+		select record_id, lease_epoch as epoch, version, fields, match_key, attempts
+		from claimed order by captured_at, record_id`;
+}
+
+async function olderRecords(sql: Transaction, headIds: readonly string[]) {
+	if (headIds.length === 0) return [];
+	return await sql<{ headId: string; recordId: string; version: number; fields: Fields }[]>`
+		select r.superseded_by as head_id, r.id as record_id, r.version, r.fields
+		from sheaf.records r
+		join sheaf.deliveries d
+			on d.workspace_id = r.workspace_id and d.target_id = r.target_id and d.record_id = r.id
+		where r.superseded_by = any(${headIds}::uuid[]) and d.state = 'pending'
+		order by r.captured_at, r.id`;
+}
+
+/** Keeps the rows of one run its own while it works on them. A row that is locked this moment is renewed the next time. */
+export async function renewLeases(
+	asTenant: AsTenant,
+	{ workspaceId, leaseOwner }: { workspaceId: string; leaseOwner: string },
+): Promise<void> {
+	await asTenant(workerOf(workspaceId), async (sql) => {
+		await sql`
+			with held as (
+				select target_id, record_id from sheaf.deliveries
+				where state = 'delivering' and lease_owner = ${leaseOwner} for update skip locked
+			)
+			update sheaf.deliveries d set lease_until = now() + make_interval(secs => ${leaseSeconds})
+			from held h where d.target_id = h.target_id and d.record_id = h.record_id`;
+	});
+}

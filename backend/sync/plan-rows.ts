@@ -1,0 +1,97 @@
+import type { Connector } from "../connectors/connector.ts";
+import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
+import type { Fields } from "../contract/fields.ts";
+import { valueFor } from "../targets/match-key.ts";
+import type { ClaimedRow, ClaimedTarget } from "./claim.ts";
+
+type Cells = Record<string, unknown>;
+
+/** A row ready to be pushed. */
+export type PlannedRow = {
+	recordId: string;
+	epoch: string;
+	version: number;
+	attempts: number;
+	/** What is sent: the older records' cells with this one's over them. */
+	cells: Cells;
+	/** This record's cells alone, for when the older ones turn out to be what the provider refuses. */
+	ownCells: Cells;
+	/** The older records of the same row, settled when this one is delivered. */
+	older: OlderRow[];
+};
+
+/** `problem` null: folded under the newer one and delivered with it. Else it needs the person, for this reason. */
+export type OlderRow = { recordId: string; version: number; problem: RecordProblem | null };
+
+/** A row that cannot be sent as it is. */
+export type RowRefusal = {
+	recordId: string;
+	epoch: string;
+	version: number;
+	attempts: number;
+	code: ErrorCode;
+	problem: RecordProblem;
+};
+
+export type Plan = { rows: PlannedRow[]; refused: RowRefusal[] };
+
+/**
+ * Claimed rows as the provider wants them; pure.
+ *
+ * Records that an older capture of the same row was overtaken by are folded: what only the older one had is kept, what
+ * both have is the newer one's. So nothing that was captured is lost, and the provider sees one row. An older record with a
+ * value that does not fit its column is not folded, because it must not fail the newer one: it needs the person.
+ */
+export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coerce: Connector["coerce"]): Plan {
+	const plan: Plan = { rows: [], refused: [] };
+	for (const row of rows) {
+		const { recordId, epoch, version, attempts } = row;
+		const own = row.matchKey === null ? emptyKey : cellsOf(row.fields, target, coerce);
+		if (!own.ok) {
+			plan.refused.push({ recordId, epoch, version, attempts, ...own.refusal });
+			continue;
+		}
+		const olderRows: OlderRow[] = [];
+		let below: Cells = {};
+		for (const older of row.older) {
+			const cells = cellsOf(older.fields, target, coerce);
+			if (cells.ok) below = { ...below, ...cells.cells };
+			olderRows.push({
+				recordId: older.recordId,
+				version: older.version,
+				problem: cells.ok ? null : cells.refusal.problem,
+			});
+		}
+		plan.rows.push({
+			recordId,
+			epoch,
+			version,
+			attempts,
+			cells: { ...below, ...own.cells },
+			ownCells: own.cells,
+			older: olderRows,
+		});
+	}
+	return plan;
+}
+
+type CellsResult = { ok: true; cells: Cells } | { ok: false; refusal: Pick<RowRefusal, "code" | "problem"> };
+
+/** A version that lost its match key while an earlier one was in flight. */
+const emptyKey = unfit("delivery/match-key-empty", "The field that tells rows apart is empty. Fill it in, then save.");
+
+function unfit(code: ErrorCode, message: string): CellsResult {
+	return { ok: false, refusal: { code, problem: { code, message, action: "edit" } } };
+}
+
+function cellsOf(fields: Fields, target: ClaimedTarget, coerce: Connector["coerce"]): CellsResult {
+	const cells: Cells = {};
+	for (const column of target.columns) {
+		const value = valueFor(column.id, fields, target.mapping);
+		if (value === null) continue;
+		const result = coerce(value, column);
+		if (!result.ok) return unfit("delivery/value-refused", result.message);
+		cells[column.id] = result.cell;
+	}
+	return { ok: true, cells };
+}
