@@ -17,7 +17,11 @@ import { createStopList, type StopList } from "./start/stop-list.ts";
 import { type Stopping, stopOnSignals } from "./start/stop-on-signals.ts";
 import { welcome } from "./start/welcome.ts";
 import { createLog } from "./telemetry/log.ts";
+import { seldom } from "./telemetry/seldom.ts";
 import { createVault } from "./vault/vault.ts";
+
+/** Rows under way are given back; a request to a provider may take a while to end. */
+const workersDeadlineMs = 10_000;
 
 /**
  * The composition root: settings, database, queue, API and workers, each handed to the next. `--role api` leaves out the workers,
@@ -60,7 +64,7 @@ async function compose(parts: Parts): Promise<void> {
 		databaseUrl,
 		databaseKey,
 		redisUrl,
-		onError: (error) => log.warn({ err: error }, "the queue's connection failed"),
+		onError: seldom((error, unsaid) => log.warn({ err: error, unsaid }, "the queue's connection failed")),
 	});
 	stopList.add("queue store", store.close);
 	const vault = createVault(env.masterKeys);
@@ -74,7 +78,7 @@ async function compose(parts: Parts): Promise<void> {
 		const app = await createApp({ env, database, vault, connectors, http, ring: jobs.ring, log, queues: jobs.queues });
 		stopList.add("API", listen(app, env.port));
 	}
-	if (env.role !== "api") stopList.add("workers", jobs.work());
+	if (env.role !== "api") stopList.add("workers", jobs.work(), workersDeadlineMs);
 	log.info({ role: env.role, port: serves ? env.port : undefined, queue: store.kind }, "started");
 	if (env.buildsExtension && serves) console.log(welcome(env, await buildExtension(env.publicUrl, stopping.signal)));
 }

@@ -14,6 +14,8 @@ export type DatabaseAddress = {
 };
 
 const patienceMs = 5_000;
+/** It writes everything to disk before it ends. */
+const serverDeadlineMs = 30_000;
 
 /** The outside server of `DATABASE_URL`, once it answers; or the embedded one, started under the data directory's lock. */
 export async function findDatabase(env: Env, password: string, stopList: StopList): Promise<DatabaseAddress> {
@@ -24,7 +26,7 @@ export async function findDatabase(env: Env, password: string, stopList: StopLis
 	const lock = await lockDataDirectory(env.dataDir);
 	stopList.add("data directory lock", lock.release);
 	const cluster = await startEmbeddedPostgres(env.dataDir, password);
-	stopList.add("embedded PostgreSQL", cluster.stop);
+	stopList.add("embedded PostgreSQL", cluster.stop, serverDeadlineMs);
 	return { url: cluster.url(embeddedDatabaseName), lost: cluster.ended };
 }
 
