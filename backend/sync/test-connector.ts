@@ -1,0 +1,86 @@
+import type { Connector, PushResult, PushRow, PushTarget } from "../connectors/connector.ts";
+import { testColumns } from "../targets/test-target.ts";
+
+export type TestConnector = {
+	connector: Connector;
+	/** The provider's rows: table → match key's cells → cells. An upsert as providers do it. */
+	rows(tableId?: string): Map<string, Record<string, unknown>>;
+	/** Every request in the order it came in, with the cells of its rows. */
+	requests: { at: number; target: PushTarget; rows: readonly PushRow[] }[];
+	/** How often a key was created; more than once is a doubled row. */
+	created: Map<string, number>;
+	/** Runs before the provider does anything; what it answers is the result instead. */
+	onPush: (rows: readonly PushRow[], target: PushTarget) => Promise<PushResult | null>;
+	/** Runs after the provider has done it; what it answers is the result instead. */
+	afterPush: (rows: readonly PushRow[]) => Promise<PushResult | null>;
+};
+
+/** A provider in memory behind the real interface, which a test scripts. Fast: its budget never makes a test wait. */
+export function createTestConnector(limits: Partial<Connector["manifest"]["limits"]> = {}): TestConnector {
+	const tables = new Map<string, Map<string, Record<string, unknown>>>();
+	const tableOf = (id: string) => {
+		const table = tables.get(id) ?? new Map<string, Record<string, unknown>>();
+		tables.set(id, table);
+		return table;
+	};
+	const test: TestConnector = {
+		rows: (tableId = "table1") => tableOf(tableId),
+		requests: [],
+		created: new Map(),
+		onPush: async () => null,
+		afterPush: async () => null,
+		connector: {
+			manifest: {
+				id: "scripted",
+				title: "Scripted",
+				summary: "A provider of tests.",
+				auth: "token",
+				form: [{ name: "token", label: "Token", kind: "secret" }],
+				requiredScopes: ["write"],
+				limits: { recordsPerRequest: 10, requestsPerSecond: 1_000, penaltyMs: 1_000, ...limits },
+				budgetScope: ({ containerId, connectionId }) => `scripted:${connectionId}:${containerId}`,
+			},
+			identify: async ({ credential }) =>
+				credential.token === "bad"
+					? { kind: "reconnect", reason: "connections/credential-refused", message: "The token was refused." }
+					: {
+							kind: "ok",
+							value: {
+								accountId: "acc",
+								label: "someone@example.test",
+								scopes: credential.token === "weak" ? [] : ["write"],
+								missingScopes: credential.token === "weak" ? ["write"] : [],
+							},
+						},
+			discover: async () => ({
+				kind: "ok",
+				value: [
+					{ id: "table1", name: "Table", container: { id: "base1", name: "Base" }, fields: testColumns },
+					{ id: "table2", name: "Other", container: { id: "base2", name: "Second" }, fields: testColumns },
+				],
+			}),
+			coerce: ({ value, type }, column) =>
+				column.type === "number" && type !== "number"
+					? { ok: false, message: `“${column.name}” takes a number.` }
+					: { ok: true, cell: value },
+			remoteUrl: (_target, remoteId) => `https://provider.test/${remoteId}`,
+			push: async (_call, target, rows) => {
+				test.requests.push({ at: performance.now(), target, rows });
+				const instead = await test.onPush(rows, target);
+				if (instead !== null) return instead;
+				const upserted = rows.map((row) => upsert(test, target, row));
+				return (await test.afterPush(rows)) ?? { kind: "pushed", rows: upserted };
+			},
+		},
+	};
+	return test;
+}
+
+function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, cells }: PushRow) {
+	const key = matchKey.map((columnId) => String(cells[columnId])).join("|");
+	const table = test.rows(tableId);
+	const before = table.get(key);
+	if (before === undefined) test.created.set(key, (test.created.get(key) ?? 0) + 1);
+	table.set(key, { ...before, ...cells });
+	return { ref, remoteId: `row-${key}`, created: before === undefined };
+}
