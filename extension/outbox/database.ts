@@ -15,8 +15,8 @@ export type RecordRow = LocalRecord & {
 /** A stored operation. A removal keeps the record it took away, so that a refused one can show it again. */
 export type EntryRow = OutboxEntry & { tombstone: RecordRow | null };
 
-/** `holdUntil`: the server asked for silence. `claim`, `moved/…`: the move of guest captures. `poll`: pace of asking. */
-export type MetaKey = "holdUntil" | "claim" | "poll" | `moved/${string}`;
+/** `holdUntil`: the server asked for silence. `claim`, `moved/…`: the move of guest captures. */
+export type MetaKey = "holdUntil" | "claim" | `moved/${string}`;
 
 export type OutboxSchema = {
 	records: {
@@ -58,7 +58,7 @@ export class OutboxDatabase {
 	async read<T>(work: (transaction: Reading) => Promise<T>): Promise<T> {
 		try {
 			const connection = await this.#connect();
-			return await work(connection.transaction(stores, "readonly") as unknown as Reading);
+			return await work(connection.transaction(stores, "readonly"));
 		} catch (error) {
 			throw asOutboxError(error);
 		}

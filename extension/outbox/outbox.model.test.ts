@@ -5,6 +5,7 @@ import { ApiFailure } from "../api/api-failure.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
 import { flushOutbox } from "./flush.ts";
 import { type OpenOutbox, type OutboxOwner, openOutbox } from "./outbox.ts";
+import { ModelBackend, titleOf } from "./test-backend.ts";
 import { aCapture, allEntries } from "./test-outbox.ts";
 import type { LocalRecord } from "./types.ts";
 
@@ -26,41 +27,6 @@ type Fate =
 type Step = { deed: Deed } | { flush: readonly Fate[]; meanwhile: readonly Deed[] } | { restart: true };
 
 class WorkerKilled extends Error {}
-
-/** A backend that keeps I2 and I4, and refuses records whose title is "poison". */
-class ModelBackend {
-	readonly accepted = new Set<string>();
-	readonly versions = new Map<string, number>();
-	readonly titles = new Map<string, string>();
-	readonly arrivals: { recordId: string; version: number | "removal" }[] = [];
-
-	commit(operations: readonly Operation[]): OperationResult[] {
-		return operations.map((operation) => this.#commitOne(operation));
-	}
-
-	#commitOne(operation: Operation): OperationResult {
-		const { id } = operation;
-		if (this.accepted.has(id)) return { id, status: "duplicate" };
-		if (operation.kind === "record.delete") {
-			this.arrivals.push({ recordId: operation.recordId, version: "removal" });
-			this.versions.delete(operation.recordId);
-			this.titles.delete(operation.recordId);
-			this.accepted.add(id);
-			return { id, status: "stored" };
-		}
-		const { record } = operation;
-		if (record.source.title === "poison") {
-			return { id, status: "rejected", error: { code: "writes/text-invalid", message: "It cannot be stored." } };
-		}
-		this.accepted.add(id);
-		this.arrivals.push({ recordId: record.id, version: record.version });
-		if (record.version > (this.versions.get(record.id) ?? 0)) {
-			this.versions.set(record.id, record.version);
-			this.titles.set(record.id, titleOf(record.fields));
-		}
-		return { id, status: "stored" };
-	}
-}
 
 /** What the person believes: the last title of everything that was saved and not removed. */
 class Person {
@@ -218,10 +184,6 @@ class History {
 		}
 		expect((await allEntries(outbox.database)).filter(({ state }) => state !== "refused")).toEqual([]);
 	}
-}
-
-function titleOf(fields: LocalRecord["fields"]): string {
-	return fields["title"]?.type === "text" ? fields["title"].value : "";
 }
 
 const index = fc.nat({ max: 5 });
