@@ -1,0 +1,58 @@
+import "../messages/test-browser.ts";
+import { beforeEach, expect, test } from "bun:test";
+import { fakeBrowser } from "wxt/testing/fake-browser";
+import { account, deviceId } from "../settings/items.ts";
+import { createCurrentOutbox } from "./current-outbox.ts";
+import { aCapture } from "./test-outbox.ts";
+
+const ada = { userId: crypto.randomUUID(), email: "ada@example.com", workspaceName: "Personal" };
+const ben = { userId: crypto.randomUUID(), email: "ben@example.com", workspaceName: "Personal" };
+
+beforeEach(async () => {
+	fakeBrowser.reset();
+	await deviceId.setValue(crypto.randomUUID());
+});
+
+test("ID-8: two people and a guest on one profile never see each other's records, and find their own again", async () => {
+	const current = createCurrentOutbox();
+	const titlesNow = async () => (await (await current.get()).recent(10)).map(({ source }) => source.title);
+	await account.setValue(ada);
+	await (await current.get()).save(aCapture("ada's"));
+	await account.setValue(null);
+	expect(await titlesNow()).toEqual([]);
+	await (await current.get()).save(aCapture("the guest's"));
+	await account.setValue(ben);
+	expect(await titlesNow()).toEqual([]);
+	await account.setValue(ada);
+	expect(await titlesNow()).toEqual(["ada's"]);
+	await account.setValue(null);
+	expect(await titlesNow()).toEqual(["the guest's"]);
+	current.close();
+});
+
+test("one database is opened for however many ask, and the last person's is let go", async () => {
+	const current = createCurrentOutbox();
+	await account.setValue(ada);
+	const [one, two] = await Promise.all([current.get(), current.get()]);
+	expect(two).toBe(one);
+	await account.setValue(ben);
+	await current.get();
+	expect(await one.recent(1).catch((error: unknown) => error)).toMatchObject({ code: "outbox/closed" });
+	current.close();
+});
+
+test("a switch of persons is told, a change of the same person's name is not", async () => {
+	const current = createCurrentOutbox();
+	await account.setValue(ada);
+	let told = 0;
+	current.onSwitch(() => {
+		told += 1;
+	});
+	await account.setValue({ ...ada, workspaceName: "Renamed" });
+	expect(told).toBe(0);
+	await account.setValue(ben);
+	expect(told).toBe(1);
+	current.close();
+	await account.setValue(ada);
+	expect(told).toBe(1);
+});
