@@ -3,40 +3,7 @@ import { expect, test } from "../fixtures.ts";
 import { Popup } from "../pages/popup.ts";
 import { builtExtension } from "../support/paths.ts";
 
-type Manifest = {
-	permissions: string[];
-	host_permissions?: string[];
-	optional_host_permissions?: string[];
-	content_scripts?: unknown[];
-	content_security_policy?: { extension_pages?: string };
-	web_accessible_resources?: unknown[];
-	key: string;
-};
-
-const manifest = () => JSON.parse(readFileSync(`${builtExtension}/manifest.json`, "utf8")) as Manifest;
-
 test.describe("the artefact that is tested, zipped and loaded", () => {
-	test("SEC-3: it asks for no page, and for one host at most when it is needed", () => {
-		const { permissions, host_permissions, optional_host_permissions, content_scripts } = manifest();
-		expect(host_permissions ?? []).toEqual([]);
-		expect(content_scripts ?? []).toEqual([]);
-		expect(optional_host_permissions).toHaveLength(1);
-		expect(optional_host_permissions?.[0]).toMatch(/^https?:\/\/[^*]+\/\*$/);
-		expect(permissions.toSorted()).toEqual([
-			"activeTab",
-			"alarms",
-			"contextMenus",
-			"identity",
-			"scripting",
-			"storage",
-			"unlimitedStorage",
-		]);
-	});
-
-	test("SEC-3: pages on the web can load nothing of it", () => {
-		expect(manifest().web_accessible_resources ?? []).toEqual([]);
-	});
-
 	test("it carries no source map and evaluates no text", () => {
 		const scripts = readdirSync(builtExtension, { recursive: true, encoding: "utf8" }).filter((name) =>
 			/\.(js|map)$/.test(name),

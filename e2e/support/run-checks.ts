@@ -49,6 +49,7 @@ const checks: Check[] = [
 		tooLittle: cruisedEnough,
 	},
 	{ promise: "There is no dead code and no unused package", command: [installed("knip"), "--no-progress"] },
+	{ promise: "The extension builds", command: [installed("wxt"), "build"] },
 	{ promise: "Every room is furnished as the house rules say", command: [bun, "test", "./e2e/checks/"] },
 	{
 		promise: "The committed schema is what the migrations make",
