@@ -10,18 +10,21 @@ export const showBadge = async (counts: OutboxCounts): Promise<void> => {
 	await browser.action.setTitle({ title });
 };
 
-/**
- * Says something about one tab on the button, over the counts. The browser takes it back when the tab goes to another
- * page; `null` takes it back now. A tab that is gone needs no hint.
- */
-export const showHint = async (tabId: number, hint: string | null): Promise<void> => {
-	try {
-		// Without a text the tab shows the common badge again; a title has no such way back.
-		await browser.action.setBadgeText(hint === null ? { tabId } : { tabId, text: "!" });
-		const title = hint === null ? await browser.action.getTitle({}) : `Sheaf: ${hint}`;
-		await browser.action.setTitle({ tabId, title });
-		if (hint !== null) await browser.action.setBadgeBackgroundColor({ tabId, color: badgeColors.needsYou });
-	} catch {
-		// The tab was closed meanwhile.
-	}
-};
+/** Says something about one tab on the button, over the counts, until the tab goes to another page or `clearHint`. */
+export const showHint = (tabId: number, hint: string): Promise<void> =>
+	whileOpen(async () => {
+		await browser.action.setBadgeText({ tabId, text: "!" });
+		await browser.action.setBadgeBackgroundColor({ tabId, color: badgeColors.needsYou });
+		await browser.action.setTitle({ tabId, title: `Sheaf: ${hint}` });
+	});
+
+/** Takes a hint back. Without a text the tab shows the common badge again; a title has no such way, so it is neutral. */
+export const clearHint = (tabId: number): Promise<void> =>
+	whileOpen(async () => {
+		if ((await browser.action.getBadgeText({ tabId })) !== "!") return;
+		await browser.action.setBadgeText({ tabId });
+		await browser.action.setTitle({ tabId, title: "Sheaf" });
+	});
+
+/** A tab that was closed meanwhile needs no hint. */
+const whileOpen = (work: () => Promise<void>): Promise<void> => work().catch(() => undefined);

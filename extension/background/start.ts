@@ -2,7 +2,7 @@ import { browser } from "wxt/browser";
 import { listen } from "../messages/dispatch.ts";
 import { account, selectedTargetId, targets } from "../settings/items.ts";
 import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
-import { showHint } from "./badge.ts";
+import { clearHint, showHint } from "./badge.ts";
 import { captureTab } from "./capture-tab.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
@@ -31,7 +31,9 @@ const send = async (context: BackgroundContext, reported: Reported): Promise<voi
 		save: async (capture) => (await context.outbox.get()).save(capture),
 		targets: known,
 	});
-	if (gesture.tabId !== null) await showHint(gesture.tabId, outcome.hint);
+	if (gesture.tabId !== null) {
+		await (outcome.hint === null ? clearHint(gesture.tabId) : showHint(gesture.tabId, outcome.hint));
+	}
 	if (outcome.saved === null) return;
 	await context.courier.paint();
 	await context.courier.carry();
