@@ -142,19 +142,4 @@ describe("results", () => {
 		]);
 		outbox.close();
 	});
-
-	test("a removal of what the backend no longer has is done", async () => {
-		const outbox = await anOutbox();
-		const record = await outbox.save(aCapture());
-		await flush(outbox, scripted());
-		await outbox.remove(record.id);
-		const error = { code: "records/not-found", message: "There is no such record." } as const;
-		await flush(
-			outbox,
-			scripted((operations) => operations.map(({ id }) => ({ id, status: "rejected", error }))),
-		);
-		expect(await outbox.get(record.id)).toBeUndefined();
-		expect(await allEntries(outbox.database)).toEqual([]);
-		outbox.close();
-	});
 });

@@ -112,7 +112,7 @@ function settlementsOf(run: Run, part: readonly Sendable[], results: readonly Op
 	const unanswered: Settlement = { kind: "unanswered", delayMs: drawBackOff(run.random) };
 	const settlements = new Map<string, Settlement>();
 	for (const { operation } of part) {
-		const outcome = outcomeOf(operation, byId.get(operation.id));
+		const outcome = outcomeOf(byId.get(operation.id));
 		if (outcome === "accepted") run.accepted += 1;
 		if (outcome === null) settlements.set(operation.id, unanswered);
 		else

@@ -3,6 +3,7 @@ import type { RecordView } from "../../backend/contract/records.ts";
 import { normalUrl } from "../capture/normal-url.ts";
 import type { EntryRow, Reading, RecordRow, Writing } from "./database.ts";
 import { type OutboxState, shownStates, standings, type Transition, transitions } from "./transitions.ts";
+import type { RecordState } from "./types.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
 /** Everything stored about one record: its row, the operation on its way and the one that is not sent yet. */
@@ -149,6 +150,8 @@ function reported(row: RecordRow, view: RecordView): RecordRow {
 	return { ...standing, version, kind, source, fields, normalUrl: normalUrl(source.url) };
 }
 
+const unsentShown: ReadonlySet<RecordState> = new Set<RecordState>(["local", "sending"]);
+
 /**
  * Brings the row in line with the state, and hides the one that is being removed inside its operation. A refused
  * removal shows its record again, with the reason.
@@ -158,7 +161,8 @@ function settleRow(stored: Stored, state: OutboxState): Stored {
 	if (!row || state === "gone") return { row: undefined, inFlight, unsent };
 	const shown = shownStates[state];
 	const standing = row.supersededBy === null ? standings[shown] : "settled";
-	const problem = shown === "needs_you" ? row.problem : null;
+	// Something unsent has no problem yet; at the backend a record can wait with one: its target's.
+	const problem = unsentShown.has(shown) ? null : row.problem;
 	const settled: RecordRow = { ...row, state: shown, standing, problem };
 	if (state === "refused") return { row: settled, inFlight, unsent };
 	if (unsent?.kind === "record.delete") return { row: undefined, inFlight, unsent: { ...unsent, tombstone: settled } };

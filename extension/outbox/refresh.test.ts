@@ -63,6 +63,21 @@ test("no news is not written, so that no page is woken", async () => {
 	outbox.close();
 });
 
+test("a record that waits at the backend with its target's problem carries it, and it is news once", async () => {
+	const outbox = await anOutbox();
+	const [record] = (await sent(outbox, "one")) as [LocalRecord];
+	const paused = {
+		code: "targets/paused",
+		message: "Airtable no longer accepts the token.",
+		action: "reconnect",
+	} as const;
+	const client = says(aView(record, { problem: paused }));
+	expect(await refreshRecords({ database: outbox.database, client })).toEqual({ waiting: 1, changed: 1 });
+	expect(await outbox.get(record.id)).toMatchObject({ state: "stored", problem: paused });
+	expect(await refreshRecords({ database: outbox.database, client })).toEqual({ waiting: 1, changed: 0 });
+	outbox.close();
+});
+
 test("what only waits here is not asked about, and a hundred are asked about at a time", async () => {
 	const outbox = await anOutbox();
 	const records = await sent(outbox, ...Array.from({ length: 101 }, (_, number) => `record ${number}`));

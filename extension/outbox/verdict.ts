@@ -1,5 +1,5 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
-import type { Operation, OperationResult } from "../../backend/contract/writes.ts";
+import type { OperationResult } from "../../backend/contract/writes.ts";
 import { ApiFailure } from "../api/api-failure.ts";
 
 /** What an answer to a batch means for the whole of it. */
@@ -40,17 +40,12 @@ export function verdictOn(error: unknown): BatchVerdict {
 }
 
 /** What one result means: `null` is a status we do not know or a result that is missing; it counts as unanswered. */
-export function outcomeOf(
-	operation: Operation,
-	result: OperationResult | undefined,
-): "accepted" | RecordProblem | null {
+export function outcomeOf(result: OperationResult | undefined): "accepted" | RecordProblem | null {
 	switch (result?.status) {
 		case "stored":
 		case "duplicate":
 			return "accepted";
 		case "rejected":
-			// Removed already, by another device or by an earlier try: what was wanted is so.
-			if (operation.kind === "record.delete" && result.error?.code === "records/not-found") return "accepted";
 			return refusal(result.error);
 		default:
 			return null;
