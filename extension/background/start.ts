@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import { listen } from "../messages/dispatch.ts";
+import { hurryAll } from "../outbox/queue.ts";
 import { account, selectedTargetId, targets } from "../settings/items.ts";
 import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
 import { clearHint, showHint } from "./badge.ts";
@@ -47,6 +48,12 @@ const begin = async (context: BackgroundContext): Promise<void> => {
 	await refreshTargets(context);
 };
 
+/** What waits out a back-off of up to five minutes failed for want of a network: it is due now. */
+const backOnline = async (context: BackgroundContext): Promise<void> => {
+	await hurryAll((await context.outbox.get()).database).catch(() => undefined);
+	await context.courier.carry();
+};
+
 /** Attaches every listener. Call it in the first turn of the worker and await nothing before. */
 export const startBackground = (): void => {
 	const context = createContext();
@@ -64,7 +71,7 @@ export const startBackground = (): void => {
 	});
 	browser.runtime.onInstalled.addListener(() => void begin(context));
 	browser.runtime.onStartup.addListener(() => void begin(context));
-	addEventListener("online", () => void context.courier.carry());
+	addEventListener("online", () => void backOnline(context));
 	targets.watch(() => void rebuildMenu());
 	// Another person's records are now the ones to count and to carry.
 	account.watch(() => void context.courier.carry());
