@@ -50,7 +50,10 @@ const begin = async (context: BackgroundContext): Promise<void> => {
 
 /** What waits out a back-off of up to five minutes failed for want of a network: it is due now. */
 const backOnline = async (context: BackgroundContext): Promise<void> => {
-	await hurryAll((await context.outbox.get()).database).catch(() => undefined);
+	await context.outbox
+		.get()
+		.then(({ database }) => hurryAll(database))
+		.catch(() => undefined);
 	await context.courier.carry();
 };
 
