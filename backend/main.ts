@@ -80,7 +80,14 @@ async function compose(parts: Parts): Promise<void> {
 	}
 	if (env.role !== "api") stopList.add("workers", jobs.work(), workersDeadlineMs);
 	log.info({ role: env.role, port: serves ? env.port : undefined, queue: store.kind }, "started");
-	if (env.buildsExtension && serves) console.log(welcome(env, await buildExtension(env.publicUrl, stopping.signal)));
+	if (env.buildsExtension && serves) await greet(env, stopping.signal);
+}
+
+/** Everything runs already; only the words wait for the build. */
+async function greet(env: Env, stopping: AbortSignal): Promise<void> {
+	console.log(`\nSheaf is running at ${env.publicUrl}; the extension is being built …`);
+	const build = await buildExtension(env.publicUrl, stopping);
+	if (!stopping.aborted) console.log(welcome(env, build));
 }
 
 async function openDatabase({ env, log, stopList, stopping, password }: Parts): Promise<{ databaseUrl: string }> {

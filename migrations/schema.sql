@@ -44,10 +44,8 @@ create table sheaf.audit_log (
   before_hash bytea,
   after_hash bytea,
   constraint audit_log_pkey PRIMARY KEY (workspace_id, id),
-  constraint audit_log_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
   constraint audit_log_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE
 );
-CREATE INDEX audit_log_at ON sheaf.audit_log USING btree (workspace_id, at);
 CREATE INDEX audit_log_subject ON sheaf.audit_log USING btree (workspace_id, subject_id, at);
 alter table sheaf.audit_log owner to sheaf_owner;
 alter table sheaf.audit_log enable row level security;
@@ -153,8 +151,6 @@ create table sheaf.deliveries (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
-  constraint deliveries_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
-  constraint deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_check CHECK (((state = 'delivering'::text) = (lease_until IS NOT NULL))),
@@ -193,7 +189,6 @@ create table sheaf.delivery_attempts (
   outcome text,
   reason text,
   constraint delivery_attempts_pkey PRIMARY KEY (workspace_id, target_id, record_id, lease_epoch),
-  constraint delivery_attempts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
   constraint delivery_attempts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint delivery_attempts_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
   constraint delivery_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'later'::text, 'reconnect'::text, 'refused'::text, 'mend_target'::text, 'unknown'::text])))
@@ -260,7 +255,6 @@ create table sheaf.operations (
   content_hash bytea not null,
   received_at timestamp with time zone not null default now(),
   constraint operations_pkey PRIMARY KEY (workspace_id, id),
-  constraint operations_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
   constraint operations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE
 );
 alter table sheaf.operations owner to sheaf_owner;
@@ -320,7 +314,7 @@ create table sheaf.records (
 );
 CREATE INDEX records_match_key ON sheaf.records USING btree (workspace_id, target_id, match_key);
 CREATE INDEX records_superseded ON sheaf.records USING btree (workspace_id, superseded_by) WHERE (superseded_by IS NOT NULL);
-CREATE INDEX records_updated ON sheaf.records USING btree (workspace_id, updated_at, id);
+CREATE INDEX records_updated ON sheaf.records USING btree (workspace_id, updated_at);
 alter table sheaf.records owner to sheaf_owner;
 alter table sheaf.records enable row level security;
 alter table sheaf.records force row level security;

@@ -39,7 +39,7 @@ exit "$status"
  */
 export function spawnGuarded({ command, user, logFd, deleteAfter }: GuardianOptions): ChildProcess {
 	return spawn("/bin/sh", ["-c", script, "sheaf-guardian", deleteAfter ?? "", ...command], {
-		...(user.ids ?? {}),
+		...user.ids,
 		cwd: "/",
 		detached: true,
 		env: { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },

@@ -39,7 +39,7 @@ export async function runInitdb({ initdb, user, directory, password, throwAway }
 			"--no-instructions",
 			...(throwAway ? ["--no-sync"] : []),
 		];
-		await promisify(execFile)(initdb, flags, { ...(user.ids ?? {}), cwd: "/", env: { LC_ALL: "C", TZ: "UTC" } });
+		await promisify(execFile)(initdb, flags, { ...user.ids, cwd: "/", env: { LC_ALL: "C", TZ: "UTC" } });
 	} catch (error) {
 		const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(0) : "";
 		throw new StartError(`PostgreSQL could not make its data directory ${directory}: ${reason ?? ""}`);

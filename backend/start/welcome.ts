@@ -5,8 +5,6 @@ import { type BuildOutcome, extensionFolder } from "./build-extension.ts";
 export function welcome(env: Env, build: BuildOutcome): string {
 	return [
 		"",
-		`Sheaf is running at ${env.publicUrl}`,
-		"",
 		...(build === "failed" ? ["  (The extension could not be built: `npm run build` says why.)"] : []),
 		...(build === "impossible"
 			? ["  (The extension was not built: its tools are missing, `npm ci` installs them.)"]
