@@ -1,0 +1,32 @@
+import { describe, expect, test } from "bun:test";
+import { optionsPath, type Route, readRoute } from "./route.ts";
+
+describe("J7: every part of the options page has an address", () => {
+	const routes: [hash: string, route: Route][] = [
+		["", { page: "overview" }],
+		["#overview", { page: "overview" }],
+		["#nowhere", { page: "overview" }],
+		["#%E0%A4%A", { page: "overview" }],
+		["#account", { page: "account" }],
+		["#settings", { page: "settings" }],
+		["#connections", { page: "connections", add: null, connectionId: null }],
+		["#connections/c-1", { page: "connections", add: null, connectionId: "c-1" }],
+		["#connections/add/airtable", { page: "connections", add: "airtable", connectionId: null }],
+		["#targets", { page: "targets", adding: false, connectionId: null, targetId: null }],
+		["#targets/t-1", { page: "targets", adding: false, connectionId: null, targetId: "t-1" }],
+		["#targets/new", { page: "targets", adding: true, connectionId: null, targetId: null }],
+		["#targets/new/c-1", { page: "targets", adding: true, connectionId: "c-1", targetId: null }],
+		["#records", { page: "records", filter: "all" }],
+		["#records/needs_you", { page: "records", filter: "needs_you" }],
+		["#records/anything", { page: "records", filter: "all" }],
+	];
+	for (const [hash, route] of routes) {
+		test(`J7: “${hash}”`, () => expect(readRoute(hash)).toEqual(route));
+	}
+
+	test("J7: a path leads back to its route", () => {
+		const path = optionsPath("connections", "add", "a/b");
+		expect(path).toBe("/options.html#connections/add/a%2Fb");
+		expect(readRoute(new URL(path, "https://x.test").hash)).toMatchObject({ add: "a/b" });
+	});
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "bun:test";
+import type { CaptureDraft } from "../../capture/draft.ts";
+import { testRecord, testTarget } from "../test-target.ts";
+import { draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
+
+const draft: CaptureDraft = {
+	kind: "article",
+	source: { url: "https://a.test/1", title: "One" },
+	fields: { title: { type: "text", value: "One" }, price: { type: "currency", value: { amount: 1, currency: "EUR" } } },
+	provenance: { title: "json-ld", price: "json-ld" },
+	image: null,
+};
+const opened = (existing = testRecord()): EditorEvent => ({
+	type: "opened",
+	draft,
+	document: null,
+	existing,
+	target: testTarget(),
+});
+const after = (...events: EditorEvent[]): Editor => {
+	const editor = events.reduce<Editor | null>(editorReducer, null);
+	if (!editor) throw new Error("no editor");
+	return editor;
+};
+const formText = (editor: Editor, name: string) => {
+	const form = editor.form.rows.find((row) => row.name === name)?.form;
+	return form && "text" in form ? form.text : undefined;
+};
+const typed: EditorEvent = { type: "typed", name: "title", value: { input: "text", text: "Mine" } };
+
+describe("J4: the record before it is sent", () => {
+	test("J4: nothing happens before a page was read", () => {
+		const events: EditorEvent[] = [typed, { type: "saving" }, { type: "undo-over" }, { type: "refused", problems: {} }];
+		for (const event of events) expect(editorReducer(null, event)).toBeNull();
+	});
+
+	test("J4: typing mends the line it is in and leaves the other problems", () => {
+		const editor = after(opened(), { type: "refused", problems: { title: "a.", price: "b." } }, typed);
+		expect(editor.problems).toEqual({ price: "b." });
+		expect(formText(editor, "title")).toBe("Mine");
+	});
+
+	test("J4: a failed save keeps what was typed and says why", () => {
+		const editor = after(opened(), typed, { type: "saving" }, { type: "failed", message: "No room." });
+		expect(editor).toMatchObject({ phase: "editing", failure: "No room.", sent: null });
+		expect(formText(editor, "title")).toBe("Mine");
+	});
+
+	test("J4: after a save the same page updates that record, and it can be taken back once", () => {
+		const record = testRecord({ id: "new" });
+		const editor = after(opened(), { type: "saving" }, { type: "saved", record, before: null });
+		expect(editor).toMatchObject({ phase: "editing", existing: record, sent: { recordId: "new", undoable: true } });
+		expect(after(opened(), { type: "saved", record, before: null }, { type: "undo-over" }).sent?.undoable).toBe(false);
+		const undone = after(opened(), { type: "saved", record, before: null }, { type: "undone", existing: null });
+		expect(undone).toMatchObject({ sent: null, existing: null });
+	});
+
+	test("J4: typing after a save offers the button again", () => {
+		expect(after(opened(), { type: "saved", record: testRecord(), before: null }, typed).sent).toBeNull();
+	});
+
+	test("J4: choosing a target leaves a record that was opened from the list alone", () => {
+		const record = testRecord();
+		const change: EditorEvent = { type: "target-changed", target: null, existing: null };
+		const editor = after({ type: "opened-saved", record, target: testTarget() }, change);
+		expect(editor.existing).toBe(record);
+	});
+});
+
+describe("CAP-7: already saved", () => {
+	const records = [
+		testRecord({ id: "elsewhere", targetId: "target-9" }),
+		testRecord({ id: "unaimed", targetId: null }),
+		testRecord({ id: "newest", targetId: "target-1" }),
+		testRecord({ id: "older", targetId: "target-1" }),
+	];
+
+	test("CAP-7: the newest record of this target is the one to update", () => {
+		expect(pickExisting(records, "target-1")?.id).toBe("newest");
+	});
+
+	test("CAP-7: one that still waits for a target is taken along; one in another table is not", () => {
+		expect(pickExisting(records, "target-2")?.id).toBe("unaimed");
+		expect(pickExisting(records.slice(0, 1), "target-2")).toBeNull();
+	});
+
+	test("CAP-7: an update starts from the page with the typed values kept", () => {
+		const existing = testRecord({ fields: { title: { type: "text", value: "Mine" } }, provenance: { title: "typed" } });
+		expect(formText(after(opened(existing)), "title")).toBe("Mine");
+	});
+});
+
+describe("J4: pages that cannot be read", () => {
+	test("J4: a web address is filled in, a browser's own page is not", () => {
+		expect(draftByHand("https://a.test/x", "X")).toMatchObject({
+			source: { url: "https://a.test/x" },
+			fields: { url: {}, title: {} },
+		});
+		expect(draftByHand("chrome://extensions", "Extensions")).toMatchObject({ source: { url: "" }, fields: {} });
+	});
+});

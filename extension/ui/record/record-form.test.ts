@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import type { Fields } from "../../../backend/contract/fields.ts";
+import { testTarget } from "../test-target.ts";
+import {
+	mergeForUpdate,
+	type RecordForm,
+	type RecordSource,
+	readRecordForm,
+	retarget,
+	toRecordForm,
+	withRow,
+} from "./record-form.ts";
+
+const fields: Fields = {
+	author: { type: "text", value: "Ada" },
+	url: { type: "url", value: "https://a.test/1" },
+	title: { type: "text", value: "One" },
+};
+const source: RecordSource = { fields, provenance: { author: "json-ld", url: "link", title: "open-graph" } };
+const labels = (form: RecordForm, mapped: boolean) =>
+	form.rows.filter((row) => row.mapped === mapped).map((row) => row.label);
+
+describe("J4: the record is drawn as the table it goes to", () => {
+	test("J4: mapped fields in the order and with the names of the columns, the others after them", () => {
+		const form = toRecordForm(source, testTarget());
+		expect(labels(form, true)).toEqual(["Name", "Link", "Cost"]);
+		expect(labels(form, false)).toEqual(["Author"]);
+	});
+
+	test("J4: a column nothing was captured for can be filled by hand", () => {
+		const form = toRecordForm(source, testTarget());
+		const typed = withRow(form, "price", { input: "currency", text: "5", currency: "EUR" });
+		const read = readRecordForm(typed, "en-GB");
+		expect(read.ok && read.fields["price"]).toEqual({ type: "currency", value: { amount: 5, currency: "EUR" } });
+		expect(read.ok && read.provenance["price"]).toBe("typed");
+	});
+
+	test("J4: of several fields for one column the first that was captured is shown", () => {
+		const mapping = [
+			{ from: "authors", to: "colName" },
+			{ from: "author", to: "colName" },
+		];
+		const form = toRecordForm(source, testTarget({ mapping }));
+		expect(form.rows.find((row) => row.label === "Name")?.name).toBe("author");
+	});
+
+	test("J4: without a target everything captured is listed under its own name, the title first", () => {
+		expect(labels(toRecordForm(source, null), true)).toEqual(["Title", "Author", "URL"]);
+	});
+
+	test("J4: looking at a record changes nothing in it", () => {
+		for (const target of [testTarget(), null]) {
+			const read = readRecordForm(toRecordForm(source, target));
+			expect(read.ok && read.fields).toEqual(fields);
+			expect(read.ok && read.provenance).toEqual(source.provenance);
+		}
+	});
+
+	test("J4: every line that cannot be read is named, not only the first", () => {
+		let form = toRecordForm(source, testTarget());
+		form = withRow(form, "price", { input: "currency", text: "much", currency: "EUR" });
+		form = withRow(form, "url", { input: "url", text: "nowhere" });
+		const read = readRecordForm(form);
+		expect(read.ok ? [] : Object.keys(read.problems).sort()).toEqual(["price", "url"]);
+	});
+
+	test("J4: what was typed stays when another target is chosen", () => {
+		const typed = withRow(toRecordForm(source, testTarget()), "author", { input: "text", text: "Grace" });
+		const other = testTarget({ id: "target-2", mapping: [{ from: "author", to: "colName" }] });
+		const row = retarget(typed, source, other).rows.find((one) => one.name === "author");
+		expect(row).toMatchObject({ label: "Name", mapped: true, form: { input: "text", text: "Grace" } });
+	});
+});
+
+describe("CAP-7: an update keeps what the person typed", () => {
+	const saved: RecordSource = {
+		fields: {
+			title: { type: "text", value: "My title" },
+			author: { type: "text", value: "Old" },
+			tags: { type: "list", value: ["mine"] },
+		},
+		provenance: { title: "typed", author: "json-ld", tags: "meta" },
+	};
+
+	test("CAP-7: typed values stay, the page's own are refreshed, what the page no longer says is kept", () => {
+		const merged = mergeForUpdate(source, saved);
+		expect(merged.fields["title"]).toEqual({ type: "text", value: "My title" });
+		expect(merged.fields["author"]).toEqual({ type: "text", value: "Ada" });
+		expect(merged.fields["tags"]).toEqual({ type: "list", value: ["mine"] });
+		expect(merged.provenance["title"]).toBe("typed");
+	});
+});
