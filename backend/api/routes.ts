@@ -12,10 +12,15 @@ import { postSignIn } from "./oauth/post-sign-in.ts";
 import { postSignOut } from "./oauth/post-sign-out.ts";
 import { postSignUp } from "./oauth/post-sign-up.ts";
 import { postToken } from "./oauth/post-token.ts";
+import { listProviders } from "./providers/list-providers.ts";
+import { getRecord } from "./records/get-record.ts";
+import { listRecords } from "./records/list-records.ts";
+import { retryRecord } from "./records/retry-record.ts";
 import { getMe } from "./users/get-me.ts";
 import { getMeFull } from "./users/get-me-full.ts";
 import { getMySession } from "./users/get-my-session.ts";
 import { listMyAccounts } from "./users/list-my-accounts.ts";
+import { postBatch } from "./writes/post-batch.ts";
 
 /** Every route module of the API, one line each. The route walk test reads the result from /openapi.json. */
 export const routes: readonly RouteModule[] = [
@@ -36,4 +41,9 @@ export const routes: readonly RouteModule[] = [
 	listMyAccounts,
 	getMeFull,
 	getMySession,
+	postBatch,
+	listRecords,
+	getRecord,
+	retryRecord,
+	listProviders,
 ];

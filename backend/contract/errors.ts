@@ -61,7 +61,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 export const ErrorDetail = Type.Object(
 	{
-		code: Type.Union(errorCodes.map((code) => Type.Literal(code))),
+		code: Type.Unsafe<ErrorCode>(Type.Union(errorCodes.map((code) => Type.Literal(code)))),
 		/** One sentence a person can act on. */
 		message: Type.String(),
 		details: Type.Optional(Type.Unknown()),
