@@ -52,6 +52,23 @@ export function Button({
 	);
 }
 
+/** The main button of a form: pressing Enter in an input does the same. */
+export function SubmitButton({
+	children,
+	busy,
+	look = "main",
+}: {
+	children: string;
+	busy: string | null;
+	look?: ButtonLook;
+}) {
+	return (
+		<button class="button" data-look={look} aria-disabled={busy === null ? undefined : "true"}>
+			{busy ?? children}
+		</button>
+	);
+}
+
 type IconButtonProps = { icon: IconName; label: string; onPress: () => void; size?: "small" };
 
 /** A button without words on it; its label is its name and its tooltip. */

@@ -4,7 +4,6 @@ export const formWords = {
 	notACurrency: "Write the currency as three letters, like EUR.",
 	notAnAddress: "Write a whole address that starts with https:// or http://.",
 	required: "This cannot be empty.",
-	tooLong: (limit: number) => `At most ${limit} characters.`,
 	listAdd: (label: string) => `Add to ${label}`,
 	listAddPlaceholder: "Add",
 	listRemove: (item: string) => `Remove ${item}`,

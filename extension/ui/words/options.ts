@@ -1,9 +1,8 @@
-import type { TableField } from "../../../backend/contract/connections.ts";
 import { countOf } from "../when.ts";
 
 const records = (count: number) => countOf(count, "record", "records");
 
-/** Every sentence of the options page, by its parts. */
+/** The sentences of the options page; targets and records have files of their own beside this one. */
 export const optionsWords = {
 	pages: {
 		overview: "Overview",
@@ -16,23 +15,19 @@ export const optionsWords = {
 	rail: "Pages",
 	guest: "Guest",
 	signIn: "Sign in",
-	signingIn: "Opening the sign-in window",
 	tryAgain: "Try again",
 	cancel: "Cancel",
 	save: "Save",
 	saving: "Saving",
-	remove: "Remove",
 	loading: (what: string) => `Loading ${what}`,
 	offline: "You are offline. This page fills in when you are back.",
 	viewer: "Your role in this workspace may look at this and not change it.",
-	opensNew: "opens in a new tab",
 };
 
 export const overviewWords = {
 	lead: "Where your records are and what needs you.",
 	firstSteps: "Three steps to your first row",
 	firstStepsDone: "Your first record is in its table.",
-	hide: "Hide",
 	signInTitle: "Sign in",
 	signInBody: "An account sends your captures on and keeps them on all your devices.",
 	signedInAs: (email: string) => `Signed in as ${email}.`,
@@ -64,7 +59,6 @@ export const connectionWords = {
 	practiceNote: "No account needed",
 	connect: (title: string) => `Connect ${title}`,
 	connecting: "Checking with the provider",
-	needs: "Give the token these permissions:",
 	form: (title: string) => `Connect ${title}`,
 	reconnectForm: (title: string) => `Reconnect ${title}`,
 	reconnectNote: "Targets and what waits for them are kept.",
@@ -89,164 +83,4 @@ export const connectionWords = {
 		failing: "Not answering",
 		rate_limited: "Busy, trying again by itself",
 	},
-};
-
-export const targetWords = {
-	lead: "A target is one table and the columns your captures fill in it.",
-	what: "your targets",
-	tables: "the tables of this connection",
-	signIn: "Sign in to choose a table.",
-	empty: "No target yet. Choose the table your records go to.",
-	noConnection: "Connect an account first, then choose its table.",
-	connectFirst: "Connect an account",
-	add: "Add a target",
-	newTitle: "New target",
-	editTitle: (name: string) => `Edit ${name}`,
-	back: "All targets",
-	active: "Active",
-	paused: "Paused",
-	manual: "Sends when you say so",
-	waiting: (count: number) => `${records(count)} waiting`,
-	edit: "Edit",
-	pause: "Pause",
-	resume: "Resume",
-	runNow: "Send now",
-	nothingWaits: "Nothing was waiting.",
-	onTheWay: (count: number) => `${records(count)} on the way.`,
-	more: (name: string) => `More for ${name}`,
-	delete: "Delete",
-	deleting: "Deleting",
-	deleteTitle: (name: string) => `Delete ${name}?`,
-	deleteBody: (provider: string) =>
-		`Sheaf forgets its mapping and stops sending. Rows that are in ${provider} already stay there.`,
-	deleteWaiting: (count: number) =>
-		`${records(count)} that ${count === 1 ? "waits" : "wait"} for it stay on this device without a target.`,
-	connection: "Connection",
-	table: "Table",
-	search: "Search tables",
-	noTable: (text: string) => `No table is called “${text}”.`,
-	noTables: "This account shows no table. Give its token access to a base, then try again.",
-	suggested: "Suggested",
-	suggestedFor: (table: string, container: string) => `${table} in ${container}`,
-	suggestedMatch: (columns: string) => `A page captured twice stays one row: rows are matched by ${columns}.`,
-	suggesting: "what fits the columns",
-	useThis: "Use this",
-	change: "Change something",
-	mapping: "What goes where",
-	mappingNote: "The sample comes from your last capture.",
-	field: "Captured",
-	sample: "Sample",
-	column: "Column",
-	notSent: "Not sent",
-	addField: "Add a field",
-	columnFor: (field: string) => `Column for ${field}`,
-	columnCount: (count: number) => countOf(count, "column", "columns"),
-	matchedBy: (columns: string) => `Matched by ${columns}`,
-	match: "Match rows by",
-	matchNote:
-		"When a row with the same value is there already, it is updated instead of added. Choose one to three columns.",
-	noMatchable: "None of the columns above can tell rows apart. Send a field to a text, number or address column.",
-	when: "When to send",
-	onCapture: "As soon as something is captured",
-	onDemand: "Only when I press Send now",
-	name: "Name",
-	problems: {
-		"nothing-mapped": "Send at least one field to a column.",
-		"no-match-key": "Choose the column that tells rows apart.",
-		"match-key-not-mapped": "A column that tells rows apart must have a field.",
-		"no-name": "Give the target a name.",
-	},
-	gone: "This target is no longer there.",
-	tableGone: (table: string) =>
-		`This account no longer shows ${table}. Give its token access again, or delete the target.`,
-	openConnection: "Open the connection",
-};
-
-export const columnTypeWords: Record<TableField["type"], string> = {
-	text: "text",
-	long_text: "long text",
-	rich_text: "formatted text",
-	url: "address",
-	email: "e-mail",
-	phone: "phone",
-	number: "number",
-	currency: "amount of money",
-	percent: "percent",
-	rating: "rating",
-	duration: "duration",
-	boolean: "yes or no",
-	date: "date",
-	datetime: "date and time",
-	select: "one choice",
-	multi_select: "several choices",
-	attachment: "files",
-	link: "linked rows",
-	unsupported: "cannot be filled",
-};
-
-export const recordsWords = {
-	lead: "What you captured on this device, and where each one is.",
-	filters: { all: "All", waiting: "Waiting", needs_you: "Needs you" },
-	filterLabel: "Show",
-	empty: {
-		all: "Nothing captured yet. Open any page and press the Sheaf button.",
-		waiting: "Nothing is waiting.",
-		needs_you: "Nothing needs you.",
-	},
-	edit: "Edit",
-	editOf: (title: string) => `Edit ${title}`,
-	remove: (title: string) => `Remove ${title}`,
-	removed: (title: string) => `“${title}” removed`,
-	removeNote: "Removes it from Sheaf. A row that is in your table already stays.",
-	retryAll: "Try all again",
-	retry: (title: string) => `Try ${title} again`,
-	noTarget: "No target",
-	editTitle: "Edit record",
-	more: "Show more",
-};
-
-export const accountWords = {
-	lead: "Who you are to Sheaf.",
-	guestLead:
-		"You are not signed in. What you capture is saved only on this device; signing in moves it to your account.",
-	ended: "Your session ended. What you captured is safe on this device; sign in to send it on.",
-	what: "your account",
-	email: "E-mail",
-	name: "Name",
-	workspace: "Workspace",
-	role: "Role",
-	server: "Server",
-	device: "This device",
-	signOut: "Sign out",
-	signingOut: "Signing out",
-	signOutWaiting: (count: number) =>
-		`${records(count)} not sent yet ${count === 1 ? "stays" : "stay"} on this device for your next sign-in.`,
-	roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },
-};
-
-export const settingsWords = {
-	lead: "How Sheaf looks and where it sends.",
-	theme: "Theme",
-	themes: { system: "Like the system", light: "Light", dark: "Dark" },
-	server: "Server address",
-	serverNote: "For people who run their own Sheaf server. Changing it signs you out.",
-	serverSaved: "Saved. Sign in to the new server.",
-	serverProblems: {
-		"not-an-address": "Write a whole address, like https://sheaf.example.com.",
-		insecure: "Only a server on this machine may be reached without https://.",
-		"has-path": "Leave out everything after the host and port.",
-	},
-	serverUnreachable: "No Sheaf server answered at that address, so nothing was changed.",
-	checking: "Asking the server",
-	shortcuts: "Keyboard",
-	shortcutNone: "not set",
-	shortcutNames: { _execute_action: "Open Sheaf on this page", "quick-send": "Send this page at once" } as Record<
-		string,
-		string
-	>,
-	shortcutsHow: "Change them in the browser at",
-	permissions: "What Sheaf may do",
-	permissionsBody:
-		"Sheaf reads a page only when you press its button, menu entry or shortcut there, and only that page. It runs on no other page, and asks for no site in advance.",
-	version: "Version",
 };

@@ -4,16 +4,13 @@ import { countOf } from "../when.ts";
 /** Every sentence of the popup. */
 export const popupWords = {
 	// Head
-	chooseTarget: "Choose where records go",
 	switchTarget: (name: string, provider: string) => `Records go to ${name} in ${provider}. Change`,
-	keepHere: "Keep on this device",
 	newTarget: "Add another table",
 	menu: "Menu",
 	menuOverview: "Open Sheaf",
 	menuRecords: "All records",
 	menuTargets: "Tables and mapping",
 	menuSettings: "Settings",
-	menuAccount: "Account",
 	// The strip under the head
 	guest: "Saved only on this device. Sign in to send it on.",
 	signIn: "Sign in",
@@ -24,7 +21,6 @@ export const popupWords = {
 	reading: "Reading the page",
 	title: "Title",
 	alreadySaved: "already saved",
-	editingSaved: "Editing what you saved",
 	backToPage: "Back to this page",
 	unmapped: (count: number) => `${countOf(count, "field", "fields")} not in this table`,
 	unmappedNote: "Kept with the record, not sent to the table.",
@@ -44,16 +40,12 @@ export const popupWords = {
 	saveHere: "Save here",
 	saveChanges: "Save changes",
 	saving: "Saving",
-	sendTo: (name: string) => `Send to ${name}`,
-	saved: "Saved here",
-	removed: "Removed",
 	undo: "Undo",
 	mendFields: "Look at the marked fields first.",
 	notSaved: "This could not be saved: the device's storage refused it. Free some space, then press Send again.",
 	// Recent
 	recent: "Recent",
 	nothingYet: "What you capture shows up here, with where it is.",
-	remove: "Remove",
 	untitled: "Without a title",
 	// Health
 	offline: (count: number) =>
@@ -64,7 +56,6 @@ export const popupWords = {
 	targetBroken: (message: string, waiting: number) => `${withoutStop(message)}${waitingPart(waiting)}.`,
 	resume: "Resume",
 	reconnect: "Reconnect",
-	openSettings: "Open settings",
 	signedOut: (waiting: number) => `You are signed out${waitingPart(waiting)}.`,
 };
 

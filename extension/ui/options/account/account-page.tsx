@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { FullUserView } from "../../../../backend/contract/users.ts";
 import { ask } from "../../../messages/ask.ts";
 import { Button } from "../../parts/button.tsx";
-import { accountWords as words } from "../../words/options.ts";
+import { Problem } from "../../parts/problem.tsx";
+import { accountWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { SignInNeeded } from "../sign-in-needed.tsx";
@@ -43,11 +44,7 @@ function SignedIn({ userId, email }: { userId: string; email: string }) {
 				</Fact>
 			</div>
 			{waiting > 0 && <p class="muted">{words.signOutWaiting(waiting)}</p>}
-			{problem && (
-				<p class="field-problem" role="alert">
-					{problem}
-				</p>
-			)}
+			<Problem>{problem}</Problem>
 			<div>
 				<Button busy={busy ? words.signingOut : null} onPress={signOut}>
 					{words.signOut}

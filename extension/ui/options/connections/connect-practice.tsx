@@ -1,4 +1,5 @@
 import { Button } from "../../parts/button.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { connectionWords as words } from "../../words/options.ts";
 import { useWorld } from "../context.ts";
 import { optionsPath } from "../route.ts";
@@ -21,11 +22,7 @@ export function ConnectPractice() {
 			<Button look="main" busy={busy ? words.connecting : null} onPress={connect}>
 				{words.tryPractice}
 			</Button>
-			{problem && (
-				<p class="field-problem" role="alert">
-					{problem}
-				</p>
-			)}
+			<Problem>{problem}</Problem>
 		</>
 	);
 }

@@ -1,7 +1,8 @@
 import { useId, useState } from "preact/hooks";
 import type { FormField, ProviderView } from "../../../../backend/contract/providers.ts";
-import { Button } from "../../parts/button.tsx";
+import { Button, SubmitButton } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { formWords } from "../../words/form.ts";
 import { optionsWords, connectionWords as words } from "../../words/options.ts";
 import { useDoing } from "../use-doing.ts";
@@ -43,15 +44,9 @@ export function CredentialForm({ provider, title, note, submit, onSubmit, onCanc
 					onInput={(value) => setValues({ ...values, [field.name]: value })}
 				/>
 			))}
-			{problem && (
-				<p class="field-problem" role="alert">
-					{problem}
-				</p>
-			)}
+			<Problem>{problem}</Problem>
 			<div class="form-buttons">
-				<button class="button" data-look="main" aria-disabled={busy ? "true" : undefined}>
-					{busy ? words.connecting : submit}
-				</button>
+				<SubmitButton busy={busy ? words.connecting : null}>{submit}</SubmitButton>
 				<Button look="quiet" onPress={onCancel}>
 					{optionsWords.cancel}
 				</Button>

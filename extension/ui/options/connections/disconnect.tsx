@@ -1,5 +1,6 @@
 import type { ConnectionView } from "../../../../backend/contract/connections.ts";
 import { Confirm } from "../../parts/dialog.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { optionsWords, connectionWords as words } from "../../words/options.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -29,11 +30,7 @@ export function Disconnect({ connection, onDone }: { connection: ConnectionView;
 			{targets.length > 0 && <p>{words.disconnectTargets(targets.map((target) => target.name).join(", "))}</p>}
 			{waiting > 0 && <p>{words.disconnectWaiting(waiting)}</p>}
 			<p>{words.disconnectKept}</p>
-			{problem && (
-				<p class="field-problem" role="alert">
-					{problem}
-				</p>
-			)}
+			<Problem>{problem}</Problem>
 		</Confirm>
 	);
 }

@@ -1,11 +1,14 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { ask } from "../../../messages/ask.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
-import { Button } from "../../parts/button.tsx";
+import { Button, SubmitButton } from "../../parts/button.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { FieldInput } from "../../record/field-input.tsx";
+import type { FormValue } from "../../record/form-values.ts";
 import { RecordFields } from "../../record/record-fields.tsx";
-import { readRecordForm, titleField, toRecordForm, withRow } from "../../record/record-form.ts";
-import { optionsWords, recordsWords as words } from "../../words/options.ts";
+import { type FormRow, readRecordForm, titleField, toRecordForm, withRow } from "../../record/record-form.ts";
+import { optionsWords } from "../../words/options.ts";
+import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
 
@@ -31,39 +34,33 @@ export function EditRecord({ record, onDone }: { record: LocalRecord; onDone: ()
 		});
 	};
 	const title = form.rows.find((row) => row.name === titleField);
-	const change = (name: string, value: Parameters<typeof withRow>[2]) => setForm(withRow(form, name, value));
+	const change = (name: string, value: FormValue) => setForm(withRow(form, name, value));
 	return (
 		<dialog ref={dialog} class="dialog dialog-wide" aria-labelledby={heading} onClose={onDone}>
 			<form onSubmit={save}>
 				<h2 id={heading}>{words.editTitle}</h2>
-				{title && (
-					<div class="fields">
-						<div class="field">
-							<label class="field-label clip" for="field-title">
-								{title.label}
-							</label>
-							<FieldInput
-								id="field-title"
-								label={title.label}
-								value={title.form}
-								onChange={(value) => change(titleField, value)}
-							/>
-						</div>
-					</div>
-				)}
+				{title && <TitleLine row={title} onChange={(value) => change(titleField, value)} />}
 				<RecordFields form={form} problems={problems} onChange={change} />
-				{problem && (
-					<p class="field-problem" role="alert">
-						{problem}
-					</p>
-				)}
+				<Problem>{problem}</Problem>
 				<div class="dialog-buttons">
 					<Button onPress={onDone}>{optionsWords.cancel}</Button>
-					<button class="button" data-look="main" aria-disabled={busy ? "true" : undefined}>
-						{busy ? optionsWords.saving : optionsWords.save}
-					</button>
+					<SubmitButton busy={busy ? optionsWords.saving : null}>{optionsWords.save}</SubmitButton>
 				</div>
 			</form>
 		</dialog>
+	);
+}
+
+/** The popup draws the title as the record's head; here it is a line like the others. */
+function TitleLine({ row, onChange }: { row: FormRow; onChange: (value: FormValue) => void }) {
+	return (
+		<div class="fields">
+			<div class="field">
+				<label class="field-label clip" for="field-title">
+					{row.label}
+				</label>
+				<FieldInput id="field-title" label={row.label} value={row.form} onChange={onChange} />
+			</div>
+		</div>
 	);
 }

@@ -5,7 +5,7 @@ import { IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
 import { StatusLine } from "../../parts/status-line.tsx";
 import { MendButton, titleOf } from "../../popup/recent.tsx";
-import { recordsWords as words } from "../../words/options.ts";
+import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
 import { useWorld } from "../context.ts";
 import { EditRecord } from "./edit-record.tsx";

@@ -3,7 +3,8 @@ import { ask } from "../../../messages/ask.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { recordsWords as words } from "../../words/options.ts";
+import { Problem } from "../../parts/problem.tsx";
+import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { optionsPath, type RecordFilter } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
@@ -34,7 +35,7 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 					</Button>
 				)}
 			</div>
-			{problem && <p class="field-problem">{problem}</p>}
+			<Problem>{problem}</Problem>
 			{found.length === 0 ? (
 				<div class="card">
 					<Empty icon={filter === "all" ? "archive" : "check"}>{words.empty[filter]}</Empty>

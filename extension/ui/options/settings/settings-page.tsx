@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { type Theme, theme } from "../../../settings/items.ts";
-import { settingsWords as words } from "../../words/options.ts";
+import { settingsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { ServerForm } from "./server-form.tsx";
 import { readShortcuts, type Shortcut } from "./shortcuts.ts";

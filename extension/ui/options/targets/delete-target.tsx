@@ -1,6 +1,8 @@
 import type { TargetView } from "../../../../backend/contract/targets.ts";
 import { Confirm } from "../../parts/dialog.tsx";
-import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { Problem } from "../../parts/problem.tsx";
+import { optionsWords } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
 
@@ -26,11 +28,7 @@ export function DeleteTarget({ target, onDone }: { target: TargetView; onDone: (
 		>
 			<p>{words.deleteBody(target.providerTitle)}</p>
 			{waiting > 0 && <p>{words.deleteWaiting(waiting)}</p>}
-			{problem && (
-				<p class="field-problem" role="alert">
-					{problem}
-				</p>
-			)}
+			<Problem>{problem}</Problem>
 		</Confirm>
 	);
 }

@@ -3,7 +3,7 @@ import type { Table } from "../../../../backend/contract/connections.ts";
 import type { TargetView } from "../../../../backend/contract/targets.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { targetWords as words } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath } from "../route.ts";

@@ -1,6 +1,6 @@
 import type { TableField } from "../../../../backend/contract/connections.ts";
 import { fieldName } from "../../words/capture.ts";
-import { columnTypeWords, targetWords as words } from "../../words/options.ts";
+import { columnTypeWords, targetWords as words } from "../../words/targets.ts";
 import { useWorld } from "../context.ts";
 import { capturableFields, sampleOf } from "./captured-fields.ts";
 import { addField, type MappingDraft, type MappingRow, setColumn, writableColumns } from "./mapping-editor.ts";

@@ -3,7 +3,8 @@ import type { ConnectionView, Table } from "../../../../backend/contract/connect
 import { selectedTargetId } from "../../../settings/items.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { optionsWords } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { type Catalog, may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath } from "../route.ts";

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button, ButtonLink } from "../../parts/button.tsx";
-import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { optionsWords } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { optionsPath } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
 import { type TargetDraft, targetProblem } from "./target-draft.ts";

@@ -1,8 +1,10 @@
 import type { Table } from "../../../../backend/contract/connections.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { Problem } from "../../parts/problem.tsx";
 import { fieldName } from "../../words/capture.ts";
-import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { optionsWords } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { useDoing } from "../use-doing.ts";
 import { toMapping } from "./mapping-editor.ts";
 import type { TargetDraft } from "./target-draft.ts";
@@ -34,11 +36,7 @@ export function Suggested({ draft, table, onUse, onChange }: SuggestedProps) {
 					))}
 			</ul>
 			<p>{words.suggestedMatch(draft.mapping.matchKey.map(columnName).join(", "))}</p>
-			{problem && (
-				<p class="field-problem" role="alert">
-					{problem}
-				</p>
-			)}
+			<Problem>{problem}</Problem>
 			<div class="form-buttons">
 				<Button look="main" busy={busy ? optionsWords.saving : null} onPress={() => run(onUse)}>
 					{words.useThis}

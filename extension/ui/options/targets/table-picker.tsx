@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Table } from "../../../../backend/contract/connections.ts";
-import { targetWords as words } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { groupTables, tableKey } from "./choose-table.ts";
 
 /** Fewer than this are seen at a glance and need no search. */

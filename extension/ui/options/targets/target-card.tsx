@@ -3,8 +3,8 @@ import type { TargetPatch, TargetView } from "../../../../backend/contract/targe
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
-import { targetWords as words } from "../../words/options.ts";
 import { actionWords } from "../../words/status.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { may, useWorld } from "../context.ts";
 import { problemPath } from "../problem-path.ts";
 import { optionsPath } from "../route.ts";
@@ -30,7 +30,6 @@ export function TargetCard({ target }: { target: TargetView }) {
 			setSaid(waiting === 0 ? words.nothingWaits : words.onTheWay(waiting));
 			await reload();
 		});
-	const paused = target.status === "paused";
 	return (
 		<li class="card item">
 			<TargetHead target={target} waiting={waiting} />
@@ -41,26 +40,45 @@ export function TargetCard({ target }: { target: TargetView }) {
 				</p>
 			)}
 			{may(world, "targets:write") && (
-				<div class="item-actions">
-					<ButtonLink href={optionsPath("targets", target.id)}>{words.edit}</ButtonLink>
-					<Button
-						busy={busy ? (paused ? words.resume : words.pause) : null}
-						onPress={() => change({ paused: !paused })}
-					>
-						{paused ? words.resume : words.pause}
-					</Button>
-					{!paused && <Button onPress={sendNow}>{words.runNow}</Button>}
-					<Menu
-						class="button item-more"
-						label={words.more(target.name)}
-						entries={[{ label: words.delete, icon: "trash", onPress: () => setDeleting(true) }]}
-					>
-						<Icon name="more" />
-					</Menu>
-				</div>
+				<TargetActions
+					target={target}
+					busy={busy}
+					onPause={(paused) => change({ paused })}
+					onSend={sendNow}
+					onDelete={() => setDeleting(true)}
+				/>
 			)}
 			{deleting && <DeleteTarget target={target} onDone={() => setDeleting(false)} />}
 		</li>
+	);
+}
+
+type TargetActionsProps = {
+	target: TargetView;
+	busy: boolean;
+	onPause: (paused: boolean) => void;
+	onSend: () => void;
+	onDelete: () => void;
+};
+
+function TargetActions({ target, busy, onPause, onSend, onDelete }: TargetActionsProps) {
+	const paused = target.status === "paused";
+	const pauseWords = paused ? words.resume : words.pause;
+	return (
+		<div class="item-actions">
+			<ButtonLink href={optionsPath("targets", target.id)}>{words.edit}</ButtonLink>
+			<Button busy={busy ? pauseWords : null} onPress={() => onPause(!paused)}>
+				{pauseWords}
+			</Button>
+			{!paused && <Button onPress={onSend}>{words.runNow}</Button>}
+			<Menu
+				class="button item-more"
+				label={words.more(target.name)}
+				entries={[{ label: words.delete, icon: "trash", onPress: onDelete }]}
+			>
+				<Icon name="more" />
+			</Menu>
+		</div>
 	);
 }
 

@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 import type { Table } from "../../../../backend/contract/connections.ts";
-import { targetWords as words } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { matchableColumns, maxMatchColumns, toggleMatch } from "./mapping-editor.ts";
 import { MappingTable } from "./mapping-table.tsx";
 import { maxNameLength, type TargetDraft } from "./target-draft.ts";

@@ -1,7 +1,8 @@
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { optionsWords, targetWords as words } from "../../words/options.ts";
+import { optionsWords } from "../../words/options.ts";
+import { targetWords as words } from "../../words/targets.ts";
 import { type Catalog, may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath, type Route } from "../route.ts";
