@@ -1,5 +1,11 @@
 import { queueDashboard } from "./admin/queue-dashboard.ts";
 import type { RouteModule } from "./app-deps.ts";
+import { deleteOneConnection } from "./connections/delete-connection.ts";
+import { getOneConnection } from "./connections/get-connection.ts";
+import { getConnections } from "./connections/list-connections.ts";
+import { getConnectionTables } from "./connections/list-tables.ts";
+import { patchConnection } from "./connections/patch-connection.ts";
+import { postConnection } from "./connections/post-connection.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
 import { getAuthorize } from "./oauth/get-authorize.ts";
@@ -16,6 +22,13 @@ import { listProviders } from "./providers/list-providers.ts";
 import { getRecord } from "./records/get-record.ts";
 import { listRecords } from "./records/list-records.ts";
 import { retryRecord } from "./records/retry-record.ts";
+import { deleteOneTarget } from "./targets/delete-target.ts";
+import { getOneTarget } from "./targets/get-target.ts";
+import { getTargets } from "./targets/list-targets.ts";
+import { patchTarget } from "./targets/patch-target.ts";
+import { postTargetRun } from "./targets/post-run.ts";
+import { postTargetSuggest } from "./targets/post-suggest.ts";
+import { postTarget } from "./targets/post-target.ts";
 import { getMe } from "./users/get-me.ts";
 import { getMeFull } from "./users/get-me-full.ts";
 import { getMySession } from "./users/get-my-session.ts";
@@ -46,4 +59,17 @@ export const routes: readonly RouteModule[] = [
 	getRecord,
 	retryRecord,
 	listProviders,
+	getConnections,
+	postConnection,
+	getOneConnection,
+	patchConnection,
+	deleteOneConnection,
+	getConnectionTables,
+	getTargets,
+	postTarget,
+	postTargetSuggest,
+	getOneTarget,
+	patchTarget,
+	deleteOneTarget,
+	postTargetRun,
 ];

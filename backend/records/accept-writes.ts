@@ -1,4 +1,3 @@
-import type { ErrorDetail } from "../contract/errors.ts";
 import { maxBatchOperations, type OperationResult } from "../contract/writes.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
@@ -6,6 +5,7 @@ import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { laneText } from "../targets/lane.ts";
 import { matchKeyOf } from "../targets/match-key.ts";
+import { matchKeyEmpty } from "../targets/match-key-empty.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import { type Decision, decide } from "./decide.ts";
 import { type ParsedPut, type ParseResult, parseOperation } from "./parse-operation.ts";
@@ -105,12 +105,6 @@ function movedRecords({ puts, deletes }: Decision, { records }: ReadState): stri
 		return before !== undefined && before.targetId !== null && before.targetId !== targetId ? [recordId] : [];
 	});
 }
-
-const matchKeyEmpty: ErrorDetail & { action: "edit" } = {
-	code: "delivery/match-key-empty",
-	message: "The field that tells rows apart is empty. Fill it in, then save.",
-	action: "edit",
-};
 
 function deliveryOf(of: {
 	target: WriteTarget | undefined;

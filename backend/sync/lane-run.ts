@@ -1,3 +1,4 @@
+import { textValues } from "../connections/discover-tables.ts";
 import type { Connector } from "../connectors/connector.ts";
 import { type Lane, parseLane } from "../targets/lane.ts";
 import { type EngineDeps, workerOf } from "./engine-deps.ts";
@@ -64,11 +65,4 @@ export async function openLane(
 		halted: false,
 		lastTargetId: null,
 	};
-}
-
-/** What the vault gives back is what a form's values were sealed from: texts by name. */
-export function textValues(opened: object): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(opened).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
-	);
 }

@@ -2,6 +2,7 @@ import type { Connector } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
 import { valueFor } from "../targets/match-key.ts";
+import { matchKeyEmpty } from "../targets/match-key-empty.ts";
 import type { ClaimedRow, ClaimedTarget } from "./claim.ts";
 
 type Cells = Record<string, unknown>;
@@ -78,7 +79,7 @@ export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coe
 type CellsResult = { ok: true; cells: Cells } | { ok: false; refusal: Pick<RowRefusal, "code" | "problem"> };
 
 /** A version that lost its match key while an earlier one was in flight. */
-const emptyKey = unfit("delivery/match-key-empty", "The field that tells rows apart is empty. Fill it in, then save.");
+const emptyKey: CellsResult = { ok: false, refusal: { code: matchKeyEmpty.code, problem: matchKeyEmpty } };
 
 function unfit(code: ErrorCode, message: string): CellsResult {
 	return { ok: false, refusal: { code, problem: { code, message, action: "edit" } } };

@@ -1,0 +1,36 @@
+import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import type { TargetCreate, TargetView } from "../contract/targets.ts";
+import type { Principal } from "../db/principal.ts";
+import { discoverTable } from "./discover-for-target.ts";
+import { normaliseTarget } from "./normalise-target.ts";
+import { getTarget } from "./read-targets.ts";
+
+/**
+ * Makes a target of a table that the provider has, with a mapping and match key that work on it.
+ *
+ * @throws SheafError `targets/connection-unknown`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, and what discovery
+ *   throws about the account or the provider
+ */
+export async function createTarget(
+	deps: ConnectionDeps,
+	principal: Principal,
+	wanted: TargetCreate,
+): Promise<TargetView> {
+	const table = await discoverTable(deps, principal, wanted);
+	const { mapping, matchKey, columns } = normaliseTarget(wanted, table);
+	const id = crypto.randomUUID();
+	await deps.database.asTenant(principal, async (sql) => {
+		await sql`
+			with created as (
+				insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
+					columns, match_key, frequency, conflict_policy)
+				values (${id}, ${wanted.connectionId}, ${wanted.name}, ${table.container.id}, ${table.container.name},
+					${table.id}, ${table.name}, ${JSON.stringify(mapping)}::text::jsonb, ${JSON.stringify(columns)}::text::jsonb,
+					${matchKey}::text[], ${wanted.frequency}, ${wanted.conflictPolicy})
+				returning id
+			)
+			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
+			select ${principal.sessionId}::uuid, 'target.create', 'target', id, 'stored' from created`;
+	});
+	return await getTarget(deps, principal, id);
+}

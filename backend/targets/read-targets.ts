@@ -1,0 +1,88 @@
+import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import type { TableField } from "../contract/connections.ts";
+import type { RecordProblem } from "../contract/errors.ts";
+import type { Frequency, MappingEntry, TargetView } from "../contract/targets.ts";
+import type { Transaction } from "../db/connect.ts";
+import type { Principal } from "../db/principal.ts";
+import { SheafError } from "../errors.ts";
+
+type TargetRow = {
+	id: string;
+	name: string;
+	connectionId: string;
+	provider: string;
+	containerId: string;
+	containerName: string;
+	tableId: string;
+	tableName: string;
+	mapping: MappingEntry[];
+	matchKey: string[];
+	columns: TableField[];
+	frequency: Frequency;
+	conflictPolicy: "overwrite";
+	status: "active" | "paused";
+	problem: RecordProblem | null;
+	waiting: number;
+	createdAt: Date;
+	updatedAt: Date;
+};
+
+type ReadDeps = Pick<ConnectionDeps, "database" | "connectors">;
+
+function selectTargets(sql: Transaction) {
+	return sql`
+		select t.id, t.name, t.connection_id, c.provider, t.container_id, t.container_name, t.table_id, t.table_name,
+			t.mapping, t.match_key, t.columns, t.frequency, t.conflict_policy, t.status, t.problem, t.created_at,
+			t.updated_at, (
+				select count(*)::integer from sheaf.deliveries d
+				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
+		from sheaf.targets t
+		join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id`;
+}
+
+/** Every target of the workspace, the oldest first. */
+export async function listTargets(deps: ReadDeps, principal: Principal): Promise<TargetView[]> {
+	const rows = await deps.database.asTenant(
+		principal,
+		async (sql) => await sql<TargetRow[]>`${selectTargets(sql)} order by t.created_at, t.id`,
+	);
+	return rows.map((row) => view(deps, row));
+}
+
+/** @throws SheafError `targets/not-found`, also for another workspace's target */
+export async function getTarget(deps: ReadDeps, principal: Principal, id: string): Promise<TargetView> {
+	const [row] = await deps.database.asTenant(
+		principal,
+		async (sql) => await sql<TargetRow[]>`${selectTargets(sql)} where t.id = ${id}`,
+	);
+	if (row === undefined) throw targetNotFound();
+	return view(deps, row);
+}
+
+export function targetNotFound(): SheafError {
+	return new SheafError("targets/not-found", "There is no such target.");
+}
+
+function view({ connectors }: ReadDeps, row: TargetRow): TargetView {
+	return {
+		id: row.id,
+		name: row.name,
+		connectionId: row.connectionId,
+		provider: row.provider,
+		providerTitle: connectors.get(row.provider)?.manifest.title ?? row.provider,
+		containerId: row.containerId,
+		containerName: row.containerName,
+		tableId: row.tableId,
+		tableName: row.tableName,
+		mapping: row.mapping,
+		matchKey: row.matchKey,
+		columns: row.columns.map(({ id, name, type }) => ({ id, name, type })),
+		frequency: row.frequency,
+		conflictPolicy: row.conflictPolicy,
+		status: row.status,
+		problem: row.problem,
+		waiting: row.waiting,
+		createdAt: row.createdAt.toISOString(),
+		updatedAt: row.updatedAt.toISOString(),
+	};
+}

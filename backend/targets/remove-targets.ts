@@ -1,0 +1,42 @@
+import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import type { Transaction } from "../db/connect.ts";
+import type { Principal } from "../db/principal.ts";
+import { lockWrites } from "../records/write-lock.ts";
+import { targetNotFound } from "./read-targets.ts";
+
+/**
+ * Deletes a target. Its records are kept as `stored` with no target and can be given another; rows already at the provider stay
+ * there.
+ *
+ * @throws SheafError `targets/not-found`
+ */
+export async function deleteTarget(
+	deps: Pick<ConnectionDeps, "database">,
+	principal: Principal,
+	id: string,
+): Promise<void> {
+	await deps.database.asTenant(principal, async (sql) => {
+		await lockWrites(sql);
+		const removed = await removeTargets(sql, { ids: [id], sessionId: principal.sessionId });
+		if (removed === 0) throw targetNotFound();
+	});
+}
+
+/** Under the write lock. Deliveries go with their target; what stood for a row stands for nothing any more. */
+export async function removeTargets(
+	sql: Transaction,
+	{ ids, sessionId }: { ids: readonly string[]; sessionId: string | null },
+): Promise<number> {
+	if (ids.length === 0) return 0;
+	await sql`
+		update sheaf.records set target_id = null, match_key = null, superseded_by = null, updated_at = now()
+		where target_id = any(${ids}::uuid[])`;
+	const removed = await sql`
+		with removed as (
+			delete from sheaf.targets where id = any(${ids}::uuid[]) returning id
+		)
+		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
+		select ${sessionId}::uuid, 'target.delete', 'target', id, 'stored' from removed
+		returning subject_id`;
+	return removed.length;
+}

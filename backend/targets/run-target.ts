@@ -1,0 +1,40 @@
+import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import type { Principal } from "../db/principal.ts";
+import { SheafError } from "../errors.ts";
+import { ringLanes } from "../records/ring-lanes.ts";
+import { lockWrites } from "../records/write-lock.ts";
+import { targetNotFound } from "./read-targets.ts";
+
+/**
+ * Sends everything that waits for a target now: what a manual target has gathered, and what rests after failed attempts.
+ *
+ * @returns how many records the run took on
+ * @throws SheafError `targets/not-found`, or `targets/paused` with the reason
+ */
+export async function runTarget(
+	deps: Pick<ConnectionDeps, "database" | "ring" | "log">,
+	principal: Principal,
+	id: string,
+): Promise<{ queued: number }> {
+	const { queued, lane } = await deps.database.asTenant(principal, async (sql) => {
+		await lockWrites(sql);
+		const [target] = await sql<{ status: string; lane: string; problem: { message: string } | null }[]>`
+			select status, connection_id || '/' || container_id as lane, problem from sheaf.targets where id = ${id}`;
+		if (target === undefined) throw targetNotFound();
+		if (target.status === "paused") {
+			throw new SheafError("targets/paused", target.problem?.message ?? "This target is paused. Resume it first.");
+		}
+		const due = await sql`
+			update sheaf.deliveries d set next_attempt_at = now(), attempts = 0, updated_at = now()
+			from sheaf.records r
+			where d.target_id = ${id} and d.state = 'pending' and r.workspace_id = d.workspace_id and r.id = d.record_id
+				and r.superseded_by is null
+			returning d.record_id`;
+		await sql`
+			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
+			values (${principal.sessionId}::uuid, 'target.run', 'target', ${id}, 'stored')`;
+		return { queued: due.length, lane: target.lane };
+	});
+	if (queued > 0) ringLanes(deps, principal.workspaceId, [lane]);
+	return { queued };
+}

@@ -1,0 +1,101 @@
+import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import { getConnection } from "../connections/read-connections.ts";
+import type { TargetPatch, TargetView } from "../contract/targets.ts";
+import type { Transaction } from "../db/connect.ts";
+import type { Principal } from "../db/principal.ts";
+import { SheafError } from "../errors.ts";
+import { ringLanes } from "../records/ring-lanes.ts";
+import { lockWrites } from "../records/write-lock.ts";
+import { discoverTable } from "./discover-for-target.ts";
+import { laneText } from "./lane.ts";
+import { type NormalTarget, normaliseTarget } from "./normalise-target.ts";
+import { getTarget, targetNotFound } from "./read-targets.ts";
+import { rekeyRecords } from "./rekey-records.ts";
+import { sendWaiting } from "./standing.ts";
+
+/**
+ * Changes a target. A new mapping or match key is checked against the table as it is now; a target that Sheaf paused because of
+ * its mapping goes on with that. Resuming sends what waits.
+ *
+ * @throws SheafError `targets/not-found`, and what `createTarget` throws about a mapping
+ */
+export async function updateTarget(
+	deps: ConnectionDeps,
+	principal: Principal,
+	{ id, patch }: { id: string; patch: TargetPatch },
+): Promise<TargetView> {
+	const target = await getTarget(deps, principal, id);
+	if (patch.paused === false) await refuseWhileRevoked(deps, principal, target.connectionId);
+	const remapped = await remap(deps, principal, { target, patch });
+	await deps.database.asTenant(principal, async (sql) => {
+		await lockWrites(sql);
+		await save(sql, { id, patch, remapped });
+		if (remapped !== null) await rekeyRecords(sql, { id, ...remapped });
+		if (patch.frequency === "on_capture") await sendGathered(sql, id);
+		if (remapped !== null || patch.paused === false) await sendWaiting(sql, [id]);
+		await sql`
+			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
+			values (${principal.sessionId}::uuid, 'target.update', 'target', ${id}, 'stored')`;
+	});
+	ringLanes(deps, principal.workspaceId, [laneText(target)]);
+	return await getTarget(deps, principal, id);
+}
+
+/** Resuming would look as if it helped, and nothing would go out. */
+async function refuseWhileRevoked(deps: ConnectionDeps, principal: Principal, connectionId: string): Promise<void> {
+	const { status } = await getConnection(deps, principal, connectionId);
+	if (status !== "revoked") return;
+	throw new SheafError("connections/credential-refused", "Reconnect the account first: its access was refused.");
+}
+
+type Remapped = NormalTarget & { tableName: string; containerName: string };
+
+async function remap(
+	deps: ConnectionDeps,
+	principal: Principal,
+	{ target, patch }: { target: TargetView; patch: TargetPatch },
+): Promise<Remapped | null> {
+	if (patch.mapping === undefined && patch.matchKey === undefined) return null;
+	const table = await discoverTable(deps, principal, target);
+	const settings = { mapping: patch.mapping ?? target.mapping, matchKey: patch.matchKey ?? target.matchKey };
+	return { ...normaliseTarget(settings, table), tableName: table.name, containerName: table.container.name };
+}
+
+async function save(
+	sql: Transaction,
+	{ id, patch, remapped }: { id: string; patch: TargetPatch; remapped: Remapped | null },
+): Promise<void> {
+	const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+	// Only the person's own pause is theirs to set; one that Sheaf set ends with what mends it, or when they resume.
+	const [saved] = await sql`
+		update sheaf.targets
+		set name = coalesce(${patch.name ?? null}::text, name),
+			frequency = coalesce(${patch.frequency ?? null}::text, frequency),
+			conflict_policy = coalesce(${patch.conflictPolicy ?? null}::text, conflict_policy),
+			mapping = coalesce(${json(remapped?.mapping)}::text::jsonb, mapping),
+			columns = coalesce(${json(remapped?.columns)}::text::jsonb, columns),
+			match_key = coalesce(${remapped?.matchKey ?? null}::text[], match_key),
+			table_name = coalesce(${remapped?.tableName ?? null}::text, table_name),
+			container_name = coalesce(${remapped?.containerName ?? null}::text, container_name),
+			status = case
+				when ${patch.paused ?? null}::boolean then 'paused'
+				when not ${patch.paused ?? null}::boolean then 'active'
+				when ${remapped !== null} and problem->>'action' = 'mend_target' then 'active'
+				else status end,
+			problem = case
+				when ${patch.paused ?? null}::boolean is not null then null
+				when ${remapped !== null} and problem->>'action' = 'mend_target' then null
+				else problem end,
+			updated_at = now()
+		where id = ${id} returning id`;
+	if (saved === undefined) throw targetNotFound();
+}
+
+/** A manual target that sends on capture from now on: what it has gathered goes out. */
+async function sendGathered(sql: Transaction, targetId: string): Promise<void> {
+	await sql`
+		update sheaf.deliveries d set next_attempt_at = now(), updated_at = now()
+		from sheaf.records r
+		where d.target_id = ${targetId} and d.state = 'pending' and r.workspace_id = d.workspace_id and r.id = d.record_id
+			and r.superseded_by is null`;
+}
