@@ -72,7 +72,11 @@ export const startBackground = (): void => {
 	browser.alarms.onAlarm.addListener((alarm) => {
 		if (alarm.name === alarmName) void context.courier.carry();
 	});
-	browser.runtime.onInstalled.addListener(() => void begin(context));
+	browser.runtime.onInstalled.addListener(({ reason }) => {
+		// A newcomer is led by the first steps; an update interrupts nobody.
+		if (reason === "install") void browser.runtime.openOptionsPage();
+		void begin(context);
+	});
 	browser.runtime.onStartup.addListener(() => void begin(context));
 	addEventListener("online", () => void backOnline(context));
 	targets.watch(() => void rebuildMenu());
