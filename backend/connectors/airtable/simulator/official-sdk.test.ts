@@ -57,7 +57,7 @@ describe("CON-4: the official client finds its service", () => {
 		const rows = [{ id: "", fields: { Key: "upserted", Select: "Violet" } }].map(({ fields }) => ({ fields }));
 		for (const _round of [1, 2]) {
 			// The client's types know no upsert; its code passes both through.
-			// @ts-expect-error
+			// @ts-expect-error -- the types of update() take no rows without an id and no performUpsert
 			await base("All types").update(rows, options);
 		}
 		const found = await base("All types").select({ filterByFormula: '{Key} = "upserted"' }).all();
