@@ -47,6 +47,7 @@ export function Popup({ start }: { start: PopupStart }) {
 			<SendBar handle={handle} target={target} sent={sentId === null ? null : sent} closed={page.kind === "closed"} />
 			<Recent
 				records={records.recent.filter((record) => record.id !== sentId).slice(0, recentShown)}
+				none={records.recent.length === 0}
 				targets={settings.targets}
 				outbox={outbox}
 				online={online}

@@ -11,6 +11,8 @@ import { actionWords } from "../words/status.ts";
 
 type RecentProps = {
 	records: readonly LocalRecord[];
+	/** Nothing was ever captured here; not only that the one capture is drawn elsewhere. */
+	none: boolean;
 	targets: readonly TargetView[];
 	outbox: Outbox;
 	online: boolean;
@@ -18,10 +20,10 @@ type RecentProps = {
 };
 
 /** The last few captures, each with its one line of truth. */
-export function Recent({ records, ...rest }: RecentProps) {
+export function Recent({ records, none, ...rest }: RecentProps) {
 	return (
 		<section class="recent" aria-label={popupWords.recent}>
-			{records.length === 0 ? (
+			{none ? (
 				<p class="recent-none muted">{popupWords.nothingYet}</p>
 			) : (
 				<ul>
@@ -40,7 +42,7 @@ function RecentLine({
 	outbox,
 	online,
 	onEdit,
-}: Omit<RecentProps, "records"> & { record: LocalRecord }) {
+}: Omit<RecentProps, "records" | "none"> & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
 		<li class="recent-line" data-state={record.state}>

@@ -20,7 +20,7 @@ describe("J4: a value is shown in the input of its type", () => {
 		[
 			{ type: "currency", value: { amount: 12.5, currency: "EUR" } },
 			"currency",
-			{ input: "currency", text: "12.5", currency: "EUR" },
+			{ input: "currency", text: "12.50", currency: "EUR" },
 		],
 	];
 	for (const [value, columnType, form] of values) {

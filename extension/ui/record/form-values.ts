@@ -1,7 +1,7 @@
 import type { TableField } from "../../../backend/contract/connections.ts";
 import type { FieldType, FieldValue } from "../../../backend/contract/fields.ts";
 import { formWords } from "../words/form.ts";
-import { numberToText, textToNumber } from "./number-text.ts";
+import { amountToText, numberToText, textToNumber } from "./number-text.ts";
 
 /** What an input holds while a person edits it; unlike `FieldValue` it can be half-typed. */
 export type FormValue =
@@ -59,7 +59,7 @@ export function toFormValue(value: FieldValue | undefined, columnType: string, l
 		case "number":
 			return { input: "number", text: numberToText(value.value, locale) };
 		case "currency":
-			return { input: "currency", text: numberToText(value.value.amount, locale), currency: value.value.currency };
+			return { input: "currency", text: amountToText(value.value, locale), currency: value.value.currency };
 		case "boolean":
 			return { input: "boolean", checked: value.value };
 		case "list":

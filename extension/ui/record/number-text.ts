@@ -14,6 +14,15 @@ export function numberToText(value: number, locale?: string): string {
 	return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value);
 }
 
+/** An amount with at least the decimals its currency is written with: "5.00" euros, "5" yen. `currency`: ISO 4217. */
+export function amountToText({ amount, currency }: { amount: number; currency: string }, locale?: string): string {
+	const { minimumFractionDigits = 0 } = new Intl.NumberFormat(locale, {
+		style: "currency",
+		currency,
+	}).resolvedOptions();
+	return new Intl.NumberFormat(locale, { minimumFractionDigits, maximumFractionDigits: 20 }).format(amount);
+}
+
 /**
  * Reads a number the way `numberToText` writes it, and the plain form with a point. A group separator counts only between
  * groups of three digits, so that "1,5" typed in an English browser is refused instead of becoming 15. null: not a number.

@@ -44,8 +44,8 @@ describe("J4: the record is drawn as the table it goes to", () => {
 		expect(form.rows.find((row) => row.label === "Name")?.name).toBe("author");
 	});
 
-	test("J4: without a target everything captured is listed under its own name, the title first", () => {
-		expect(labels(toRecordForm(source, null), true)).toEqual(["Title", "Author", "URL"]);
+	test("J4: without a target everything captured is listed under its own name, in the usual order", () => {
+		expect(labels(toRecordForm(source, null), true)).toEqual(["Title", "URL", "Author"]);
 	});
 
 	test("J4: looking at a record changes nothing in it", () => {

@@ -1,6 +1,7 @@
 import type { Fields, FieldValue } from "../../../backend/contract/fields.ts";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { Provenance } from "../../capture/draft.ts";
+import { vocabulary } from "../../capture/vocabulary.ts";
 import { fieldName } from "../words/capture.ts";
 import { type FormValue, fromFormValue, sameForm, toFormValue } from "./form-values.ts";
 
@@ -53,7 +54,7 @@ export function toRecordForm(source: RecordSource, target: TargetView | null, lo
 		if (name !== undefined) add(name, column, true);
 	}
 	if (!target) add(titleField, undefined, true);
-	for (const name of Object.keys(source.fields)) add(name, undefined, target === null);
+	for (const name of inUsualOrder(Object.keys(source.fields))) add(name, undefined, target === null);
 	return { rows };
 }
 
@@ -61,6 +62,12 @@ export function toRecordForm(source: RecordSource, target: TargetView | null, lo
 function columnsInOrder(target: TargetView | null): TargetView["columns"] {
 	const ids = new Set(target?.mapping.map((entry) => entry.to));
 	return [...ids].map((id) => target?.columns.find((column) => column.id === id) ?? { id, name: id, type: "text" });
+}
+
+/** Sheaf's own fields in the order of the vocabulary, then those that were named by hand. */
+function inUsualOrder(names: readonly string[]): string[] {
+	const known = Object.keys(vocabulary).filter((name) => names.includes(name));
+	return [...known, ...names.filter((name) => !known.includes(name))];
 }
 
 /** The same form with one line changed. */
