@@ -61,7 +61,8 @@ export const RecordQuery = Type.Object({
 	status: Type.Optional(RecordStatus),
 	ids: Type.Optional(Type.String({ maxLength: 3_700, description: "Up to 100 record ids, separated by commas." })),
 	cursor: Type.Optional(Type.String({ maxLength: 200 })),
-	limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+	// A number and not an integer: Elysia reads digits in a query as numbers only where the schema says `number`.
+	limit: Type.Optional(Type.Number({ minimum: 1, maximum: 200, multipleOf: 1, default: 50 })),
 });
 export type RecordQuery = Static<typeof RecordQuery>;
 
