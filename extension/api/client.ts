@@ -80,8 +80,9 @@ function connectionCalls(request: Requester) {
 		changeConnection(id: string, body: ConnectionPatch): Promise<ConnectionView> {
 			return request({ method: "PATCH", path: `/api/v1/connections/${id}`, body, answers: isConnection });
 		},
+		/** Deletes its targets with it: ask the person first, naming them. */
 		async deleteConnection(id: string): Promise<void> {
-			await request({ method: "DELETE", path: `/api/v1/connections/${id}`, answers: isAnything });
+			await request({ method: "DELETE", path: `/api/v1/connections/${id}?force=true`, answers: isAnything });
 		},
 		/** Asks the provider, so it can take seconds. */
 		connectionTables(id: string): Promise<Table[]> {

@@ -15,7 +15,6 @@ type ButtonProps = {
 	/** Words shown instead while the press is being carried out; the button stays focusable and does nothing. */
 	busy?: string | null;
 	disabled?: boolean;
-	autoFocus?: boolean;
 };
 
 /**
@@ -42,7 +41,6 @@ export function Button({
 			title={rest.title}
 			aria-disabled={idle ? undefined : "true"}
 			aria-busy={busy ? "true" : undefined}
-			autofocus={rest.autoFocus}
 			onClick={() => idle && onPress()}
 		>
 			{icon && <Icon name={icon} />}

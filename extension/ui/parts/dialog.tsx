@@ -27,9 +27,7 @@ export function Confirm({ title, children, confirm, cancel, busy = null, onConfi
 			<h2 id={heading}>{title}</h2>
 			<div class="muted">{children}</div>
 			<div class="dialog-buttons">
-				<Button onPress={onCancel} autoFocus>
-					{cancel}
-				</Button>
+				<Button onPress={onCancel}>{cancel}</Button>
 				<Button look="danger" onPress={onConfirm} busy={busy}>
 					{confirm}
 				</Button>

@@ -33,7 +33,7 @@ export const targetWords = {
 	deleteBody: (provider: string) =>
 		`Sheaf forgets its mapping and stops sending. Rows that are in ${provider} already stay there.`,
 	deleteWaiting: (count: number) =>
-		`${records(count)} that ${count === 1 ? "waits" : "wait"} for it stay on this device without a target.`,
+		`${records(count)} that ${count === 1 ? "waits" : "wait"} for it ${count === 1 ? "stays" : "stay"} on this device without a target.`,
 	connection: "Connection",
 	table: "Table",
 	search: "Search tables",

@@ -32,10 +32,10 @@ export function ConnectionsPage({ route }: { route: ConnectionsRoute }) {
 function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRoute }) {
 	const world = useWorld();
 	const { connections, providers } = catalog;
-	// A provider without accounts can be connected once.
-	const offers = providers.filter(
-		({ auth, id }) => auth === "token" || !connections.some((connection) => connection.provider === id),
-	);
+	// A provider without accounts can be connected once, and is the quickest way to a first row.
+	const offers = providers
+		.filter(({ auth, id }) => auth === "token" || !connections.some((connection) => connection.provider === id))
+		.sort((one, other) => Number(other.auth === "none") - Number(one.auth === "none"));
 	useEffect(() => {
 		if (route.connectionId)
 			document.getElementById(`connection-${route.connectionId}`)?.scrollIntoView({ block: "center" });
@@ -102,10 +102,7 @@ function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
 			<p class="muted">{provider.summary}</p>
 			<div class="offer-foot">
 				{provider.auth === "none" ? (
-					<>
-						<ConnectPractice />
-						<span class="muted">{words.practiceNote}</span>
-					</>
+					<ConnectPractice />
 				) : (
 					<ButtonLink href={optionsPath("connections", "add", provider.id)}>{words.connect(provider.title)}</ButtonLink>
 				)}

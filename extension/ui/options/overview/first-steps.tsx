@@ -49,7 +49,9 @@ function ConnectStep({ done, current }: StepProps) {
 	const world = useWorld();
 	const target = world.settings.targets[0];
 	const connection = world.catalog.state === "ready" ? world.catalog.value.connections[0] : undefined;
-	const body = target ? words.connectDone(target.name, target.providerTitle) : words.connectBody;
+	const practice = world.catalog.state === "ready" && world.catalog.value.providers.some((one) => one.auth === "none");
+	const offer = practice && !connection ? words.connectBodyPractice : words.connectBody;
+	const body = target ? words.connectDone(target.name, target.providerTitle) : offer;
 	return (
 		<Step number={2} done={done} current={current} title={words.connectTitle} body={body}>
 			{connection ? (
