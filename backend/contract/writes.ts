@@ -34,7 +34,8 @@ export type Operation = Static<typeof Operation>;
  * `rejected` and does not sink the others (OUT-3).
  */
 export const WritesBatchRequest = Type.Object({
-	operations: Type.Array(Type.Unknown(), { minItems: 1, maxItems: maxBatchOperations }),
+	// Not `maxItems`: more than that is answered `writes/too-many-operations`, which a client can act on.
+	operations: Type.Array(Type.Unknown(), { minItems: 1, description: `At most ${maxBatchOperations}, 1 MiB in all.` }),
 });
 export type WritesBatchRequest = { operations: Operation[] };
 
