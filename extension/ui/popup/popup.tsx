@@ -79,7 +79,9 @@ function useKeys(handle: EditorHandle): void {
 
 function sendsOnEnter(target: EventTarget | null): boolean {
 	if (target === document.body) return true;
-	return target instanceof HTMLInputElement && target.type !== "checkbox";
+	if (target instanceof HTMLInputElement) return target.type !== "checkbox";
+	// The title wraps like a text but is one line.
+	return target instanceof HTMLTextAreaElement && target.classList.contains("record-title");
 }
 
 /** The targets as the backend has them now, for the next look; what is drawn already does not wait for it. */

@@ -5,7 +5,7 @@ import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/status-line.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
-import type { Editor } from "./editor.ts";
+import type { Editor, Sent } from "./editor.ts";
 import type { EditorHandle } from "./use-editor.ts";
 
 type SendBarProps = {
@@ -39,7 +39,7 @@ export function SendBar({ handle, target, sent, closed }: SendBarProps) {
 				)}
 			</div>
 			{editor?.sent ? (
-				editor.sent.undoable && (
+				canUndo(editor.sent, sent) && (
 					<Button key="undo" look="quiet" onPress={() => void handle.undo()}>
 						{popupWords.undo}
 					</Button>
@@ -58,6 +58,11 @@ export function SendBar({ handle, target, sent, closed }: SendBarProps) {
 			)}
 		</div>
 	);
+}
+
+/** A new row in the table is beyond our reach: taking the record back would leave it there. An update can always be undone. */
+function canUndo({ undoable, before }: Sent, record: LocalRecord | null): boolean {
+	return undoable && (before !== null || record?.state !== "delivered");
 }
 
 function mainWords(editor: Editor | null, target: TargetView | null): string {

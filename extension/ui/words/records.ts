@@ -16,6 +16,7 @@ export const recordsWords = {
 	editOf: (title: string) => `Edit ${title}`,
 	remove: (title: string) => `Remove ${title}`,
 	removed: (title: string) => `“${title}” removed`,
+	removedRowStays: (title: string, provider: string) => `“${title}” removed here. Its row in ${provider} stays.`,
 	retryAll: "Try all again",
 	retry: (title: string) => `Try ${title} again`,
 	noTarget: "No target",

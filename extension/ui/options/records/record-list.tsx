@@ -29,12 +29,13 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	const { settings, outbox, online, offerUndo } = useWorld();
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
 	const title = titleOf(record);
-	const status = <StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />;
+	const provider = target?.providerTitle ?? unknownDestination;
+	const status = <StatusLine record={record} providerTitle={provider} />;
 	const remove = async () => {
 		await outbox.remove(record.id);
 		flush();
 		offerUndo({
-			words: words.removed(title),
+			words: record.state === "delivered" ? words.removedRowStays(title, provider) : words.removed(title),
 			undo: async () => {
 				await outbox.restore(record);
 				flush();
