@@ -66,16 +66,7 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 		), beneath as (
 			select * from jsonb_to_recordset(${olderJson(settlements)}::text::jsonb)
 				as x(head_id uuid, record_id uuid, version integer, problem jsonb)
-		), judged as (
-			select i.*, r.superseded_by, t.frequency, i.state = 'delivered' and exists (
-				select 1 from sheaf.records o
-				join sheaf.deliveries od
-					on od.workspace_id = o.workspace_id and od.target_id = o.target_id and od.record_id = o.id
-				where o.superseded_by = i.record_id and od.state = 'pending' and not exists (
-					select 1 from beneath b where b.record_id = o.id and b.version = od.version)) as more_to_fold
-			from results i
-			join sheaf.records r on r.id = i.record_id
-			join sheaf.targets t on t.id = ${target.id}
+		), judged as (${judgedResults(sql, target.id)}
 		), settled as (
 			update sheaf.deliveries d
 			set lease_owner = null, lease_until = null, updated_at = now(),
@@ -110,6 +101,20 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 		)
 		update sheaf.records set updated_at = now()
 		where id in (select record_id from settled union all select record_id from settled_beneath)`;
+}
+
+/** The results beside what the record and the target say now, and whether older records came to be folded meanwhile. */
+function judgedResults(sql: Transaction, targetId: string) {
+	return sql`
+			select i.*, r.superseded_by, t.frequency, i.state = 'delivered' and exists (
+				select 1 from sheaf.records o
+				join sheaf.deliveries od
+					on od.workspace_id = o.workspace_id and od.target_id = o.target_id and od.record_id = o.id
+				where o.superseded_by = i.record_id and od.state = 'pending' and not exists (
+					select 1 from beneath b where b.record_id = o.id and b.version = od.version)) as more_to_fold
+			from results i
+			join sheaf.records r on r.id = i.record_id
+			join sheaf.targets t on t.id = ${targetId}`;
 }
 
 async function noteStanding(sql: Transaction, request: SettleRequest): Promise<void> {

@@ -1,4 +1,12 @@
-import type { Connector, PushResult, PushRow, PushTarget } from "../connectors/connector.ts";
+import type {
+	Connector,
+	ConnectorManifest,
+	ConnectorResult,
+	Identity,
+	PushResult,
+	PushRow,
+	PushTarget,
+} from "../connectors/connector.ts";
 import { testColumns } from "../targets/test-target.ts";
 
 export type TestConnector = {
@@ -16,7 +24,7 @@ export type TestConnector = {
 };
 
 /** A provider in memory behind the real interface, which a test scripts. Fast: its budget never makes a test wait. */
-export function createTestConnector(limits: Partial<Connector["manifest"]["limits"]> = {}): TestConnector {
+export function createTestConnector(limits: Partial<ConnectorManifest["limits"]> = {}): TestConnector {
 	const tables = new Map<string, Map<string, Record<string, unknown>>>();
 	const tableOf = (id: string) => {
 		const table = tables.get(id) ?? new Map<string, Record<string, unknown>>();
@@ -30,28 +38,8 @@ export function createTestConnector(limits: Partial<Connector["manifest"]["limit
 		onPush: async () => null,
 		afterPush: async () => null,
 		connector: {
-			manifest: {
-				id: "scripted",
-				title: "Scripted",
-				summary: "A provider of tests.",
-				auth: "token",
-				form: [{ name: "token", label: "Token", kind: "secret" }],
-				requiredScopes: ["write"],
-				limits: { recordsPerRequest: 10, requestsPerSecond: 1_000, penaltyMs: 1_000, ...limits },
-				budgetScope: ({ containerId, connectionId }) => `scripted:${connectionId}:${containerId}`,
-			},
-			identify: async ({ credential }) =>
-				credential.token === "bad"
-					? { kind: "reconnect", reason: "connections/credential-refused", message: "The token was refused." }
-					: {
-							kind: "ok",
-							value: {
-								accountId: "acc",
-								label: "someone@example.test",
-								scopes: credential.token === "weak" ? [] : ["write"],
-								missingScopes: credential.token === "weak" ? ["write"] : [],
-							},
-						},
+			manifest: manifestWith(limits),
+			identify: async ({ credential }) => identityOf(credential.token ?? ""),
 			discover: async () => ({
 				kind: "ok",
 				value: [
@@ -83,4 +71,27 @@ function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, c
 	if (before === undefined) test.created.set(key, (test.created.get(key) ?? 0) + 1);
 	table.set(key, { ...before, ...cells });
 	return { ref, remoteId: `row-${key}`, created: before === undefined };
+}
+
+function manifestWith(limits: Partial<ConnectorManifest["limits"]>): ConnectorManifest {
+	return {
+		id: "scripted",
+		title: "Scripted",
+		summary: "A provider of tests.",
+		auth: "token",
+		form: [{ name: "token", label: "Token", kind: "secret" }],
+		requiredScopes: ["write"],
+		limits: { recordsPerRequest: 10, requestsPerSecond: 1_000, penaltyMs: 1_000, ...limits },
+		budgetScope: ({ containerId, connectionId }) => `scripted:${connectionId}:${containerId}`,
+	};
+}
+
+/** The token says what it is good for: "bad" is refused, "weak" lacks the scope to write. */
+function identityOf(token: string): ConnectorResult<Identity> {
+	if (token === "bad") {
+		return { kind: "reconnect", reason: "connections/credential-refused", message: "The token was refused." };
+	}
+	const scopes = token === "weak" ? [] : ["write"];
+	const missingScopes = token === "weak" ? ["write"] : [];
+	return { kind: "ok", value: { accountId: "acc", label: "someone@example.test", scopes, missingScopes } };
 }

@@ -57,14 +57,30 @@ describe("normaliseTarget", () => {
 	});
 
 	test.each([
-		["an unknown column", [{ from: "x", to: "Nope" }], ["Nope"], "targets/mapping-invalid"],
-		["a read-only column", [{ from: "x", to: "Created" }], ["Created"], "targets/mapping-invalid"],
-		["a key that is not mapped", [{ from: "x", to: "Name" }], ["Link"], "targets/match-key-invalid"],
-		["a key that is not there", [{ from: "x", to: "Name" }], ["Nope"], "targets/match-key-invalid"],
-		["a key that cannot tell rows apart", [{ from: "x", to: "Tags" }], ["Tags"], "targets/match-key-invalid"],
-		["no key", [{ from: "x", to: "Name" }], [], "targets/match-key-invalid"],
-	])("CON-2: %s is refused with a sentence", (_, mapping, matchKey, expected) => {
-		expect(code(() => normaliseTarget({ mapping, matchKey }, table))).toBe(expected);
+		["an unknown column", { mapping: [{ from: "x", to: "Nope" }], matchKey: ["Nope"] }, "targets/mapping-invalid"],
+		[
+			"a read-only column",
+			{ mapping: [{ from: "x", to: "Created" }], matchKey: ["Created"] },
+			"targets/mapping-invalid",
+		],
+		[
+			"a key that is not mapped",
+			{ mapping: [{ from: "x", to: "Name" }], matchKey: ["Link"] },
+			"targets/match-key-invalid",
+		],
+		[
+			"a key that is not there",
+			{ mapping: [{ from: "x", to: "Name" }], matchKey: ["Nope"] },
+			"targets/match-key-invalid",
+		],
+		[
+			"a key that cannot tell rows apart",
+			{ mapping: [{ from: "x", to: "Tags" }], matchKey: ["Tags"] },
+			"targets/match-key-invalid",
+		],
+		["no key", { mapping: [{ from: "x", to: "Name" }], matchKey: [] }, "targets/match-key-invalid"],
+	])("CON-2: %s is refused with a sentence", (_, settings, expected) => {
+		expect(code(() => normaliseTarget(settings, table))).toBe(expected);
 	});
 
 	test("CON-2: a table is found by its id; one of two containers has to be named", () => {
