@@ -11,8 +11,6 @@ export type Records = {
 	counts: OutboxCounts;
 };
 
-export const noRecords: Records = { recent: [], unsettled: [], counts: { waiting: 0, needsYou: 0 } };
-
 /** More than this is not listed; the counts stay exact. */
 const maxUnsettled = 500;
 
