@@ -23,6 +23,8 @@ export const RecordDeleteOperation = Type.Object({
 	id: UuidV7,
 	kind: Type.Literal("record.delete"),
 	recordId: Uuid,
+	/** The version that is removed: a newer one stays (I4). Without it whatever is stored goes. */
+	version: Type.Optional(RecordPut.properties.version),
 });
 export type RecordDeleteOperation = Static<typeof RecordDeleteOperation>;
 

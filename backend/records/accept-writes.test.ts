@@ -120,6 +120,17 @@ describe("accepting a batch", () => {
 		expect(await getRecord(deps, person, put.record.id)).toMatchObject({ version: 2, source: { title: "Back" } });
 	});
 
+	test("I4: a removal that comes after the record was put back leaves the newer version", async () => {
+		const put = testPut({ version: 1 });
+		const back = testPut({ recordId: put.record.id, version: 2, title: "Back" });
+		const late = testDelete(put.record.id, testId(), 1);
+		expect(await statuses([put, back, late])).toEqual(["stored", "stored", "duplicate"]);
+		expect(await statuses([late, testDelete(put.record.id, testId(), 1)])).toEqual(["duplicate", "duplicate"]);
+		expect(await getRecord(deps, person, put.record.id)).toMatchObject({ version: 2, source: { title: "Back" } });
+		expect(await statuses([testDelete(put.record.id, testId(), 2)])).toEqual(["stored"]);
+		expect(await statuses([testDelete(put.record.id, late.id, 2)])).toEqual(["writes/operation-conflict"]);
+	});
+
 	test("OUT-3: more than 500 operations are refused as a whole", async () => {
 		const many = Array.from({ length: 501 }, () => testPut());
 		await expect(acceptWrites(deps, person, many)).rejects.toMatchObject({ code: "writes/too-many-operations" });

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../contract/errors.ts";
 import type { OperationResult } from "../contract/writes.ts";
-import type { ParsedOperation, ParsedPut, ParseResult } from "./parse-operation.ts";
+import type { ParsedDelete, ParsedOperation, ParsedPut, ParseResult } from "./parse-operation.ts";
 
 /** What the database holds of the things a batch names. Only what the rules need. */
 export type StoredState = {
@@ -83,8 +83,12 @@ class Batch {
 		return this.accept(operation, { changes: true, current });
 	}
 
-	private remove(operation: ParsedOperation): OperationResult {
+	private remove(operation: ParsedDelete): OperationResult {
 		const current = this.current(operation.recordId);
+		// It was taken back or edited since: a removal that comes late must not take the newer version (promise I4).
+		if (operation.version !== null && current !== null && current.version > operation.version) {
+			return this.accept(operation, { changes: false, current });
+		}
 		this.puts.delete(operation.recordId);
 		if (this.stored.records.has(operation.recordId)) this.deletes.add(operation.recordId);
 		return this.accept(operation, { changes: true, current });

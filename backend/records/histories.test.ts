@@ -47,7 +47,7 @@ async function setting(ids: Pick<Setting, "records" | "operations">): Promise<Se
 function operationOf(made: Step, { records, operations, targets }: Setting): Operation {
 	const recordId = records[made.record] ?? "";
 	const operationId = operations[made.operation] ?? "";
-	if (made.remove && made.version === 1) return testDelete(recordId, operationId);
+	if (made.remove) return testDelete(recordId, operationId, made.version === 1 ? null : made.version);
 	return testPut({
 		recordId,
 		operationId,

@@ -27,7 +27,14 @@ export type ParsedPut = {
 	sourceJson: string;
 };
 
-export type ParsedDelete = { kind: "record.delete"; id: string; recordId: string; hash: string };
+/** `version`: the highest that is removed; null: any. */
+export type ParsedDelete = {
+	kind: "record.delete";
+	id: string;
+	recordId: string;
+	hash: string;
+	version: number | null;
+};
 export type ParsedOperation = ParsedPut | ParsedDelete;
 
 export type ParseResult = { ok: true; operation: ParsedOperation } | { ok: false; id: string; error: ErrorDetail };
@@ -51,8 +58,9 @@ export function parseOperation(input: unknown): ParseResult {
 	}
 	const operation: Operation = input;
 	if (operation.kind === "record.put") return parsePut(operation);
-	const { id, recordId } = operation;
-	return { ok: true, operation: { kind: "record.delete", id, recordId, hash: sha256(`delete\n${recordId}`) } };
+	const { id, recordId, version = null } = operation;
+	const content = version === null ? `delete\n${recordId}` : `delete\n${recordId}\n${version}`;
+	return { ok: true, operation: { kind: "record.delete", id, recordId, hash: sha256(content), version } };
 }
 
 function parsePut(operation: PutOperation): ParseResult {

@@ -22,7 +22,12 @@ export type ReadState = {
 	targets: Map<string, WriteTarget>;
 };
 
-/** Takes the workspace's write lock and reads what the batch names, in one round trip: the queries are pipelined. */
+/**
+ * Takes the workspace's write lock and reads what the batch names, in one round trip: the queries are pipelined.
+ *
+ * `lateral … limit 1` looks each id up by its key. Asked with `= any`, the planner takes a fresh workspace for small and reads
+ * all of it instead, until the next ANALYZE.
+ */
 export async function readState(sql: Transaction, operations: readonly ParsedOperation[]): Promise<ReadState> {
 	const ids = operations.map(({ id }) => id);
 	const recordIds = [...new Set(operations.map(({ recordId }) => recordId))];
@@ -31,11 +36,16 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 		lockWrites(sql),
 		planStatements(sql, "each-time"),
 		sql<{ id: string; hash: string }[]>`
-			select id, encode(content_hash, 'hex') as hash from sheaf.operations
-			where id = any(${ids}::uuid[])`,
+			select found.* from unnest(${ids}::uuid[]) as wanted(id)
+			cross join lateral (
+				select o.id, encode(o.content_hash, 'hex') as hash from sheaf.operations o where o.id = wanted.id limit 1
+			) found`,
 		sql<({ id: string } & KnownRecord)[]>`
-			select id, version, encode(content_hash, 'hex') as hash, target_id, match_key from sheaf.records
-			where id = any(${recordIds}::uuid[])`,
+			select found.* from unnest(${recordIds}::uuid[]) as wanted(id)
+			cross join lateral (
+				select r.id, r.version, encode(r.content_hash, 'hex') as hash, r.target_id, r.match_key
+				from sheaf.records r where r.id = wanted.id limit 1
+			) found`,
 		sql<WriteTarget[]>`
 			select id, connection_id, container_id, frequency, status, mapping, match_key, columns from sheaf.targets
 			where id = any(${targetIds}::uuid[])`,

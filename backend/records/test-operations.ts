@@ -44,6 +44,11 @@ export function testPut(record: TestRecord = {}): RecordPutOperation {
 	};
 }
 
-export function testDelete(recordId: string, operationId: string = testId()): RecordDeleteOperation {
-	return { id: operationId, kind: "record.delete", recordId };
+/** `version` left out: whatever is stored goes. */
+export function testDelete(
+	recordId: string,
+	operationId: string = testId(),
+	version: number | null = null,
+): RecordDeleteOperation {
+	return { id: operationId, kind: "record.delete", recordId, ...(version === null ? {} : { version }) };
 }

@@ -23,7 +23,9 @@ export function toSendable(entry: EntryRow, row: RecordRow): Sendable {
 
 function toOperation(entry: EntryRow, row: RecordRow): Operation {
 	const id = entry.operationId;
-	if (entry.kind === "record.delete") return { id, kind: "record.delete", recordId: entry.recordId };
+	if (entry.kind === "record.delete") {
+		return { id, kind: "record.delete", recordId: entry.recordId, version: entry.version };
+	}
 	const { kind, version, capturedAt, source, fields, targetId } = row;
 	return { id, kind: "record.put", targetId, record: { id: row.id, kind, version, capturedAt, source, fields } };
 }

@@ -140,6 +140,20 @@ describe("removing and putting back", () => {
 		outbox.close();
 	});
 
+	test("I4: a removal says which version it removes, so that one that comes late takes nothing newer", async () => {
+		const outbox = await anOutbox();
+		const record = await outbox.save(aCapture());
+		const first = await takeDue(outbox.database, Date.now());
+		await settle(outbox.database, new Map([[present(first.batch[0]).operation.id, { kind: "accepted" }]]), 0);
+		const edited = await outbox.edit(record.id, { kind: "article" });
+		await outbox.remove(record.id);
+		const removal = await takeDue(outbox.database, Date.now());
+		expect(removal.batch[0]?.operation).toMatchObject({ kind: "record.delete", version: edited.version });
+		const back = await outbox.restore(edited);
+		expect(back.version).toBeGreaterThan(edited.version);
+		outbox.close();
+	});
+
 	test("I1: a removal that is refused shows its record again, with the reason, and can be tried again", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());

@@ -16,6 +16,10 @@ export class ModelBackend {
 		const { id } = operation;
 		if (this.accepted.has(id)) return { id, status: "duplicate" };
 		if (operation.kind === "record.delete") {
+			if ((this.versions.get(operation.recordId) ?? 0) > (operation.version ?? Number.POSITIVE_INFINITY)) {
+				this.accepted.add(id);
+				return { id, status: "duplicate" };
+			}
 			this.arrivals.push({ recordId: operation.recordId, version: "removal" });
 			this.versions.delete(operation.recordId);
 			this.titles.delete(operation.recordId);
