@@ -9,6 +9,9 @@ import { expect, test } from "../fixtures.ts";
 /** `npm run chaos` plays the same faults many more times. */
 const timesEach = 3;
 
+// Each has a person, a base and a browser of its own, so both workers can take from the list.
+test.describe.configure({ mode: "parallel" });
+
 for (const fault of [...networkFaults, ...backendFaults, ...airtableFaults, ...browserFaults, browserKilled]) {
 	test(`I1, I3, OUT-2, SYNC-3: ${fault.name}: nothing lost, nothing double`, async ({ stand, getReady }) => {
 		test.setTimeout(240_000);

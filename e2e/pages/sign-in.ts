@@ -17,18 +17,23 @@ export class SignInPage {
 
 	/** Makes an account. The window closes by itself. */
 	async signUp(email: string, password: string): Promise<void> {
+		await this.#leaveOther();
 		await this.page.getByRole("navigation").getByRole("link", { name: "Create account" }).click();
 		await this.#submit(email, password, "Create account");
 	}
 
 	async signIn(email: string, password: string): Promise<void> {
+		await this.#leaveOther();
 		await this.page.getByRole("navigation").getByRole("link", { name: "Sign in" }).click();
 		await this.#submit(email, password, "Sign in");
 	}
 
-	/** Somebody is signed in at the backend already, and it is somebody else. */
-	async useAnotherAccount(): Promise<void> {
-		await this.page.getByRole("button", { name: "Use another account" }).click();
+	/** When somebody is signed in at the backend already, and it is somebody else. */
+	async #leaveOther(): Promise<void> {
+		const another = this.page.getByRole("button", { name: "Use another account" });
+		const form = this.page.getByLabel("Password");
+		await another.or(form).waitFor();
+		if (await another.isVisible()) await another.click();
 	}
 
 	async #submit(email: string, password: string, button: string): Promise<void> {

@@ -54,6 +54,7 @@ function countWindows(search: () => string): number {
 }
 
 async function onScreen(at: Spot): Promise<{ x: number; y: number }> {
+	if ("selector" in at) await at.page.locator(at.selector).first().scrollIntoViewIfNeeded();
 	const frame = await at.page.evaluate(() => ({ left: screenX, top: screenY + outerHeight - innerHeight }));
 	if (!("selector" in at)) return { x: frame.left + at.x, y: frame.top + at.y };
 	const box = await at.page.locator(at.selector).first().boundingBox();
