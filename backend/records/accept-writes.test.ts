@@ -281,6 +281,14 @@ describe("hostile content", () => {
 		});
 	});
 
+	test("OUT-3: a field may have any name that is one line", async () => {
+		const put = testPut();
+		const named = JSON.stringify(put).replace('"title":{', '"__proto__":{"type":"text","value":"kept"},"title":{');
+		expect(await statuses([JSON.parse(named)])).toEqual(["stored"]);
+		const { fields } = await getRecord(deps, person, put.record.id);
+		expect(Object.entries(fields)).toContainEqual(["__proto__", { type: "text", value: "kept" }]);
+	});
+
 	test("OUT-3: what the database could not hold is refused by itself", async () => {
 		const fields = (value: unknown) => ({ ...testPut(), record: { ...testPut().record, fields: value } });
 		const tooMany = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`f${n}`, { type: "number", value: n }]));

@@ -101,16 +101,27 @@ function parsePut(operation: PutOperation): ParseResult {
 	};
 }
 
-/** The same fields give the same text in whatever order a client wrote them. */
+/**
+ * The same fields give the same text in whatever order a client wrote them. One call to the serialiser for all of them: one for
+ * each was two thirds of what parsing cost.
+ */
 function canonicalFields(fields: Fields): string {
-	const entries = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
-	return `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${canonicalValue(value)}`).join(",")}}`;
+	// Without a prototype, because a field may be called `__proto__`.
+	const sorted: Record<string, FieldValue> = Object.create(null);
+	for (const name of Object.keys(fields).sort()) {
+		const field = fields[name];
+		if (field !== undefined) sorted[name] = canonicalValue(field);
+	}
+	return JSON.stringify(sorted);
 }
 
-function canonicalValue(field: FieldValue): string {
-	if (field.type !== "currency") return JSON.stringify({ type: field.type, value: field.value });
-	const { amount, currency } = field.value;
-	return JSON.stringify({ type: field.type, value: { amount, currency } });
+function canonicalValue(field: FieldValue): FieldValue {
+	if (field.type === "currency") {
+		const { amount, currency } = field.value;
+		return { type: field.type, value: { amount, currency } };
+	}
+	const { type, value } = field;
+	return { type, value } as FieldValue;
 }
 
 function kindOf(input: unknown): unknown {

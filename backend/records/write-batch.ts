@@ -35,6 +35,8 @@ export type BatchRows = { accepted: readonly AcceptedOperation[]; records: reado
  */
 export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: string | null): Promise<void> {
 	const planned = planStatements(sql, "once");
+	// What the columns default to anyway (TEN-2), read once instead of for every row of every table.
+	const tenant = sql`(select sheaf.current_workspace()), (select sheaf.current_user_id())`;
 	const writing = sql<{ records: number }[]>`
 		with accepted as (
 			select * from jsonb_to_recordset(${acceptedJson(rows.accepted)}::text::jsonb)
@@ -45,12 +47,13 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 					target_id uuid, match_key text, superseded_by uuid, lane text, state text, next_attempt_at timestamptz,
 					problem jsonb)
 		), new_operations as (
-			insert into sheaf.operations (id, kind, record_id, content_hash)
-			select id, kind, record_id, decode(hash, 'hex') from accepted
+			insert into sheaf.operations (workspace_id, owner_id, id, kind, record_id, content_hash)
+			select ${tenant}, id, kind, record_id, decode(hash, 'hex') from accepted
 		), new_records as (
-			insert into sheaf.records as r (id, kind, version, captured_at, source, fields, content_hash, target_id,
-				match_key, superseded_by)
-			select id, kind, version, captured_at, source, fields, decode(hash, 'hex'), target_id, match_key, superseded_by
+			insert into sheaf.records as r (workspace_id, owner_id, id, kind, version, captured_at, source, fields,
+				content_hash, target_id, match_key, superseded_by)
+			select ${tenant}, id, kind, version, captured_at, source, fields, decode(hash, 'hex'), target_id, match_key,
+				superseded_by
 			from incoming
 			on conflict (workspace_id, id) do update set kind = excluded.kind, version = excluded.version,
 				captured_at = excluded.captured_at, source = excluded.source, fields = excluded.fields,
@@ -59,8 +62,9 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 			where r.version < excluded.version
 			returning r.id
 		), new_deliveries as (
-			insert into sheaf.deliveries as d (target_id, record_id, lane, state, version, match_key, next_attempt_at, problem)
-			select target_id, id, lane, state, version, match_key, next_attempt_at, problem
+			insert into sheaf.deliveries as d (workspace_id, owner_id, target_id, record_id, lane, state, version, match_key,
+				next_attempt_at, problem)
+			select ${tenant}, target_id, id, lane, state, version, match_key, next_attempt_at, problem
 			from incoming where target_id is not null
 			on conflict (workspace_id, target_id, record_id) do update set
 				state = case when d.state = 'delivering' then d.state else excluded.state end,
@@ -69,8 +73,9 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 				next_attempt_at = case when d.state = 'delivering' then d.next_attempt_at else excluded.next_attempt_at end,
 				version = excluded.version, attempts = 0, updated_at = now()
 		), new_audit as (
-			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome, before_hash, after_hash)
-			select ${sessionId}::uuid, kind, 'record', record_id, 'stored', decode(before_hash, 'hex'),
+			insert into sheaf.audit_log (workspace_id, owner_id, session_id, action, subject_type, subject_id, outcome,
+				before_hash, after_hash)
+			select ${tenant}, ${sessionId}::uuid, kind, 'record', record_id, 'stored', decode(before_hash, 'hex'),
 				decode(after_hash, 'hex')
 			from accepted where changes
 		)
