@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import { listen } from "../messages/dispatch.ts";
+import { saveForCurrent } from "../outbox/current-outbox.ts";
 import { hurryAll } from "../outbox/queue.ts";
 import { account, selectedTargetId, targets } from "../settings/items.ts";
 import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
@@ -29,7 +30,7 @@ const send = async (context: BackgroundContext, reported: Reported): Promise<voi
 	};
 	const outcome = await quickCapture(gesture, {
 		captureTab,
-		save: async (capture) => (await context.outbox.get()).save(capture),
+		save: (capture) => saveForCurrent(context.outbox, capture),
 		targets: known,
 	});
 	if (gesture.tabId !== null) {

@@ -1,5 +1,6 @@
 const baseMs = 1_000;
-const capMs = 300_000;
+/** The longest back-off: what seems to wait longer was put off by a clock that has been set back since. */
+export const longestBackOffMs = 300_000;
 
 /**
  * Exponential back-off with full jitter: anywhere between now and the exponential limit, so that many devices do not
@@ -8,5 +9,5 @@ const capMs = 300_000;
  */
 export function drawBackOff(random: () => number): (attempts: number) => number {
 	const draw = random();
-	return (attempts) => Math.round(draw * Math.min(capMs, baseMs * 2 ** Math.min(attempts - 1, 20)));
+	return (attempts) => Math.round(draw * Math.min(longestBackOffMs, baseMs * 2 ** Math.min(attempts - 1, 20)));
 }

@@ -2,7 +2,7 @@ import "../messages/test-browser.ts";
 import { beforeEach, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { account, deviceId } from "../settings/items.ts";
-import { createCurrentOutbox } from "./current-outbox.ts";
+import { createCurrentOutbox, saveForCurrent } from "./current-outbox.ts";
 import { aCapture } from "./test-outbox.ts";
 
 const ada = { userId: crypto.randomUUID(), email: "ada@example.com", workspaceName: "Personal" };
@@ -41,18 +41,19 @@ test("one database is opened for however many ask, and the last person's is let 
 	current.close();
 });
 
-test("a switch of persons is told, a change of the same person's name is not", async () => {
+test("OUT-1: a capture that meets a sign-in on its way is saved for the one who is current, not lost", async () => {
 	const current = createCurrentOutbox();
-	await account.setValue(ada);
-	let told = 0;
-	current.onSwitch(() => {
-		told += 1;
-	});
-	await account.setValue({ ...ada, workspaceName: "Renamed" });
-	expect(told).toBe(0);
-	await account.setValue(ben);
-	expect(told).toBe(1);
+	await account.setValue(null);
+	const guests = await current.get();
+	let asked = 0;
+	const get = async () => {
+		asked += 1;
+		if (asked > 1) return await current.get();
+		await account.setValue(ada);
+		await current.get();
+		return guests;
+	};
+	const saved = await saveForCurrent({ get }, aCapture("mine"));
+	expect(await (await current.get()).get(saved.id)).toEqual(saved);
 	current.close();
-	await account.setValue(ada);
-	expect(told).toBe(1);
 });

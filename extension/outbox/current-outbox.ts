@@ -1,20 +1,19 @@
 import { readDeviceId } from "../settings/device-id.ts";
 import { account } from "../settings/items.ts";
 import { type OpenOutbox, openOutbox, outboxName } from "./outbox.ts";
+import { OutboxError } from "./outbox-error.ts";
+import type { LocalRecord, NewCapture } from "./types.ts";
 
 /** The outbox of whoever is signed in, or the guest's. Pages and background each hold one of these. */
 export type CurrentOutbox = {
 	/** Ask each time instead of keeping the answer: after a sign-in or sign-out it is another one. */
 	get(): Promise<OpenOutbox>;
-	/** Called when another person's outbox has become the current one. Subscriptions to the old one are dead. */
-	onSwitch(listener: () => void): () => void;
-	/** Lets go of the database and of every listener. */
+	/** Lets go of the database. */
 	close(): void;
 };
 
 export function createCurrentOutbox(): CurrentOutbox {
 	let opened: { name: string; outbox: Promise<OpenOutbox> } | null = null;
-	const unwatch = new Set<() => void>();
 
 	const letGo = () => {
 		opened?.outbox.then((outbox) => outbox.close()).catch(() => undefined);
@@ -34,20 +33,18 @@ export function createCurrentOutbox(): CurrentOutbox {
 		});
 		return await outbox;
 	};
-	const onSwitch = (listener: () => void) => {
-		const stop = account.watch((now, before) => {
-			if (now?.userId !== before?.userId) listener();
-		});
-		unwatch.add(stop);
-		return () => {
-			unwatch.delete(stop);
-			stop();
-		};
-	};
-	const close = () => {
-		for (const stop of unwatch) stop();
-		unwatch.clear();
-		letGo();
-	};
-	return { get, onSwitch, close };
+	return { get, close: letGo };
+}
+
+/**
+ * Saves for whoever is current. A sign-in or sign-out between asking and writing closes the database that was asked: nothing
+ * of the capture is written then, and it goes to the one that is current now instead of being lost.
+ */
+export async function saveForCurrent(outbox: Pick<CurrentOutbox, "get">, capture: NewCapture): Promise<LocalRecord> {
+	try {
+		return await (await outbox.get()).save(capture);
+	} catch (error) {
+		if (!(error instanceof OutboxError) || error.code !== "outbox/closed") throw error;
+		return await (await outbox.get()).save(capture);
+	}
 }

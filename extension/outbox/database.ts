@@ -76,10 +76,10 @@ export class OutboxDatabase {
 			await transaction.done;
 			performance.clearMarks(writeMark);
 			performance.mark(writeMark, { detail: { durability: transaction.durability } });
-			this.#channel.postMessage(null);
-			this.#tell();
+			this.#announce();
 			return result;
 		} catch (error) {
+			if (transaction === null && this.#closed) throw new OutboxError("outbox/closed", { cause: error });
 			// The transaction's own error says why it was aborted; a request only says that it was.
 			const cause = transaction?.error ?? error;
 			abort(transaction);
@@ -98,6 +98,13 @@ export class OutboxDatabase {
 		this.#listeners.clear();
 		this.#channel.close();
 		this.#disconnect();
+	}
+
+	/** What is written stays written when somebody closes meanwhile: telling it a failure would have it saved twice. */
+	#announce(): void {
+		if (this.#closed) return;
+		this.#channel.postMessage(null);
+		this.#tell();
 	}
 
 	#tell(): void {

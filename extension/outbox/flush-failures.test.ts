@@ -54,6 +54,16 @@ describe("failures", () => {
 		outbox.close();
 	});
 
+	test("OUT-2: a clock that is set back does not make a back-off or a silence last longer", async () => {
+		const yearMs = 31_536_000_000;
+		const outbox = await anOutbox();
+		await outbox.save(aCapture());
+		await flush(outbox, scripted(fails("client/unreachable")), { now: () => noon + yearMs });
+		expect(await flush(outbox, scripted(fails("request/rate-limited", 429, 30_000)))).toMatchObject({ kind: "held" });
+		expect(await flush(outbox, scripted(), { now: () => noon - yearMs })).toMatchObject({ kind: "done", accepted: 1 });
+		outbox.close();
+	});
+
 	test("OUT-2: when the network is back, back-offs end", async () => {
 		const outbox = await anOutbox();
 		await outbox.save(aCapture());

@@ -126,6 +126,20 @@ describe("results", () => {
 		outbox.close();
 	});
 
+	test("I5: a refusal in another shape than ours is shown in our own words and stops nobody", async () => {
+		const outbox = await anOutbox();
+		await savedMany(outbox, 2);
+		const backend = scripted(([first, second]) => [
+			{ id: first?.id ?? "", status: "rejected", error: { code: 7, message: { html: "<p>" } } as never },
+			stored(second as Operation),
+		]);
+		expect(await flush(outbox, backend)).toMatchObject({ kind: "done", accepted: 1 });
+		expect(await outbox.counts()).toEqual({ waiting: 1, needsYou: 1 });
+		const [refused] = (await outbox.unsettled(10)).filter(({ state }) => state === "needs_you");
+		expect(refused?.problem?.message).toContain("gave no reason");
+		outbox.close();
+	});
+
 	test("a missing result or a status we do not know counts as unanswered, and the rest goes on", async () => {
 		const outbox = await anOutbox();
 		await savedMany(outbox, 3);

@@ -4,8 +4,8 @@ import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import { drawBackOff } from "./back-off.ts";
 import type { Sendable } from "./batch.ts";
 import type { OutboxDatabase } from "./database.ts";
-import { nextDueAt, recoverAbandoned, type Settlement, settle, takeDue } from "./queue.ts";
-import { outcomeOf, verdictOn } from "./verdict.ts";
+import { endImpossibleWaits, nextDueAt, recoverAbandoned, type Settlement, settle, takeDue } from "./queue.ts";
+import { maxHoldMs, outcomeOf, verdictOn } from "./verdict.ts";
 
 export type FlushDeps = {
 	database: OutboxDatabase;
@@ -48,7 +48,7 @@ export async function flushOutbox(deps: FlushDeps): Promise<FlushOutcome> {
 	const kind = await deps.locks.ifFree(`${database.name}/flush`, () => flushUntilDone(run));
 	const due = await nextDueAt(database);
 	const earliest = Math.max(
-		await heldUntil(database),
+		await heldUntil(database, now()),
 		now() + (kind === "signed-out" ? signedOutRecheckMs : recheckMs),
 	);
 	return { kind: kind ?? "busy", accepted: run.accepted, nextAt: due === null ? null : Math.max(due, earliest) };
@@ -56,9 +56,10 @@ export async function flushOutbox(deps: FlushDeps): Promise<FlushOutcome> {
 
 async function flushUntilDone(run: Run): Promise<"done" | Stop> {
 	await recoverAbandoned(run.database);
+	await endImpossibleWaits(run.database, run.now());
 	for (;;) {
 		if (run.signal?.aborted) return "stopped";
-		if ((await heldUntil(run.database)) > run.now()) return "held";
+		if ((await heldUntil(run.database, run.now())) > 0) return "held";
 		const { batch, refused } = await takeDue(run.database, run.now());
 		if (batch.length === 0 && refused === 0) return "done";
 		const stop = batch.length === 0 ? null : await sendSplitting(run, batch);
@@ -145,9 +146,10 @@ function stopFor(verdict: Verdict | null): Stop | null {
 	return verdict?.kind === "later" ? "later" : null;
 }
 
-async function heldUntil(database: OutboxDatabase): Promise<number> {
+/** 0: not held. A silence longer than any that is given was written before the clock was set back. */
+async function heldUntil(database: OutboxDatabase, nowMs: number): Promise<number> {
 	const until = await database.read((transaction) => transaction.objectStore("meta").get("holdUntil"));
-	return typeof until === "number" ? until : 0;
+	return typeof until === "number" && until > nowMs && until <= nowMs + maxHoldMs ? until : 0;
 }
 
 /** Stored, so that a worker that starts anew keeps away too. */

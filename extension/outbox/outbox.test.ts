@@ -140,6 +140,21 @@ describe("removing and putting back", () => {
 		outbox.close();
 	});
 
+	test("OUT-1: what was written while somebody closed is told as saved, so that nobody saves it twice", async () => {
+		const owner = { userId: null, deviceId: crypto.randomUUID() };
+		const outbox = await openOutbox(owner);
+		const { write } = outbox.database;
+		const record = await write.call(outbox.database, async (transaction) => {
+			await transaction.objectStore("meta").put(1, "holdUntil");
+			outbox.close();
+			return "written";
+		});
+		expect(record).toBe("written");
+		const again = await openOutbox(owner);
+		expect(await again.database.read((transaction) => transaction.objectStore("meta").get("holdUntil"))).toBe(1);
+		again.close();
+	});
+
 	test("I4: a removal says which version it removes, so that one that comes late takes nothing newer", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());

@@ -1,6 +1,7 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
+import { longestBackOffMs } from "./back-off.ts";
 import { BatchMeter, isTooLarge, maxBatchOperations, type Sendable, toSendable } from "./batch.ts";
-import type { OutboxDatabase, Reading, Writing } from "./database.ts";
+import type { EntryRow, OutboxDatabase, Reading, Writing } from "./database.ts";
 import { advance, type Change, type Lane, readLane } from "./lane.ts";
 
 /** What became of an operation that was on its way. */
@@ -101,6 +102,13 @@ export async function recoverAbandoned(database: OutboxDatabase): Promise<number
 	return abandoned.length;
 }
 
+/** Nobody waits longer than the longest back-off: after the clock was set back, what was put off before is due now. */
+export async function endImpossibleWaits(database: OutboxDatabase, nowMs: number): Promise<void> {
+	const range = IDBKeyRange.bound(["waiting", nowMs + longestBackOffMs], ["waiting", []], true);
+	const waiting = await database.read((tx) => tx.objectStore("entries").index("byDue").getAll(range));
+	await hurry(database, waiting);
+}
+
 /** When the next waiting operation is due (epoch milliseconds; the past counts), or null when none waits. */
 export async function nextDueAt(database: OutboxDatabase): Promise<number | null> {
 	const [first] = await dueEntries(database, Number.MAX_SAFE_INTEGER, 1);
@@ -110,10 +118,16 @@ export async function nextDueAt(database: OutboxDatabase): Promise<number | null
 /** Everything that waits out a back-off is due now: the network is back. */
 export async function hurryAll(database: OutboxDatabase): Promise<void> {
 	const waiting = await dueEntries(database, Number.MAX_SAFE_INTEGER);
-	const backedOff = waiting.filter(({ notBefore }) => notBefore > 0);
-	if (backedOff.length === 0) return;
+	await hurry(
+		database,
+		waiting.filter(({ notBefore }) => notBefore > 0),
+	);
+}
+
+async function hurry(database: OutboxDatabase, entries: readonly EntryRow[]): Promise<void> {
+	if (entries.length === 0) return;
 	await database.write(async (transaction) => {
-		for (const { recordId } of backedOff) {
+		for (const { recordId } of entries) {
 			const lane = await readLane(transaction, recordId);
 			if (lane.state === "waiting") await advance(transaction, lane, { event: "retried" });
 		}

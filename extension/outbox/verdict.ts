@@ -18,7 +18,7 @@ export type BatchVerdict =
 	| { kind: "hold"; forMs: number };
 
 /** The longest silence a server is given: a wrong clock or header must not stop an outbox for a year. */
-const maxHoldMs = 3_600_000;
+export const maxHoldMs = 3_600_000;
 /** "Retry-After: 0" from a busy server is no invitation to ask without a pause. */
 const minHoldMs = 1_000;
 
@@ -40,7 +40,7 @@ export function verdictOn(error: unknown): BatchVerdict {
 }
 
 /** What one result means: `null` is a status we do not know or a result that is missing; it counts as unanswered. */
-export function outcomeOf(result: OperationResult | undefined): "accepted" | RecordProblem | null {
+export function outcomeOf(result: Partial<OperationResult> | undefined): "accepted" | RecordProblem | null {
 	switch (result?.status) {
 		case "stored":
 		case "duplicate":
@@ -54,7 +54,9 @@ export function outcomeOf(result: OperationResult | undefined): "accepted" | Rec
 
 /** What a refused write needs is another content or target; anything else may go better the next time. */
 function refusal(error: OperationResult["error"]): RecordProblem {
-	const code = error?.code ?? "writes/operation-invalid";
-	const message = error?.message ?? "The server refused this record and gave no reason.";
+	// Typed by the contract, but an answer of another version may hold anything.
+	const code = typeof error?.code === "string" ? error.code : "writes/operation-invalid";
+	const message =
+		typeof error?.message === "string" ? error.message : "The server refused this record and gave no reason.";
 	return { code, message, action: code.startsWith("writes/") ? "edit" : "retry" };
 }
