@@ -94,6 +94,9 @@ create table sheaf.delivery_attempts (
   primary key (workspace_id, target_id, record_id, lease_epoch),
   check ((closed_at is null) = (outcome is null))
 );
+-- The few that are open, which is what claims and results look for.
+create index delivery_attempts_open on sheaf.delivery_attempts (workspace_id, target_id, record_id)
+  where closed_at is null;
 
 -- Every accepted change, once, in the transaction that made it. The API's role can add and read, never change.
 create table sheaf.audit_log (

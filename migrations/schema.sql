@@ -193,6 +193,7 @@ create table sheaf.delivery_attempts (
   constraint delivery_attempts_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
   constraint delivery_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'later'::text, 'reconnect'::text, 'refused'::text, 'mend_target'::text, 'unknown'::text])))
 );
+CREATE INDEX delivery_attempts_open ON sheaf.delivery_attempts USING btree (workspace_id, target_id, record_id) WHERE (closed_at IS NULL);
 alter table sheaf.delivery_attempts owner to sheaf_owner;
 alter table sheaf.delivery_attempts enable row level security;
 alter table sheaf.delivery_attempts force row level security;

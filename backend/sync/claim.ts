@@ -168,15 +168,21 @@ async function claimRows(
 		from claimed order by captured_at, record_id`;
 }
 
+/** Looked up head by head (`lateral`): joined freely, the planner may walk through everything that waits instead. */
 async function olderRecords(sql: Transaction, headIds: readonly string[]) {
 	if (headIds.length === 0) return [];
 	return await sql<{ headId: string; recordId: string; version: number; fields: Fields }[]>`
-		select r.superseded_by as head_id, r.id as record_id, r.version, r.fields
-		from sheaf.records r
-		join sheaf.deliveries d
-			on d.workspace_id = r.workspace_id and d.target_id = r.target_id and d.record_id = r.id
-		where r.superseded_by = any(${headIds}::uuid[]) and d.state = 'pending'
-		order by r.captured_at, r.id`;
+		select head.id as head_id, older.id as record_id, older.version, older.fields
+		from unnest(${headIds}::uuid[]) as head(id)
+		cross join lateral (
+			select r.id, r.version, r.fields, r.captured_at, r.target_id from sheaf.records r
+			where r.superseded_by = head.id offset 0
+		) older
+		cross join lateral (
+			select d.state from sheaf.deliveries d where d.target_id = older.target_id and d.record_id = older.id limit 1
+		) waiting
+		where waiting.state = 'pending'
+		order by older.captured_at, older.id`;
 }
 
 /** Keeps the rows of one run its own while it works on them. A row that is locked this moment is renewed the next time. */

@@ -45,27 +45,30 @@ export type SettleRequest = {
 };
 
 /**
- * Writes the results of a batch with one statement. A result whose lease is no longer the row's changes nothing (the epoch
+ * Writes the results of a batch with one statement, and a second one where older records were folded. A result whose lease is no longer the row's changes nothing (the epoch
  * guards it); a row whose record has a newer version by now goes back to `pending` for that one (promise I4). Attempts are
  * closed in the same transaction (promise I8), and what the results say of the account and the target is noted there too.
  */
 export async function settle(asTenant: AsTenant, request: SettleRequest): Promise<void> {
 	if (request.settlements.length === 0) return;
 	await asTenant(workerOf(request.workspaceId), async (sql) => {
-		await Promise.all([lockWrites(sql), writeResults(sql, request)]);
+		const [, settled] = await Promise.all([lockWrites(sql), writeResults(sql, request)]);
+		await settleOlder(sql, request, settled);
 		await noteStanding(sql, request);
 	});
 }
 
-async function writeResults(sql: Transaction, { target, settlements }: SettleRequest): Promise<void> {
-	await sql`
+type SettledRow = { recordId: string; state: string; remoteId: string | null; remoteUrl: string | null };
+
+/** Returns the rows whose lease was still this run's, with the state that their attempt led to. */
+async function writeResults(sql: Transaction, { target, settlements }: SettleRequest): Promise<readonly SettledRow[]> {
+	return await sql<SettledRow[]>`
 		with results as (
 			select * from jsonb_to_recordset(${resultsJson(settlements)}::text::jsonb)
 				as x(record_id uuid, epoch bigint, version integer, outcome text, state text, reason text, problem jsonb,
 					attempts integer, delay_ms float8, remote_id text, remote_url text)
 		), beneath as (
-			select * from jsonb_to_recordset(${olderJson(settlements)}::text::jsonb)
-				as x(head_id uuid, record_id uuid, version integer, problem jsonb)
+			select * from jsonb_to_recordset(${olderJson(settlements)}::text::jsonb) as x(record_id uuid, version integer)
 		), judged as (${judgedResults(sql, target.id)}
 		), settled as (
 			update sheaf.deliveries d
@@ -85,36 +88,62 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 			where d.target_id = ${target.id} and d.record_id = j.record_id and d.state = 'delivering'
 				and d.lease_epoch = j.epoch
 			returning d.record_id, j.state, d.remote_id, d.remote_url
-		), settled_beneath as (
-			update sheaf.deliveries d
-			set state = case when b.problem is null then 'delivered' else 'needs_you' end, problem = b.problem, attempts = 0,
-				delivered_version = case when b.problem is null then b.version else d.delivered_version end,
-				delivered_at = case when b.problem is null then now() else d.delivered_at end,
-				remote_id = s.remote_id, remote_url = s.remote_url, updated_at = now()
-			from beneath b join settled s on s.record_id = b.head_id and s.state = 'delivered'
-			where d.target_id = ${target.id} and d.record_id = b.record_id and d.state = 'pending' and d.version = b.version
-			returning d.record_id
 		), closed as (
 			update sheaf.delivery_attempts a set closed_at = now(), outcome = i.outcome, reason = i.reason
 			from results i
 			where a.target_id = ${target.id} and a.record_id = i.record_id and a.lease_epoch = i.epoch and a.closed_at is null
+		), touched as (
+			update sheaf.records set updated_at = now() where id in (select record_id from settled)
 		)
-		update sheaf.records set updated_at = now()
-		where id in (select record_id from settled union all select record_id from settled_beneath)`;
+		select record_id, state, remote_id, remote_url from settled`;
 }
 
 /** The results beside what the record and the target say now, and whether older records came to be folded meanwhile. */
 function judgedResults(sql: Transaction, targetId: string) {
 	return sql`
 			select i.*, r.superseded_by, t.frequency, i.state = 'delivered' and exists (
-				select 1 from sheaf.records o
-				join sheaf.deliveries od
-					on od.workspace_id = o.workspace_id and od.target_id = o.target_id and od.record_id = o.id
-				where o.superseded_by = i.record_id and od.state = 'pending' and not exists (
-					select 1 from beneath b where b.record_id = o.id and b.version = od.version)) as more_to_fold
+				select 1 from (
+					select o.id, o.target_id from sheaf.records o where o.superseded_by = i.record_id offset 0
+				) o
+				join sheaf.deliveries od on od.target_id = o.target_id and od.record_id = o.id and od.state = 'pending'
+				where not exists (select 1 from beneath b where b.record_id = o.id and b.version = od.version)
+			) as more_to_fold
 			from results i
-			join sheaf.records r on r.id = i.record_id
+			cross join lateral (select superseded_by from sheaf.records where id = i.record_id limit 1) r
 			join sheaf.targets t on t.id = ${targetId}`;
+}
+
+/** The older records of a row that arrived: those folded into it are there too, the others say why they are not. */
+async function settleOlder(
+	sql: Transaction,
+	{ target, settlements }: SettleRequest,
+	settled: readonly SettledRow[],
+): Promise<void> {
+	const arrived = new Map(settled.filter(({ state }) => state === "delivered").map((row) => [row.recordId, row]));
+	const older = settlements.flatMap((settlement) => {
+		const head = arrived.get(settlement.recordId);
+		return head === undefined ? [] : settlement.older.map((row) => ({ ...row, ...remoteOf(head) }));
+	});
+	if (older.length === 0) return;
+	await sql`
+		with beneath as (
+			select * from jsonb_to_recordset(${JSON.stringify(older)}::text::jsonb)
+				as x("recordId" uuid, version integer, problem jsonb, "remoteId" text, "remoteUrl" text)
+		), settled as (
+			update sheaf.deliveries d
+			set state = case when b.problem is null then 'delivered' else 'needs_you' end, problem = b.problem, attempts = 0,
+				delivered_version = case when b.problem is null then b.version else d.delivered_version end,
+				delivered_at = case when b.problem is null then now() else d.delivered_at end,
+				remote_id = b."remoteId", remote_url = b."remoteUrl", updated_at = now()
+			from beneath b
+			where d.target_id = ${target.id} and d.record_id = b."recordId" and d.state = 'pending' and d.version = b.version
+			returning d.record_id
+		)
+		update sheaf.records set updated_at = now() where id in (select record_id from settled)`;
+}
+
+function remoteOf({ remoteId, remoteUrl }: SettledRow) {
+	return { remoteId, remoteUrl };
 }
 
 async function noteStanding(sql: Transaction, request: SettleRequest): Promise<void> {
@@ -155,13 +184,6 @@ function resultsJson(settlements: readonly Settlement[]): string {
 }
 
 function olderJson(settlements: readonly Settlement[]): string {
-	const rows = settlements.flatMap(({ recordId, older }) =>
-		older.map((row) => ({
-			head_id: recordId,
-			record_id: row.recordId,
-			version: row.version,
-			problem: row.problem,
-		})),
-	);
-	return JSON.stringify(rows);
+	const rows = settlements.flatMap(({ older }) => older);
+	return JSON.stringify(rows.map(({ recordId, version }) => ({ record_id: recordId, version })));
 }
