@@ -6,6 +6,8 @@ import type { Fault, Scene } from "./fault.ts";
 export type RoundResult = {
 	lost: string[];
 	doubled: string[];
+	/** What the popup says of the record in the end: it must know that the row is there. */
+	shown: string;
 	/** From the moment Sheaf could work again to the last row. */
 	recoveryMs: number;
 };
@@ -27,8 +29,9 @@ export async function playRound(fault: Fault, scene: Scene, timeoutMs = 60_000):
 	);
 	const recoveryMs = performance.now() - mendedAt;
 	await untilSettled(scene, note.url, timeoutMs);
+	const shown = await finallyShown(scene, note.title, timeoutMs);
 	const { lost, doubled } = await tally(scene.stand.simulator, scene.base, [note.url]);
-	return { lost, doubled, recoveryMs };
+	return { lost, doubled, shown, recoveryMs };
 }
 
 /** Doubles are written by retries: only when nothing is due any more is the count final. */
@@ -43,4 +46,17 @@ async function untilSettled({ stand }: Scene, url: string, timeoutMs: number): P
 		return rows.length > 0 && rows.every(({ open }) => !open);
 	};
 	await waitUntil("every delivery to be settled", isSettled, { timeoutMs, everyMs: 100 }).catch(() => undefined);
+}
+
+/** Opening the popup is what a person would do to look; it also wakes a background that was stopped. */
+async function finallyShown(scene: Scene, title: string, timeoutMs: number): Promise<string> {
+	const page = await scene.browser.openExtensionPage("popup.html");
+	const line = page.locator(".recent-line", { hasText: title });
+	const state = async () => (await line.first().getAttribute("data-state")) ?? "";
+	await waitUntil("the popup to know", async () => (await state()) === "delivered", { timeoutMs }).catch(
+		() => undefined,
+	);
+	const shown = await state();
+	await page.close();
+	return shown;
 }

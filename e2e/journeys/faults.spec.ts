@@ -17,8 +17,8 @@ for (const fault of [...networkFaults, ...backendFaults, ...airtableFaults, ...b
 		test.setTimeout(240_000);
 		const scene: Scene = { stand, ...(await getReady()) };
 		for (let time = 1; time <= timesEach; time += 1) {
-			const { lost, doubled } = await playRound(fault, scene);
-			expect({ time, lost, doubled }).toEqual({ time, lost: [], doubled: [] });
+			const { lost, doubled, shown } = await playRound(fault, scene);
+			expect({ time, lost, doubled, shown }).toEqual({ time, lost: [], doubled: [], shown: "delivered" });
 		}
 		// A browser that was started again is not the one the fixture knows.
 		await scene.browser.close();
