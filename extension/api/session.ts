@@ -9,6 +9,7 @@ import { createClient } from "./client.ts";
 import { GrantRefused, requestToken, revoke, type TokenAnswer } from "./oauth-requests.ts";
 import type { Fetch, TokenSource } from "./request.ts";
 import { deleteStoredSession, readStoredSession, type StoredSession, writeStoredSession } from "./session-database.ts";
+import { sessionLock } from "./session-lock.ts";
 import { type IdentityApi, runSignIn } from "./sign-in.ts";
 
 /** The signed-in session of this device. One object, in the background; pages reach it by message. */
@@ -34,7 +35,6 @@ export type SessionDeps = {
 	signInTimeoutMs?: number;
 };
 
-const lockName = "sheaf/session";
 /** ID-3: refreshed ahead of expiry, so that a request on a slow line still arrives with a good token. */
 const refreshAheadMs = 30_000;
 const fiveMinutesMs = 300_000;
@@ -48,11 +48,11 @@ export function createSession(deps: SessionDeps): Session {
 			});
 			return signingIn;
 		},
-		signOut: () => deps.locks.inTurn(lockName, () => endSession(deps, "by-person")),
+		signOut: () => deps.locks.inTurn(sessionLock, () => endSession(deps, "by-person")),
 		token: async (refused) =>
-			(await keptToken(refused)) ?? (await deps.locks.inTurn(lockName, () => refreshedToken(deps, refused))),
+			(await keptToken(refused)) ?? (await deps.locks.inTurn(sessionLock, () => refreshedToken(deps, refused))),
 		tidy: () =>
-			deps.locks.inTurn(lockName, async () => {
+			deps.locks.inTurn(sessionLock, async () => {
 				if ((await account.getValue()) === null) await forgetTokens();
 			}),
 	};
@@ -71,7 +71,7 @@ async function signIn(deps: SessionDeps): Promise<SignInAnswer> {
 			fetch,
 		});
 		const person = await client.fullUser();
-		return await deps.locks.inTurn(lockName, () => beginSession(deps, { session, answer, person }));
+		return await deps.locks.inTurn(sessionLock, () => beginSession(deps, { session, answer, person }));
 	} catch (error) {
 		if (error instanceof ApiFailure || error instanceof GrantRefused) return { kind: "failed", message: error.message };
 		throw error;

@@ -90,6 +90,7 @@ export const createContext = (): BackgroundContext => {
 		counts: async () => (await outbox.get()).counts(),
 		show: showBadge,
 		setAlarm,
+		hasAlarm: async () => (await browser.alarms.get(alarmName)) !== undefined,
 		quietRounds: { get: () => quietRounds.getValue(), set: (rounds) => quietRounds.setValue(rounds) },
 		wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
 	});

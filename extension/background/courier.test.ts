@@ -23,6 +23,7 @@ const courierWith = (waiting: number[], change: Partial<CourierDeps> = {}) => {
 		counts: async () => counts(left),
 		show: async () => undefined,
 		setAlarm: async (at) => void alarms.push(at),
+		hasAlarm: async () => alarms.length > 0,
 		quietRounds: { get: async () => 0, set: async () => undefined },
 		wait: step("wait"),
 		...change,
@@ -105,6 +106,44 @@ describe("OUT-2: the courier", () => {
 		await courier.carry();
 		await courier.carry();
 		expect(flushes).toBe(2);
+	});
+});
+
+describe("a round", () => {
+	test("OUT-2: settings that cannot be read fail no round, and the next call starts anew", async () => {
+		let asked = 0;
+		let flushes = 0;
+		const { courier } = courierWith([], {
+			signedIn: async () => {
+				asked += 1;
+				if (asked <= 3) throw new Error("The storage could not be read.");
+				return true;
+			},
+			flush: async () => {
+				flushes += 1;
+				return { nextAt: null };
+			},
+			counts: async () => counts(0),
+		});
+		await courier.carry();
+		await courier.carry();
+		expect(flushes).toBe(1);
+	});
+
+	test("I6: a worker that starts without an alarm carries on; one that has it is left to it", async () => {
+		const { courier, steps, alarms } = courierWith([0]);
+		await courier.resume();
+		expect(steps).toContain("flush");
+		steps.length = 0;
+		alarms.push(Date.now());
+		await courier.resume();
+		expect(steps).toEqual([]);
+	});
+
+	test("J5: the badge is painted before anything is asked of the network", async () => {
+		const { courier, steps } = courierWith([0], { show: async () => void steps.push("paint") });
+		await courier.carry();
+		expect(steps.indexOf("paint")).toBeLessThan(steps.indexOf("flush"));
 	});
 });
 

@@ -15,6 +15,7 @@ export type CourierDeps = {
 	show: (counts: OutboxCounts) => Promise<void>;
 	/** The one alarm: epoch milliseconds, or null for none. */
 	setAlarm: (at: number | null) => Promise<void>;
+	hasAlarm: () => Promise<boolean>;
 	/** Survives the worker, not the browser. */
 	quietRounds: { get: () => Promise<number>; set: (rounds: number) => Promise<void> };
 	wait: (delayMs: number) => Promise<void>;
@@ -23,6 +24,11 @@ export type CourierDeps = {
 export type Courier = {
 	/** Carries until nothing is due and news stops coming. Calls during a round lead to one more. Never rejects. */
 	carry(): Promise<void>;
+	/**
+	 * Call it at every start of the worker. The browser may drop an alarm (a crash, an update, an extension switched off and
+	 * on), and then nothing would send what is left until the next gesture. A start that finds it does nothing more.
+	 */
+	resume(): Promise<void>;
 	/** Paints the badge from the database. */
 	paint(): Promise<void>;
 };
@@ -38,10 +44,14 @@ const quietly = async (work: () => Promise<void>): Promise<void> => {
 	}
 };
 
-/** One round: send, look, paint. @returns when the outbox wants to send again, and whether there was news. */
+const isSignedIn = (deps: CourierDeps): Promise<boolean> => deps.signedIn().catch(() => false);
+
+/** One round: paint, send, look, paint. @returns when the outbox wants to send again, and whether there was news. */
 const round = async (deps: CourierDeps): Promise<{ nextAt: number | null; changed: number }> => {
 	const result = { nextAt: null as number | null, changed: 0 };
-	if (await deps.signedIn()) {
+	// First of all: after a restart the button says nothing, and the network may take its time.
+	await quietly(async () => deps.show(await deps.counts()));
+	if (await isSignedIn(deps)) {
 		await quietly(deps.moveGuest);
 		await quietly(async () => {
 			result.nextAt = (await deps.flush()).nextAt;
@@ -64,7 +74,7 @@ const plan = async (deps: CourierDeps, { nextAt, changed }: Awaited<ReturnType<t
 
 const onItsWay = async (deps: CourierDeps): Promise<boolean> => {
 	try {
-		return (await deps.signedIn()) && (await deps.counts()).waiting > 0;
+		return (await isSignedIn(deps)) && (await deps.counts()).waiting > 0;
 	} catch {
 		return false;
 	}
@@ -98,13 +108,19 @@ export const createCourier = (deps: CourierDeps): Courier => {
 		}
 	};
 
+	const carry = (): Promise<void> => {
+		asked = true;
+		wake();
+		running ??= rounds();
+		return running;
+	};
+
 	return {
-		carry: () => {
-			asked = true;
-			wake();
-			running ??= rounds();
-			return running;
-		},
+		carry,
+		resume: () =>
+			quietly(async () => {
+				if (!(await deps.hasAlarm())) await carry();
+			}),
 		paint: () => quietly(async () => deps.show(await deps.counts())),
 	};
 };

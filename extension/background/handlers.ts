@@ -1,16 +1,12 @@
+import { keepTargets } from "../api/keep-targets.ts";
 import type { Handlers } from "../messages/dispatch.ts";
-import { targets } from "../settings/items.ts";
+import { webLocks } from "../messages/one-at-a-time.ts";
 import type { BackgroundContext } from "./background-context.ts";
 import { rebuildMenu } from "./context-menu.ts";
 
-/** Fetches the targets into the settings, from where menu and pages take them. Without an answer they stay as they are. */
+/** Fetches the targets; the menu follows them. Signed out or offline: what is known is still the best there is. */
 export const refreshTargets = async ({ client }: BackgroundContext): Promise<void> => {
-	try {
-		const fetched = await client.targets();
-		if (JSON.stringify(fetched) !== JSON.stringify(await targets.getValue())) await targets.setValue(fetched);
-	} catch {
-		// Signed out or offline: what is known is still the best there is.
-	}
+	await keepTargets(client, webLocks).catch(() => undefined);
 };
 
 /** What the extension's own pages can ask (messages/protocol.ts). Everything long goes on after the answer. */

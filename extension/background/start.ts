@@ -83,4 +83,5 @@ export const startBackground = (): void => {
 	targets.watch(() => void rebuildMenu());
 	// Another person's records are now the ones to count and to carry.
 	account.watch(() => void context.courier.carry());
+	void context.courier.resume();
 };

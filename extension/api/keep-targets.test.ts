@@ -1,0 +1,42 @@
+import "../messages/test-browser.ts";
+import { beforeEach, expect, test } from "bun:test";
+import { fakeBrowser } from "wxt/testing/fake-browser";
+import { memoryLocks } from "../messages/test-locks.ts";
+import { account, targets } from "../settings/items.ts";
+import { testTarget } from "../ui/test-target.ts";
+import { keepTargets } from "./keep-targets.ts";
+
+const ada = { userId: crypto.randomUUID(), email: "ada@example.com", workspaceName: "Personal" };
+const ben = { userId: crypto.randomUUID(), email: "ben@example.com", workspaceName: "Personal" };
+
+beforeEach(() => fakeBrowser.reset());
+
+test("what was fetched is kept, and is news once", async () => {
+	await account.setValue(ada);
+	const client = { targets: async () => [testTarget()] };
+	expect(await keepTargets(client, memoryLocks())).toBe(true);
+	expect(await targets.getValue()).toEqual([testTarget()]);
+	expect(await keepTargets(client, memoryLocks())).toBe(false);
+});
+
+for (const [next, who] of [
+	[null, "a guest"],
+	[ben, "another person"],
+] as const) {
+	test(`ID-8: an answer that comes after its person left is not shown to ${who}`, async () => {
+		await account.setValue(ada);
+		const client = {
+			targets: async () => {
+				await account.setValue(next);
+				return [testTarget({ name: "Ada's table" })];
+			},
+		};
+		expect(await keepTargets(client, memoryLocks())).toBe(false);
+		expect(await targets.getValue()).toEqual([]);
+	});
+}
+
+test("a guest has no targets to ask for", async () => {
+	const client = { targets: () => Promise.reject(new Error("Asked in vain.")) };
+	expect(await keepTargets(client, memoryLocks())).toBe(false);
+});
