@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import fc from "fast-check";
 import type { Operation } from "../contract/writes.ts";
 import type { Principal } from "../db/principal.ts";
@@ -7,6 +7,9 @@ import { createTestTenant } from "../db/test-tenant.ts";
 import { createTestTarget } from "../targets/test-target.ts";
 import { acceptWrites, type WriteDeps } from "./accept-writes.ts";
 import { testDelete, testId, testPut } from "./test-operations.ts";
+
+// Real waits for real limits, on a machine that may have other things to do.
+setDefaultTimeout(60_000);
 
 let db: TestDatabase;
 let deps: WriteDeps;

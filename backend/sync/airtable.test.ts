@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
 import { createConnection } from "../connections/create-connection.ts";
 import { getConnection } from "../connections/read-connections.ts";
@@ -14,6 +14,9 @@ import { testPut } from "../records/test-operations.ts";
 import { createTarget } from "../targets/create-target.ts";
 import { createVault } from "../vault/vault.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
+
+// Real waits for real limits, on a machine that may have other things to do.
+setDefaultTimeout(60_000);
 
 const token = "patEngineTests000.secret";
 const containerId = "appEngineTests000";

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Principal } from "../db/principal.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
@@ -8,6 +8,9 @@ import { createTestTarget, type TestTarget } from "../targets/test-target.ts";
 import { installCheckpointListener } from "../telemetry/checkpoint.ts";
 import { deliverLane } from "./deliver-lane.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
+
+// Real waits for real limits, on a machine that may have other things to do.
+setDefaultTimeout(60_000);
 
 let db: TestDatabase;
 let engine: TestEngine;

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Principal } from "../db/principal.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
 import { testDelete, testPut } from "../records/test-operations.ts";
 import { createTestTarget, type TestTarget } from "../targets/test-target.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
+
+// Real waits for real limits, on a machine that may have other things to do.
+setDefaultTimeout(60_000);
 
 let db: TestDatabase;
 let engine: TestEngine;
