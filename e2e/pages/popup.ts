@@ -43,7 +43,10 @@ export class Popup {
 
 	/** Presses the enabled button that begins with these words, with the mouse. */
 	async press(words: string): Promise<void> {
-		const { x, y } = await waitUntil(`the button ${words}`, () => this.#session.evaluate<Point | null>(spotOf(words)));
+		const spot = waitUntil(`the button ${words}`, () => this.#session.evaluate<Point | null>(spotOf(words)));
+		const { x, y } = await spot.catch(async (error: Error) => {
+			throw new Error(`${error.message}; the popup shows:\n${await this.text()}`);
+		});
 		for (const type of ["mousePressed", "mouseReleased"]) {
 			await this.#session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
 		}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask } from "../../messages/ask.ts";
-import type { LocalRecord, Outbox, OutboxCounts } from "../../outbox/types.ts";
+import type { LocalRecord, Outbox, OutboxCounts, RecordState } from "../../outbox/types.ts";
 
 /** What a page shows of the outbox, read in one go. */
 export type Records = {
@@ -44,9 +44,12 @@ export function useRecords(outbox: Outbox, recentLimit: number, initial: Records
 /** How often an open page asks how the records it shows have got on. */
 const followMs = 1_500;
 
-/** While something is at the server but not in its table yet, asks the background to look again. */
+/** `sending` too: when the browser stopped the background in the middle of it, this is what wakes it again. */
+const travellingStates: ReadonlySet<RecordState> = new Set<RecordState>(["sending", "stored", "delivering"]);
+
+/** While something is on its way and not in its table yet, asks the background to look again. */
 export function useFollow(unsettled: readonly LocalRecord[]): void {
-	const travelling = unsettled.some((record) => record.state === "stored" || record.state === "delivering");
+	const travelling = unsettled.some((record) => travellingStates.has(record.state));
 	useEffect(() => {
 		if (!travelling) return;
 		const look = () => void ask("records.refresh", {}).catch(() => undefined);
