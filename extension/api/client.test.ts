@@ -34,6 +34,25 @@ describe("a request", () => {
 		expect(requests.map(bearer)).toEqual(["Bearer token-1"]);
 	});
 
+	test("never takes a token to another server than the one it is of, whenever the address changes", async () => {
+		let server = "https://one.example";
+		const sent: string[] = [];
+		const client = createClient({
+			serverUrl: async () => server,
+			token: async () => {
+				const token = server;
+				server = "https://two.example";
+				return token;
+			},
+			fetch: async (url, init) => {
+				sent.push(`${new Headers(init.headers).get("authorization")} → ${new URL(url).origin}`);
+				return Response.json({ targets: [] });
+			},
+		});
+		await client.targets();
+		expect(sent).toEqual(["Bearer https://one.example → https://one.example"]);
+	});
+
 	test("has a deadline below the service worker's, and can be stopped by its caller", async () => {
 		const { client, requests } = aClient([Response.json({ results: [] })]);
 		const stop = new AbortController();

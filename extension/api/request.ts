@@ -34,12 +34,19 @@ export type Requester = <T>(call: Call<T>) => Promise<T>;
 /** One request with a bearer token; a 401 is answered with one refresh and one more try (OUT-2). */
 export function createRequester(deps: RequesterDeps): Requester {
 	return async (call) => {
+		// The address before the token: a source gives tokens of the address that is set, never of one that is left.
+		const address = await addressFor(deps, call);
 		const token = await tokenOr401(deps.token());
-		const response = await send(deps, call, token);
+		const response = await send(deps, call, { address, token });
 		if (response.status !== 401) return await read(response, call);
+		const again = await addressFor(deps, call);
 		const next = await tokenOr401(deps.token(token));
-		return await read(next === token ? response : await send(deps, call, next), call);
+		return await read(next === token ? response : await send(deps, call, { address: again, token: next }), call);
 	};
+}
+
+async function addressFor(deps: RequesterDeps, call: Call<unknown>): Promise<string> {
+	return `${await deps.serverUrl()}${call.path}`;
 }
 
 async function tokenOr401(source: Promise<string | null>): Promise<string> {
@@ -48,7 +55,9 @@ async function tokenOr401(source: Promise<string | null>): Promise<string> {
 	return token;
 }
 
-async function send(deps: RequesterDeps, call: Call<unknown>, token: string): Promise<Response> {
+type Addressed = { address: string; token: string };
+
+async function send(deps: RequesterDeps, call: Call<unknown>, { address, token }: Addressed): Promise<Response> {
 	const timeout = AbortSignal.timeout(requestTimeoutMs);
 	const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
 	if (call.body !== undefined) headers["content-type"] = "application/json";
@@ -64,7 +73,7 @@ async function send(deps: RequesterDeps, call: Call<unknown>, token: string): Pr
 	if (call.body !== undefined) init.body = JSON.stringify(call.body);
 	const fetch: Fetch = deps.fetch ?? ((url, options) => globalThis.fetch(url, options));
 	try {
-		return await fetch(`${await deps.serverUrl()}${call.path}`, init);
+		return await fetch(address, init);
 	} catch (error) {
 		throw failureOfFetch(error);
 	}

@@ -1,6 +1,7 @@
 import type { LocalRecord } from "../../outbox/types.ts";
 import { statusWords, unknownReason } from "../words/status.ts";
 import { Icon } from "./icon.tsx";
+import { WebLink } from "./web-link.tsx";
 
 type StatusProps = {
 	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl">;
@@ -16,10 +17,10 @@ export function StatusLine({ record, providerTitle }: StatusProps) {
 		<span class="status" data-state={record.state}>
 			<Icon name={icon} />
 			{record.state === "delivered" && record.remoteUrl ? (
-				<a href={record.remoteUrl} target="_blank" rel="noreferrer">
+				<WebLink href={record.remoteUrl}>
 					{text}
 					<Icon name="external" />
-				</a>
+				</WebLink>
 			) : (
 				<span>{text}</span>
 			)}

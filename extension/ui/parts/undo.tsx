@@ -1,9 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { undoWords } from "../words/shared.ts";
 import { Button } from "./button.tsx";
-
-/** How long a change can be taken back with one press. */
-export const undoMs = 8_000;
+import { undoMs } from "./undo-time.ts";
 
 type UndoProps = { words: string; onUndo: () => void; onGone: () => void };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft } from "../../capture/draft.ts";
 import { testRecord, testTarget } from "../test-target.ts";
-import { draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
+import { aimOf, draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
 
 const draft: CaptureDraft = {
 	kind: "article",
@@ -59,6 +59,18 @@ describe("J4: the record before it is sent", () => {
 		expect(after(opened(), { type: "saved", record: testRecord(), before: null }, typed).sent).toBeNull();
 	});
 
+	test("J4: the page read again with its text keeps what was typed; another page does not get it", () => {
+		const body = { type: "markdown", value: "Long" } as const;
+		const again = { ...opened(), draft: { ...draft, fields: { ...draft.fields, body } } } as EditorEvent;
+		const editor = after(opened(), typed, again);
+		expect([formText(editor, "title"), formText(editor, "body")]).toEqual(["Mine", "Long"]);
+		const other = {
+			...opened(),
+			draft: { ...draft, source: { ...draft.source, url: "https://b.test/" } },
+		} as EditorEvent;
+		expect(formText(after(opened(), typed, other), "title")).toBe("One");
+	});
+
 	test("J4: choosing a target leaves a record that was opened from the list alone", () => {
 		const record = testRecord();
 		const change: EditorEvent = { type: "target-changed", target: null, existing: null };
@@ -84,9 +96,26 @@ describe("CAP-7: already saved", () => {
 		expect(pickExisting(records.slice(0, 1), "target-2")).toBeNull();
 	});
 
+	test("CAP-7: a quote or a picture from the page is not the page", () => {
+		const found = ["quote", "image"].flatMap((kind) => [testRecord({ kind }), testRecord({ kind, targetId: null })]);
+		expect(pickExisting(found, "target-1")).toBeNull();
+		expect(pickExisting([...found, ...records], "target-1")?.id).toBe("newest");
+	});
+
 	test("CAP-7: an update starts from the page with the typed values kept", () => {
 		const existing = testRecord({ fields: { title: { type: "text", value: "Mine" } }, provenance: { title: "typed" } });
 		expect(formText(after(opened(existing)), "title")).toBe("Mine");
+	});
+});
+
+describe("J4: a record opened from the list", () => {
+	const [one, two] = [testTarget({ id: "one" }), testTarget({ id: "two" })];
+
+	test("J4: goes on to where it was going, else to the target in use", () => {
+		expect(aimOf({ targetId: "one" }, [one, two], two)).toBe(one);
+		expect(aimOf({ targetId: null }, [one, two], two)).toBe(two);
+		expect(aimOf({ targetId: "deleted" }, [one, two], two)).toBe(two);
+		expect(aimOf({ targetId: null }, [], null)).toBeNull();
 	});
 });
 

@@ -54,7 +54,7 @@ export type EditorEvent =
 
 /** null: the page is still being read, or cannot be. */
 export function editorReducer(editor: Editor | null, event: EditorEvent): Editor | null {
-	if (event.type === "opened") return opened(event);
+	if (event.type === "opened") return opened(editor, event);
 	if (event.type === "opened-saved") return openedSaved(event.record, event.target);
 	if (!editor) return null;
 	switch (event.type) {
@@ -88,9 +88,13 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 	}
 }
 
-function opened({ draft, document, existing, target }: Extract<EditorEvent, { type: "opened" }>): Editor {
+/** The same page read again (with its text, for a target that has a column for it) leaves alone what was typed meanwhile. */
+function opened(before: Editor | null, event: Extract<EditorEvent, { type: "opened" }>): Editor {
+	const { draft, document, existing, target } = event;
 	const source = existing ? mergeForUpdate(draft, existing) : draft;
-	return { ...blank(source, target), draft, document, existing, fromList: false };
+	const fresh = { ...blank(source, target), draft, document, existing, fromList: false };
+	const samePage = before !== null && !before.fromList && before.draft.source.url === draft.source.url;
+	return samePage ? { ...fresh, form: retarget(before.form, source, target) } : fresh;
 }
 
 function openedSaved(record: LocalRecord, target: TargetView | null): Editor {
@@ -110,14 +114,30 @@ function blank(source: RecordSource, target: TargetView | null) {
 	};
 }
 
+/** Kinds that were found on a page and are not the page: any number of them may come from one address. */
+const foundOnPages: ReadonlySet<string> = new Set(["quote", "image"]);
+
 /**
  * The saved record that stands for this page in this target: one already on its way there, else one that still waits for a
  * target. `records`: newest first, of one normalised address.
  */
 export function pickExisting(records: readonly LocalRecord[], targetId: string | null): LocalRecord | null {
+	const pages = records.filter(({ kind }) => !foundOnPages.has(kind));
 	return (
-		records.find((record) => record.targetId === targetId) ?? records.find((record) => record.targetId === null) ?? null
+		pages.find((record) => record.targetId === targetId) ?? pages.find(({ targetId }) => targetId === null) ?? null
 	);
+}
+
+/**
+ * Where a saved record goes when it is saved again: where it was going; when that is nowhere, or a target that is no longer
+ * there, to the one in use. Otherwise nothing the person can press would ever bring it into a table.
+ */
+export function aimOf(
+	record: Pick<LocalRecord, "targetId">,
+	targets: readonly TargetView[],
+	inUse: TargetView | null,
+): TargetView | null {
+	return targets.find((target) => target.id === record.targetId) ?? inUse;
 }
 
 /** A record for an address that the person writes themselves, for pages that cannot be read. */

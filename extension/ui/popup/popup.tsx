@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Outbox } from "../../outbox/types.ts";
+import { askFlush } from "../local/ask-flush.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
 import { type Records, useFollow, useRecords } from "../local/records.ts";
@@ -32,6 +33,8 @@ export function Popup({ start }: { start: PopupStart }) {
 	useFollow(records.unsettled);
 	useKeys(handle);
 	useEffect(() => void freshTargets(settings), [settings.account?.userId]);
+	// The last popup may have been closed between its save and its own asking.
+	useEffect(askFlush, []);
 
 	const sentId = handle.editor?.sent?.recordId ?? null;
 	const sent = records.recent.find((record) => record.id === sentId) ?? handle.editor?.existing ?? null;

@@ -2,12 +2,12 @@ import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 import { normalUrl } from "../../capture/normal-url.ts";
-import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
-import { undoMs } from "../parts/undo.tsx";
+import { askFlush } from "../local/ask-flush.ts";
+import { undoMs } from "../parts/undo-time.ts";
 import { readRecordForm } from "../record/record-form.ts";
 import { popupWords } from "../words/popup.ts";
-import { type Editor, editorReducer, pickExisting } from "./editor.ts";
+import { aimOf, type Editor, editorReducer, pickExisting } from "./editor.ts";
 import type { PageReading } from "./read-page.ts";
 
 type EditorInput = { page: PageReading; target: TargetView | null; targets: readonly TargetView[]; outbox: Outbox };
@@ -16,8 +16,9 @@ type EditorInput = { page: PageReading; target: TargetView | null; targets: read
 export function useEditor({ page, target, targets, outbox }: EditorInput) {
 	const [editor, dispatch] = useReducer(editorReducer, null);
 	const targetId = target?.id ?? null;
-	const latest = useRef({ target, targetId, page });
-	latest.current = { target, targetId, page };
+	const latest = useRef({ target, targetId, page, editor });
+	latest.current = { target, targetId, page, editor };
+	const sending = useRef(false);
 
 	const open = useCallback(
 		async (draft: CaptureDraft, document: CapturedDocument | null) => {
@@ -48,7 +49,18 @@ export function useEditor({ page, target, targets, outbox }: EditorInput) {
 	}, [editor?.sent?.recordId, editor?.sent?.undoable]);
 
 	const openSaved = (record: LocalRecord) =>
-		dispatch({ type: "opened-saved", record, target: targets.find((one) => one.id === record.targetId) ?? null });
+		dispatch({ type: "opened-saved", record, target: aimOf(record, targets, target) });
+
+	/** Once per press and record: a second Enter may come before the page is drawn anew, and would save a second record. */
+	const sendOnce = async (): Promise<void> => {
+		const { editor } = latest.current;
+		if (sending.current || editor?.phase !== "editing" || editor.sent) return;
+		sending.current = true;
+		const { existing, fromList } = editor;
+		const aim = fromList && existing ? (aimOf(existing, targets, target)?.id ?? existing.targetId) : targetId;
+		await send(editor, aim, { outbox, dispatch });
+		sending.current = false;
+	};
 
 	return {
 		editor,
@@ -56,7 +68,7 @@ export function useEditor({ page, target, targets, outbox }: EditorInput) {
 		open,
 		openPage,
 		openSaved,
-		send: () => (editor?.phase === "editing" ? send(editor, targetId, { outbox, dispatch }) : undefined),
+		send: sendOnce,
 		undo: () => (editor?.sent?.undoable ? undo(editor, { outbox, dispatch }) : undefined),
 	};
 }
@@ -79,15 +91,10 @@ async function send(editor: Editor, targetId: string | null, { outbox, dispatch 
 	const before = editor.existing;
 	try {
 		const record = before
-			? await outbox.edit(before.id, {
-					fields,
-					provenance,
-					kind,
-					targetId: editor.fromList ? before.targetId : targetId,
-				})
+			? await outbox.edit(before.id, { fields, provenance, kind, targetId })
 			: await outbox.save({ kind, targetId, source: sourceOf(editor, fields), fields, provenance, image, document });
 		dispatch({ type: "saved", record, before });
-		flush();
+		askFlush();
 	} catch (error) {
 		dispatch({ type: "failed", message: error instanceof Error ? error.message : popupWords.notSaved });
 	}
@@ -114,13 +121,8 @@ async function undo({ sent }: Editor, { outbox, dispatch }: Doing): Promise<void
 			await outbox.remove(sent.recordId);
 			dispatch({ type: "undone", existing: null });
 		}
-		flush();
+		askFlush();
 	} catch (error) {
 		dispatch({ type: "failed", message: error instanceof Error ? error.message : popupWords.notSaved });
 	}
-}
-
-/** The background sends; when it cannot be woken, its alarm does it later, so nothing is lost by not waiting here. */
-function flush(): void {
-	void ask("outbox.flush", {}).catch(() => undefined);
 }

@@ -3,6 +3,7 @@ import type { FormField, ProviderView } from "../../../../backend/contract/provi
 import { Button, SubmitButton } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { WebLink } from "../../parts/web-link.tsx";
 import { formWords } from "../../words/form.ts";
 import { optionsWords, connectionWords as words } from "../../words/options.ts";
 import { useDoing } from "../use-doing.ts";
@@ -89,10 +90,10 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 				{problem && <span class="field-problem">{problem} </span>}
 				{field.help}{" "}
 				{field.helpUrl && (
-					<a href={field.helpUrl} target="_blank" rel="noreferrer">
+					<WebLink href={field.helpUrl}>
 						{words.how}
 						<Icon name="external" />
-					</a>
+					</WebLink>
 				)}
 			</p>
 		</div>

@@ -1,8 +1,10 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { ask } from "../../../messages/ask.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
+import { askFlush } from "../../local/ask-flush.ts";
+import { targetInUse } from "../../local/settings.ts";
 import { Button, SubmitButton } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { aimOf } from "../../popup/editor.ts";
 import { FieldInput } from "../../record/field-input.tsx";
 import type { FormValue } from "../../record/form-values.ts";
 import { RecordFields } from "../../record/record-fields.tsx";
@@ -15,7 +17,7 @@ import { useDoing } from "../use-doing.ts";
 /** The record's fields in a dialog, in the order of its target's columns. */
 export function EditRecord({ record, onDone }: { record: LocalRecord; onDone: () => void }) {
 	const { settings, outbox } = useWorld();
-	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
+	const target = aimOf(record, settings.targets, targetInUse(settings));
 	const [form, setForm] = useState(() => toRecordForm(record, target));
 	const [problems, setProblems] = useState<Record<string, string>>({});
 	const { busy, problem, run } = useDoing();
@@ -28,8 +30,9 @@ export function EditRecord({ record, onDone }: { record: LocalRecord; onDone: ()
 		setProblems(read.ok ? {} : read.problems);
 		if (!read.ok) return;
 		run(async () => {
-			await outbox.edit(record.id, { fields: read.fields, provenance: read.provenance });
-			void ask("outbox.flush", {}).catch(() => undefined);
+			const { fields, provenance } = read;
+			await outbox.edit(record.id, { fields, provenance, targetId: target?.id ?? record.targetId });
+			askFlush();
 			onDone();
 		});
 	};

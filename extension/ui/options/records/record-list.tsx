@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
-import { ask } from "../../../messages/ask.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
+import { askFlush } from "../../local/ask-flush.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
 import { StatusLine } from "../../parts/status-line.tsx";
+import { WebLink } from "../../parts/web-link.tsx";
 import { MendButton, titleOf } from "../../popup/recent.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
@@ -33,12 +34,12 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	const status = <StatusLine record={record} providerTitle={provider} />;
 	const remove = async () => {
 		await outbox.remove(record.id);
-		flush();
+		askFlush();
 		offerUndo({
 			words: record.state === "delivered" ? words.removedRowStays(title, provider) : words.removed(title),
 			undo: async () => {
 				await outbox.restore(record);
-				flush();
+				askFlush();
 			},
 		});
 	};
@@ -53,9 +54,9 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 				status
 			)}
 			<span class="record-line-title clip">
-				<a href={record.source.url} target="_blank" rel="noreferrer" title={record.source.url}>
+				<WebLink href={record.source.url} title={record.source.url}>
 					{title}
-				</a>
+				</WebLink>
 			</span>
 			<span class="muted clip">{target?.name ?? words.noTarget}</span>
 			<CapturedAt record={record} online={online} />
@@ -65,8 +66,4 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 			</span>
 		</li>
 	);
-}
-
-function flush(): void {
-	void ask("outbox.flush", {}).catch(() => undefined);
 }
