@@ -53,7 +53,7 @@ const rows = await waitForRows(
 	files.map((file) => `${stand.sites.url}/${file}`),
 );
 await options.page.reload();
-await options.page.getByText("Your first record is in its table.").waitFor();
+await options.page.getByText("Recent captures").waitFor();
 await options.page.screenshot({ path: `${pictures}/6-overview.png` });
 
 console.log(`\n${base.table} in ${base.name} now has ${rows.length} rows:`);

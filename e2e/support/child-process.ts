@@ -25,6 +25,12 @@ export type RunningProcess = {
 
 const stopDeadlineMs = 8_000;
 
+/** Killed with this process, also when it ends by an error that nobody caught. */
+const children = new Set<ChildProcess>();
+process.on("exit", () => {
+	for (const child of children) child.kill("SIGKILL");
+});
+
 export function startProcess({ command, env, logName }: ProcessOptions): RunningProcess {
 	const logFile = `${testResults}/logs/${logName}.log`;
 	mkdirSync(dirname(logFile), { recursive: true });
@@ -37,7 +43,11 @@ export function startProcess({ command, env, logName }: ProcessOptions): Running
 	});
 	closeSync(log);
 	if (child.pid === undefined) throw new Error(`${program} could not be started.`);
-	const exited = once(child, "exit").then(([code, signal]) => String(signal ?? code));
+	children.add(child);
+	const exited = once(child, "exit").then(([code, signal]) => {
+		children.delete(child);
+		return String(signal ?? code);
+	});
 	const isRunning = () => child.exitCode === null && child.signalCode === null;
 	return {
 		pid: child.pid,

@@ -9,7 +9,7 @@ import { installed, runCommand } from "./run-command.ts";
 import { emptyReport, readJunit, readPlaywright, type TestReport } from "./test-report.ts";
 
 /** Fewer tests than this mean that a runner did not find them, not that they were deleted. */
-const leastTests = { unit: 60, browser: 10 };
+const leastTests = { unit: 1_000, browser: 35 };
 
 const attempt = async (name: string, work: () => Promise<TestReport>): Promise<TestReport> => {
 	try {
