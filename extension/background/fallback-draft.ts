@@ -21,6 +21,8 @@ export const fallbackDraft = (gesture: Gesture): CaptureDraft | null => {
 	const title = cleanLine(pointed.title) || pointed.url;
 	if (title === "") return null;
 	const address = httpUrl(pointed.url, gesture.url || "about:blank");
+	// A link to `javascript:` or a picture made of `data:` is nothing that could be found again (CAP-6).
+	if (address === null && pointed.url !== gesture.url) return null;
 	const foundOn = pointed.url === gesture.url ? null : httpUrl(gesture.url, gesture.url);
 	const found = new Findings();
 	const siteName = address === null ? "" : siteOf(address);
@@ -29,6 +31,8 @@ export const fallbackDraft = (gesture: Gesture): CaptureDraft | null => {
 	if (gesture.subject.of === "image") found.offer("image", address, "selection");
 	const { fields, provenance } = found.result();
 	const source =
-		gesture.subject.of === "link" ? { url: pointed.url, title } : { url: gesture.url, title: gesture.title || title };
+		gesture.subject.of === "link" && address !== null
+			? { url: address, title }
+			: { url: gesture.url, title: gesture.title || title };
 	return { kind: pointed.kind, source, fields, provenance, image: pointed.kind === "image" ? address : null };
 };

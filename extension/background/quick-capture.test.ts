@@ -107,6 +107,19 @@ describe("J4: a gesture is saved or says why not", () => {
 		expect(quote?.fields["quote"]).toEqual({ type: "text", value: "Some words" });
 	});
 
+	for (const subject of [
+		{ of: "link", url: "javascript:alert(1)", text: "Press" },
+		{ of: "image", url: "data:image/png;base64,AA" },
+	] as const) {
+		test(`CAP-6: ${subject.of} with an address that is none: nothing is saved, and it is said`, async () => {
+			for (const failed of ["not-readable", "address-not-http"] as const) {
+				const { outcome, saved } = await run({ failed }, {}, { ...gesture, subject });
+				expect(saved).toEqual([]);
+				expect(outcome.hint).toContain("nothing on this page");
+			}
+		});
+	}
+
 	test("OUT-4: a full disk is said in the outbox's own words", async () => {
 		const save = () => Promise.reject(new Error("There is no room left on this device."));
 		const { outcome } = await run({ draft, document }, { save });

@@ -9,6 +9,7 @@ import { imageDraft } from "./subjects/image.ts";
 import { linkDraft } from "./subjects/link.ts";
 import { quoteDraft } from "./subjects/quote.ts";
 import { cleanLine } from "./values/text.ts";
+import { withoutLongFragment } from "./values/url.ts";
 
 /** The document with what the pure code cannot find out by itself. */
 export type CaptureInput = {
@@ -78,7 +79,7 @@ const pointedDraft = (input: CaptureInput, view: PageView, { page, subject }: Po
 export const captureDocument = (input: CaptureInput, request: CaptureRequest): CaptureReply => {
 	try {
 		const { subject } = request;
-		const view = viewPage(input.document, input.url);
+		const view = viewPage(input.document, withoutLongFragment(input.url));
 		const page = pageDraft(input, view, request.withBody && subject.of === "page");
 		if (subject.of === "page") return { ok: true, draft: page };
 		const draft = pointedDraft(input, view, { page, subject });

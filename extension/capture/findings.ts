@@ -2,6 +2,7 @@ import type { FieldValue } from "../../backend/contract/fields.ts";
 import type { Provenance } from "./draft.ts";
 import { limits } from "./limits.ts";
 import { cleanLine, cleanText, cut, wellFormed } from "./values/text.ts";
+import { isWebAddress } from "./values/url.ts";
 import { type FieldName, fieldNames, vocabulary } from "./vocabulary.ts";
 
 /** How much a source is trusted; a lower number wins, and among equals the first to speak. */
@@ -34,7 +35,8 @@ const stringValue = (name: FieldName, raw: string): FieldValue | null => {
 		const value = textFor(name, raw);
 		return value === "" ? null : { type, value };
 	}
-	if (type === "url" || type === "image") return raw.length > limits.urlChars ? null : { type, value: raw };
+	// Whoever offers it: nothing but a web address leaves a page as one (CAP-6).
+	if (type === "url" || type === "image") return isWebAddress(raw) ? { type, value: raw } : null;
 	if (type === "date") return { type, value: raw };
 	// Markdown keeps its indentation: it is code's.
 	return type === "markdown" ? { type, value: cut(wellFormed(raw), limits.bodyChars) } : null;

@@ -78,6 +78,29 @@ describe("CAP-6: hostile data always gets an answer", () => {
 		expect(body?.type === "markdown" && body.value.startsWith("One of **many**")).toBe(true);
 	}, 30_000);
 
+	// Each takes minutes where the work grows with the square of the page, and no time at all where it does not.
+	const floods: [string, Omit<TestPage, "url">][] = [
+		["semicolons after data", withData(`{}${";".repeat(900_000)}x`)],
+		[
+			"openings of scripts",
+			withData(JSON.stringify({ "@type": "Product", name: "T", description: "<script>".repeat(100_000) })),
+		],
+		[
+			"names of one meta",
+			{ html: `<html><head><title>T</title><meta property="${"a ".repeat(400_000)}" content="x"></head></html>` },
+		],
+	];
+	for (const [name, flood] of floods) {
+		test(`a flood of ${name} is read in one pass`, () => {
+			expect(draftOf(flood).fields["title"]).toEqual({ type: "text", value: "T" });
+		}, 10_000);
+	}
+
+	test("a page that keeps its content in its address is saved without that part", () => {
+		const reply = captureHtml({ html: "<title>T</title>", url: `${url}#code=${"x".repeat(20_000)}` });
+		expect(reply.ok && reply.draft.fields["url"]).toEqual({ type: "url", value: url });
+	});
+
 	test("an empty document has a draft", () => {
 		expect(draftOf({ html: "<html></html>" }).fields["url"]).toEqual({ type: "url", value: url });
 	});

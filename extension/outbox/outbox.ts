@@ -1,3 +1,4 @@
+import { fitSource } from "../capture/fit-source.ts";
 import { normalUrl } from "../capture/normal-url.ts";
 import { OutboxDatabase, type Reading, type RecordRow, type Standing } from "./database.ts";
 import { advance, type Lane, readLane } from "./lane.ts";
@@ -47,6 +48,7 @@ function save(database: OutboxDatabase, capture: NewCapture): Promise<LocalRecor
 	const now = Date.now();
 	const row: RecordRow = {
 		...capture,
+		source: fitSource(capture.source),
 		id: uuidV7(now),
 		version: 1,
 		capturedAt: new Date(now).toISOString(),

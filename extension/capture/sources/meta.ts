@@ -10,7 +10,8 @@ export const readMeta = (document: Document): Meta => {
 		const name = element.getAttribute("property") ?? element.getAttribute("name");
 		const content = cleanLine(element.getAttribute("content") ?? "");
 		if (name === null || content === "") continue;
-		for (const key of name.toLowerCase().split(/\s+/)) meta.set(key, [...(meta.get(key) ?? []), content]);
+		const keys = name.slice(0, 500).toLowerCase().split(/\s+/);
+		for (const key of new Set(keys)) meta.set(key, [...(meta.get(key) ?? []), content]);
 	}
 	return meta;
 };

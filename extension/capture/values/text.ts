@@ -74,13 +74,30 @@ export const cleanText = (raw: string, maxChars: number = limits.textChars): str
 };
 
 /**
+ * Without scripts and styles. An opening without its end is left to the next step, and ends the search: looking for the end
+ * of each of thousands would take seconds.
+ */
+const withoutCode = (text: string): string => {
+	const kept: string[] = [];
+	let from = 0;
+	for (const { 0: opening, 1: tag = "", index } of text.matchAll(/<(script|style)\b[^<>]{0,2000}>/gi)) {
+		if (index < from) continue;
+		const closing = new RegExp(`</${tag}>`, "gi");
+		closing.lastIndex = index + opening.length;
+		if (closing.exec(text) === null) break;
+		kept.push(text.slice(from, index));
+		from = closing.lastIndex;
+	}
+	return kept.join("") + text.slice(from);
+};
+
+/**
  * Text out of a value that may hold markup, as JSON-LD descriptions often do. The tags are dropped by pattern, nothing
  * is parsed: the result is text and only ever shown as text (CAP-6).
  */
 export const plainText = (raw: string, maxChars: number = limits.textChars): string => {
 	const bounded = cut(raw, limits.rawChars);
 	const decoded = decodeEntities(bounded);
-	const visible = decoded.replace(/<(script|style)\b[^<>]{0,2000}>[^]{0,20000}?<\/\1>/gi, "");
-	const withBreaks = visible.replace(/<(?:br|\/p|\/li|\/div|\/h[1-6])\b[^<>]{0,200}>/gi, "\n");
+	const withBreaks = withoutCode(decoded).replace(/<(?:br|\/p|\/li|\/div|\/h[1-6])\b[^<>]{0,200}>/gi, "\n");
 	return cleanText(withBreaks.replace(/<\/?[a-zA-Z][^<>]{0,2000}>/g, ""), maxChars);
 };

@@ -14,6 +14,14 @@ export const httpUrl = (raw: string, base: string): string | null => {
 	return parsed.href.length > limits.urlChars ? null : parsed.href;
 };
 
+/** An absolute http(s) address as `httpUrl` gives it, of a length that can be sent. */
+export const isWebAddress = (address: string): boolean =>
+	address.length <= limits.urlChars && /^https?:\/\/[^/]/i.test(address) && URL.canParse(address);
+
+/** Without a fragment that is too long to be sent: some pages keep their whole content there, and are found without it. */
+export const withoutLongFragment = (address: string): string =>
+	address.length <= limits.urlChars ? address : (address.split("#")[0] ?? address);
+
 /** The last two labels of a host name: near enough to tell one site from another when judging a canonical link. */
 const site = (host: string): string => host.split(".").slice(-2).join(".");
 

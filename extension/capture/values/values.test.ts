@@ -4,7 +4,7 @@ import { parseMinutes } from "./duration.ts";
 import { parseAmount, parseCount } from "./number.ts";
 import { parsePrice } from "./price.ts";
 import { cleanLine, cleanText, cut, plainText } from "./text.ts";
-import { httpUrl, nameFromUrl, sameSite } from "./url.ts";
+import { httpUrl, isWebAddress, nameFromUrl, sameSite } from "./url.ts";
 
 describe("prices", () => {
 	const cases: [text: string, language: string, amount: number, currency: string][] = [
@@ -100,4 +100,10 @@ test("CAP-6: only absolute http and https addresses are addresses", () => {
 	expect(sameSite("https://m.shop.example/", "https://www.shop.example/")).toBe(true);
 	expect(sameSite("https://shop.example/", "https://shop.test/")).toBe(false);
 	expect(nameFromUrl("https://a.example/img/red%20chair.jpg?w=1")).toBe("red chair.jpg");
+});
+
+test("CAP-6: only http and https with a host, and of a length that can be sent, are web addresses", () => {
+	for (const address of ["https://a.test", "http://localhost:8787/x"]) expect(isWebAddress(address)).toBe(true);
+	const none = ["data:text/html,x", "a.test", "https:", "https:///x", "javascript:alert(1)//https://a.test"];
+	for (const address of [...none, `https://a.test/${"x".repeat(9_000)}`]) expect(isWebAddress(address)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { isWebAddress } from "../record/form-values.ts";
+import { isWebAddress } from "../../capture/values/url.ts";
 
 type WebLinkProps = { href: string; title?: string; children: ComponentChildren };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { FieldValue } from "../../../backend/contract/fields.ts";
-import { type FormValue, fromFormValue, isWebAddress, toFormValue } from "./form-values.ts";
+import { type FormValue, fromFormValue, toFormValue } from "./form-values.ts";
 
 const locale = "en-GB";
 
@@ -113,10 +113,13 @@ describe("J4: what is typed becomes a typed value", () => {
 		});
 	});
 
-	test("J4: only http and https are addresses", () => {
-		expect(isWebAddress("https://a.test")).toBe(true);
-		expect(isWebAddress("http://localhost:8787/x")).toBe(true);
-		expect(isWebAddress("data:text/html,x")).toBe(false);
-		expect(isWebAddress("a.test")).toBe(false);
+	test("J4: characters that no store takes and nobody sees are dropped from what was pasted", () => {
+		const typed = { input: "text", text: "a\u0000b\ud83d" } as const;
+		expect(fromFormValue(typed, undefined, locale)).toEqual({ ok: true, value: { type: "text", value: "ab" } });
+		const list = { input: "list", items: ["a\u0000"] } as const;
+		expect(fromFormValue({ ...list, items: [...list.items] }, undefined, locale)).toEqual({
+			ok: true,
+			value: { type: "list", value: ["a"] },
+		});
 	});
 });

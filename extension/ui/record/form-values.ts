@@ -1,5 +1,7 @@
 import type { TableField } from "../../../backend/contract/connections.ts";
 import type { FieldType, FieldValue } from "../../../backend/contract/fields.ts";
+import { wellFormed } from "../../capture/values/text.ts";
+import { isWebAddress } from "../../capture/values/url.ts";
 import { formWords } from "../words/form.ts";
 import { amountToText, numberToText, textToNumber } from "./number-text.ts";
 
@@ -108,7 +110,7 @@ export function fromFormValue(form: FormValue, original: FieldValue | undefined,
 		case "boolean":
 			return { ok: true, value: original || form.checked ? { type: "boolean", value: form.checked } : null };
 		case "list":
-			return { ok: true, value: form.items.length > 0 ? { type: "list", value: form.items } : null };
+			return { ok: true, value: form.items.length > 0 ? { type: "list", value: form.items.map(wellFormed) } : null };
 		case "number":
 		case "currency":
 			return readNumber(form, locale);
@@ -128,17 +130,13 @@ function readNumber(form: Extract<FormValue, { text: string }>, locale?: string)
 }
 
 function readText(form: Extract<FormValue, { text: string }>, original: FieldValue | undefined): ReadValue {
-	const text = form.input === "long_text" ? form.text.trimEnd() : form.text.trim();
+	// What is pasted may hold characters that no store takes and nobody sees.
+	const storable = wellFormed(form.text);
+	const text = form.input === "long_text" ? storable.trimEnd() : storable.trim();
 	if (text === "") return { ok: true, value: null };
 	if (form.input === "url" && !isWebAddress(text)) return { ok: false, message: formWords.notAnAddress };
 	const kept = original?.type === "markdown" || original?.type === "image" ? original.type : typeOfInput[form.input];
 	return { ok: true, value: { type: kept, value: text } as FieldValue };
-}
-
-/** Whether this is an http or https address. */
-export function isWebAddress(text: string): boolean {
-	const address = URL.parse(text);
-	return address !== null && (address.protocol === "https:" || address.protocol === "http:") && address.hostname !== "";
 }
 
 /** Two inputs hold the same; a text that only moved between one line and many is the same text. */
