@@ -68,6 +68,48 @@ describe("the settings", () => {
 		for (const name of [...Object.keys(variables), "--role"]) expect(told).toContain(name);
 	});
 
+	test("CON-4: every address of a provider is checked, whether or not anything uses it yet", () => {
+		for (const name of ["AIRTABLE_API_URL", "AIRTABLE_OAUTH_URL", "AIRTABLE_CONTENT_URL"]) {
+			expect(problems(source({ [name]: "airtable" }))).toEqual([
+				`${name} must be an address that begins with http:// or https://.`,
+			]);
+		}
+	});
+
+	test.each([
+		{ DATABASE_URL: "localhost/sheaf" },
+		{ DATABASE_URL: "mysql://someone:secret-word@host/sheaf" },
+		{ REDIS_URL: "http://someone:secret-word@host" },
+	])("the address of a store is checked and not repeated: %p", (variables: Record<string, string>) => {
+		const told = problems(source(variables)).join("\n");
+		expect(told).toContain(`${Object.keys(variables)[0]} must be an address of the form`);
+		expect(told).not.toContain("secret-word");
+	});
+
+	test.each([{ SHEAF_DATABASE_KEY: "x" }, { SHEAF_LOG_KEY: "k".repeat(31) }])(
+		"a secret that can be guessed is refused: %p",
+		(variables: Record<string, string>) => {
+			expect(problems(source(variables)).join()).toContain(`${Object.keys(variables)[0]} is too short`);
+		},
+	);
+
+	test("ACC-2: two master keys of one name are refused before anything is sealed with either", () => {
+		const key = Buffer.alloc(32, 1).toString("base64url");
+		expect(problems(source({ SHEAF_MASTER_KEYS: `a:${key},a:${key}` })).join()).toContain("names one kid twice");
+	});
+
+	test("SEC-1: the public address is an origin, with TLS in production", () => {
+		const production = { ...secrets, NODE_ENV: "production", DATABASE_URL: "postgres://h/d" };
+		expect(problems(source({ SHEAF_PUBLIC_URL: "https://sheaf.example.org/app" })).join()).toContain(
+			"must be an origin",
+		);
+		const plain = { ...production, SHEAF_PUBLIC_URL: "http://sheaf.example.org" };
+		expect(problems(source(plain)).join()).toContain("https:// in production");
+		for (const SHEAF_PUBLIC_URL of ["https://sheaf.example.org/", "http://localhost:8787"]) {
+			expect(problems(source({ ...production, SHEAF_PUBLIC_URL }))).toEqual([]);
+		}
+	});
+
 	test("no message repeats the value of a secret", () => {
 		const told = problems(source({ SHEAF_MASTER_KEYS: "kid:my-secret-value", SHEAF_PORT: "x" })).join("\n");
 		expect(told).not.toContain("my-secret-value");
@@ -86,6 +128,8 @@ describe("the settings", () => {
 		expect(operatorOrigins(parseEnv(source({ SHEAF_PRACTICE_PORT: "off" }), secrets))).toEqual([]);
 		const variables = { AIRTABLE_API_URL: "http://10.0.0.7:9000/proxy", SHEAF_PRACTICE_PORT: "off" };
 		expect(operatorOrigins(parseEnv(source(variables), secrets))).toEqual(["http://10.0.0.7:9000"]);
+		const official = { AIRTABLE_API_URL: "https://api.airtable.com/v0", SHEAF_PRACTICE_PORT: "off" };
+		expect(operatorOrigins(parseEnv(source(official), secrets))).toEqual([]);
 	});
 
 	test("CON-4: .env.example lists every variable that is read", async () => {

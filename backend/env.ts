@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { nonEmpty, type Reader, reader } from "./env-reader.ts";
 import { StartError } from "./errors.ts";
 import { type MasterKey, parseMasterKeys } from "./vault/vault.ts";
 
@@ -48,6 +49,8 @@ export const secretNames = ["SHEAF_DATABASE_KEY", "SHEAF_MASTER_KEYS", "SHEAF_LO
 export type SecretName = (typeof secretNames)[number];
 export type Secrets = Readonly<Record<SecretName, string>>;
 
+const minSecretLength = 32;
+
 /** The fixed id that the manifest key of `wxt.config.ts` gives the extension. */
 export const officialExtensionId = "moidlpphjgnoddghoomigklflpmjakhk";
 
@@ -62,9 +65,10 @@ const officialProviders: Env["providers"] = {
  * address is not among them: it has to be public like any other, or a poisoned name would lead inside.
  */
 export function operatorOrigins({ providers, practiceUrl }: Pick<Env, "providers" | "practiceUrl">): string[] {
-	const official = new Set(Object.values(officialProviders));
-	const overridden = Object.values(providers).filter((url) => !official.has(url));
-	return [...overridden, ...(practiceUrl === null ? [] : [practiceUrl])].map((url) => new URL(url).origin);
+	// Compared by origin: an official address with a path (`/v0`) is no override.
+	const official = new Set(Object.values(officialProviders).map((url) => new URL(url).origin));
+	const chosen = [...Object.values(providers), ...(practiceUrl === null ? [] : [practiceUrl])];
+	return chosen.map((url) => new URL(url).origin).filter((origin) => !official.has(origin));
 }
 
 /** Every problem at once, a line each, so that one failed start tells the whole list. */
@@ -111,19 +115,20 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 	const developing = !production && source.variables.NODE_ENV !== "test";
 	const read = reader(source.variables, problems);
 	const secret = (name: SecretName) => read.text(name) ?? firstRunSecrets[name] ?? read.missing(name);
+	const longSecret = (name: SecretName) => checkedSecret(name, secret(name), problems);
 	const port = read.port("SHEAF_PORT", 8787);
 	const env: Env = {
 		production,
 		role: processRole(source.arguments, problems),
 		port,
-		publicUrl: read.url("SHEAF_PUBLIC_URL", `http://localhost:${port}`),
+		publicUrl: publicUrl(read, { port, production }, problems),
 		dataDir,
 		extensionIds: extensionIds(read, problems),
-		databaseUrl: read.text("DATABASE_URL") ?? (production ? read.missing("DATABASE_URL") : null),
-		redisUrl: read.text("REDIS_URL"),
-		databaseKey: secret("SHEAF_DATABASE_KEY"),
+		databaseUrl: read.store("DATABASE_URL", "postgres") ?? (production ? read.missing("DATABASE_URL") : null),
+		redisUrl: read.store("REDIS_URL", "redis"),
+		databaseKey: longSecret("SHEAF_DATABASE_KEY"),
 		masterKeys: masterKeys(secret("SHEAF_MASTER_KEYS"), problems),
-		logKey: secret("SHEAF_LOG_KEY"),
+		logKey: longSecret("SHEAF_LOG_KEY"),
 		// At a terminal the next steps are to be read, not scrolled away by what goes well.
 		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, developing ? "warn" : "info"),
 		operators: read.list("SHEAF_OPERATORS").map((email) => email.toLowerCase()),
@@ -138,51 +143,6 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 	};
 	if (problems.length > 0) throw new EnvError(problems);
 	return env;
-}
-
-type Reader = ReturnType<typeof reader>;
-
-/** Reads single variables; notes what is wrong and answers a placeholder, so that reading goes on to the next problem. */
-function reader(variables: EnvSource["variables"], problems: string[]) {
-	const text = (name: string) => nonEmpty(variables[name]);
-	return {
-		text,
-		missing: (name: string) => {
-			problems.push(`${name} is missing. ${whatItIs[name] ?? ""}`.trim());
-			return "";
-		},
-		list: (name: string) => (text(name) ?? "").split(/[\s,]+/).filter((entry) => entry !== ""),
-		port: (name: string, fallback: number) => {
-			const value = Number(text(name) ?? fallback);
-			if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
-			problems.push(`${name} must be a port between 1 and 65535.`);
-			return fallback;
-		},
-		url: (name: string, fallback: string) => {
-			const value = text(name) ?? fallback;
-			if (/^https?:\/\//.test(value) && URL.canParse(value)) return value.replace(/\/+$/, "");
-			problems.push(`${name} must be an address that begins with http:// or https://.`);
-			return fallback;
-		},
-		oneOf: <Value extends string>(name: string, values: readonly Value[], fallback: Value): Value => {
-			const wanted = text(name);
-			const found = wanted === null ? fallback : values.find((value) => value === wanted);
-			if (found === undefined) problems.push(`${name} must be one of ${values.join(", ")}.`);
-			return found ?? fallback;
-		},
-	};
-}
-
-const whatItIs: Readonly<Record<string, string>> = {
-	DATABASE_URL:
-		"The address of PostgreSQL 18 under an account that may create roles: postgres://user:password@host/database.",
-	SHEAF_DATABASE_KEY: "At least 32 random characters; the passwords of the database roles are derived from it.",
-	SHEAF_MASTER_KEYS: "`kid:key` with 32 random bytes as base64url; it encrypts credentials. Losing it loses them.",
-	SHEAF_LOG_KEY: "At least 32 random characters; it turns people into pseudonyms in the logs.",
-};
-
-function nonEmpty(value: string | undefined): string | null {
-	return value === undefined || value.trim() === "" ? null : value.trim();
 }
 
 function processRole(argumentList: readonly string[], problems: string[]): ProcessRole {
@@ -206,7 +166,38 @@ function masterKeys(text: string, problems: string[]): MasterKey[] {
 	const keys = text === "" ? [] : parseMasterKeys(text);
 	if (keys === null)
 		problems.push("SHEAF_MASTER_KEYS must be kid:key pairs, each key 32 bytes as base64url, separated by commas.");
+	if (new Set(keys?.map(({ kid }) => kid)).size !== (keys ?? []).length)
+		problems.push("SHEAF_MASTER_KEYS names one kid twice: each key needs a name of its own.");
 	return keys ?? [];
+}
+
+/** A missing one is told already. The value is never repeated. */
+function checkedSecret(name: SecretName, value: string, problems: string[]): string {
+	if (value !== "" && value.length < minSecretLength) {
+		problems.push(
+			`${name} is too short: at least ${minSecretLength} random characters, as \`openssl rand -hex 32\` makes.`,
+		);
+	}
+	return value;
+}
+
+/** An origin and nothing more: cookies, redirects and the metadata's address are made for one. */
+function publicUrl(
+	read: Reader,
+	{ port, production }: { port: number; production: boolean },
+	problems: string[],
+): string {
+	const url = read.url("SHEAF_PUBLIC_URL", `http://localhost:${port}`);
+	const { origin, protocol, hostname } = new URL(url);
+	if (url !== origin) {
+		problems.push("SHEAF_PUBLIC_URL must be an origin without a path or query, as in https://sheaf.example.org.");
+	}
+	if (production && protocol !== "https:" && hostname !== "localhost" && hostname !== "127.0.0.1") {
+		problems.push(
+			"SHEAF_PUBLIC_URL must begin with https:// in production, except on localhost: cookies have to be Secure.",
+		);
+	}
+	return url;
 }
 
 function practiceUrl(read: Reader): string | null {

@@ -114,7 +114,8 @@ function registrySettings({ providers, practiceUrl }: Env): RegistrySettings {
 try {
 	await start();
 } catch (error) {
+	// Set for a defect too: everything was stopped by then, and the process would end as if all went well.
+	process.exitCode = 1;
 	if (!(error instanceof StartError)) throw error;
 	console.error(error.message);
-	process.exitCode = 1;
 }

@@ -11,8 +11,6 @@ export type RegistrySettings = {
 	practice: { url: string } | null;
 };
 
-const officialAirtableApi = "https://api.airtable.com";
-
 /** A new connector is one line here and a folder beside. */
 export function createRegistry({ airtableApiUrl, practice }: RegistrySettings): ConnectorRegistry {
 	const connectors = [
@@ -27,17 +25,6 @@ export function createRegistry({ airtableApiUrl, practice }: RegistrySettings): 
 		...(practice === null ? [] : [practiceConnector(practice.url)]),
 	];
 	return new Map(connectors.map((connector) => [connector.manifest.id, connector]));
-}
-
-/**
- * The origins that whoever runs Sheaf chose himself and that the guard therefore lets through even where they are
- * private. The official address is not among them: it has to be public like any other.
- */
-export function operatorOrigins({ airtableApiUrl, practice }: RegistrySettings): string[] {
-	const chosen = [airtableApiUrl, ...(practice === null ? [] : [practice.url])].map(
-		(address) => new URL(address).origin,
-	);
-	return chosen.filter((origin) => origin !== officialAirtableApi);
 }
 
 function practiceConnector(url: string): Connector {

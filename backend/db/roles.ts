@@ -46,12 +46,16 @@ export async function ensureRoles(admin: Sql, databaseKey: string): Promise<void
 	await grantDatabase(admin);
 }
 
+const notAllowed =
+	"The account in DATABASE_URL may not create roles or change those of Sheaf: give it CREATEROLE and make it the owner of the database, or name an administrator.";
+
 /** Two starts at once alter the same catalogue row: the loser is told so and tries again. */
 async function withRetry(statement: () => Promise<unknown>, attemptsLeft = 5): Promise<void> {
 	try {
 		await statement();
 	} catch (error) {
 		const code = error instanceof Error && "code" in error ? error.code : undefined;
+		if (code === "42501") throw new StartError(notAllowed);
 		// XX000 "tuple concurrently updated", 42710 and 23505: another start made the role a moment ago.
 		if (attemptsLeft === 0 || !["XX000", "42710", "23505"].includes(String(code))) throw error;
 		if (code !== "XX000") return;

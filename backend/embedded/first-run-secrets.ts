@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, constants, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type SecretName, type Secrets, secretNames } from "../env.ts";
 import { StartError } from "../errors.ts";
@@ -14,12 +14,17 @@ const names = [...secretNames, "EMBEDDED_POSTGRES_PASSWORD"] as const;
  * Reads `secrets.json` of the data directory, or makes it: once, mode 0600, whole or not at all. Linking a finished file to its
  * name fails when the name is taken, so of two first runs at once both use the secrets of the faster.
  *
- * @throws StartError when the file is there but is not ours: replacing it would lose everything that is encrypted
+ * @throws StartError when the folder cannot be used, or the file is there but is not ours: replacing it would lose everything
+ *   that is encrypted
  */
 export async function loadFirstRunSecrets(dataDir: string): Promise<FirstRunSecrets> {
-	await mkdir(dataDir, { recursive: true, mode: 0o711 });
 	const path = join(dataDir, fileName);
-	const found = await readFile(path, "utf8").catch(() => null);
+	const found = await prepare(dataDir, path).catch((error: unknown) => {
+		const code = error instanceof Error && "code" in error ? String(error.code) : "no reason given";
+		throw new StartError(
+			`${dataDir} cannot be used (${code}): let this account read and write it, or set SHEAF_DATA_DIR to another folder.`,
+		);
+	});
 	if (found !== null) return parse(found, path);
 	const partial = join(dataDir, `.${fileName}-${process.pid}-${randomBytes(4).toString("hex")}`);
 	try {
@@ -31,6 +36,18 @@ export async function loadFirstRunSecrets(dataDir: string): Promise<FirstRunSecr
 		await rm(partial, { force: true });
 	}
 	return parse(await readFile(path, "utf8"), path);
+}
+
+/** The text of the file, or null when there is none and one may be made: anything else in the way is no first run. */
+async function prepare(dataDir: string, path: string): Promise<string | null> {
+	await mkdir(dataDir, { recursive: true, mode: 0o711 });
+	await access(dataDir, constants.W_OK);
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+		throw error;
+	}
 }
 
 function makeSecrets(): FirstRunSecrets {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
+import { roleUrl } from "../db/roles.ts";
 import { createTestDatabase } from "../db/test-database.ts";
 import { freePort } from "../embedded/cluster.ts";
 import { commandLine } from "../embedded/process-identity.ts";
@@ -139,6 +140,37 @@ describe("a start on an outside PostgreSQL", () => {
 		for (const child of [api, worker]) child.kill("SIGTERM");
 		expect(await Promise.all([api.exited, worker.exited])).toEqual([0, 0]);
 		await admin.end();
+		await outside.close();
+	}, 30_000);
+
+	test.each([{ DATABASE_URL: "nonsense" }, { REDIS_URL: "http://127.0.0.1" }, { SHEAF_DATA_DIR: "/proc/sheaf" }])(
+		"%p gets a sentence and not a stack",
+		async (settings: Settings) => {
+			const { exitCode, said } = await refusal({ SHEAF_PORT: String(await freePort()), ...settings });
+			expect(exitCode).toBe(1);
+			expect(said).toContain(Object.values(settings)[0] === "/proc/sheaf" ? "SHEAF_DATA_DIR" : "must be an address");
+			expect(said).not.toContain("    at ");
+		},
+		30_000,
+	);
+
+	test("a migration that fails ends the process with 1: whoever started it must not take it for a clean stop", async () => {
+		const outside = await createTestDatabase();
+		const admin = postgres(outside.url, { max: 1 });
+		// Now the first migration meets what it is to make.
+		await admin`drop table sheaf_migrations.applied`;
+		await admin.end();
+		const settings = { DATABASE_URL: outside.url, SHEAF_DATABASE_KEY: outside.databaseKey };
+		expect((await refusal({ ...settings, SHEAF_PORT: String(await freePort()) })).exitCode).toBe(1);
+		await outside.close();
+	}, 30_000);
+
+	test("an account that may not make roles gets a sentence", async () => {
+		const outside = await createTestDatabase();
+		const DATABASE_URL = roleUrl(outside.url, outside.databaseKey, "sheaf_api");
+		const { exitCode, said } = await refusal({ DATABASE_URL, SHEAF_PORT: String(await freePort()) });
+		expect(exitCode).toBe(1);
+		expect(said).toMatch(/^The account in DATABASE_URL may not create roles/);
 		await outside.close();
 	}, 30_000);
 

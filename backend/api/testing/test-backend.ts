@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import { createTestDatabase, type TestDatabase } from "../../db/test-database.ts";
+import { freePort } from "../../embedded/cluster.ts";
 import { type EnvSource, parseEnv } from "../../env.ts";
 import { createLog } from "../../telemetry/log.ts";
 import { createVault } from "../../vault/vault.ts";
@@ -64,13 +64,3 @@ const testVariables = {
 	SHEAF_LOG_KEY: "a log key of tests, which hides nobody",
 	SHEAF_MASTER_KEYS: `test:${Buffer.alloc(32, 7).toString("base64url")}`,
 };
-
-/** The public address has to be known before the app is made, so that port 0 is asked for and given back first. */
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === "string") throw new Error("The system gave no port.");
-	return address.port;
-}
