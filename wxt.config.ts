@@ -18,6 +18,8 @@ export default defineConfig({
 	modules: ["@wxt-dev/webextension-polyfill"],
 	zip: { artifactTemplate: "sheaf-{{version}}-{{browser}}.zip" },
 	vite: () => ({
+		// Every page loads its modules at once and in browsers that preload by themselves: the polyfill would be dead weight.
+		build: { modulePreload: { polyfill: false } },
 		define: { __SHEAF_SERVER_URL__: JSON.stringify(serverUrl.origin) },
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),
