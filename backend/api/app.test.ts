@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { decodeJwt } from "jose";
 import { officialExtensionId } from "../env.ts";
-import { serverMaxBytes } from "./plugins/read-body.ts";
 import { startTestBackend, type TestBackend } from "./testing/test-backend.ts";
 import { ask, authorizePath, errorCode, hiddenFields, makePerson, makePkce } from "./testing/test-person.ts";
+import { fillTenant } from "./testing/test-tenant.ts";
 
 let backend: TestBackend;
 let token: string;
@@ -133,8 +134,32 @@ describe("SEC-1: bodies", () => {
 		expect(answer.status).toBe(413);
 	});
 
-	test("SEC-1: the server's own limit is above ours and still there", async () => {
-		expect((await post("/api/v1/writes/batch", "x".repeat(serverMaxBytes + 1))).status).toBe(413);
+	test("SEC-1: however large a body is, the refusal says why and carries the headers", async () => {
+		for (const bytes of [2_097_153, 16_777_216]) {
+			const answer = await post("/api/v1/writes/batch", "x".repeat(bytes));
+			expect(answer.status).toBe(413);
+			expect(answer.headers.get("x-request-id")).not.toBeNull();
+			expect(await errorCode(answer)).toBe("request/too-large");
+		}
+	});
+
+	test("text that PostgreSQL cannot hold is the sender's mistake and not ours: 400, wherever it is sent", async () => {
+		const { workspace, sub } = decodeJwt(token);
+		const tenant = { workspaceId: String(workspace), userId: String(sub) };
+		const { connections } = await fillTenant(backend.testDatabase.database, tenant);
+		const headers = { "content-type": "application/json" };
+		const stranger = await makePerson(backend.url, "a\u0000b@example.test");
+		const page = await (await stranger.browser.get(`${authorizePath(makePkce())}&screen=sign-up`)).text();
+		const fields = { ...hiddenFields(page), email: stranger.email, password: stranger.password };
+		const answers = [
+			await ask(`${backend.url}/api/v1/connections/${connections}`, token, {
+				method: "PATCH",
+				body: JSON.stringify({ name: "a\u0000b" }),
+				headers,
+			}),
+			await stranger.browser.post("/oauth/sign-up", fields),
+		];
+		for (const answer of answers) expect(answer.status).toBe(400);
 	});
 });
 

@@ -28,7 +28,7 @@ export async function deleteConnection(
 			const waiting = targets.reduce((sum, target) => sum + target.waiting, 0);
 			throw new SheafError(
 				"connections/in-use",
-				`${targets.length} targets use this connection and ${waiting} records wait for them. Delete the targets first.`,
+				`${counted(targets.length, "target")} would be deleted with this connection, and ${counted(waiting, "record")} would wait without one. Delete the targets first, or say force=true.`,
 				{ details: { targets: targets.length, waiting } },
 			);
 		}
@@ -39,4 +39,8 @@ export async function deleteConnection(
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 			values (${principal.sessionId}::uuid, 'connection.delete', 'connection', ${id}, 'stored')`;
 	});
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -37,7 +37,10 @@ export type Operation = Static<typeof Operation>;
  */
 export const WritesBatchRequest = Type.Object({
 	// Not `maxItems`: more than that is answered `writes/too-many-operations`, which a client can act on.
-	operations: Type.Array(Type.Unknown(), { minItems: 1, description: `At most ${maxBatchOperations}, 1 MiB in all.` }),
+	operations: Type.Array(Type.Unknown(), {
+		minItems: 1,
+		description: `A list of 1 to ${maxBatchOperations} operations, 1 MiB in all.`,
+	}),
 });
 export type WritesBatchRequest = { operations: Operation[] };
 

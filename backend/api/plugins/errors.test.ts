@@ -5,6 +5,7 @@ import { type ErrorBody, errorCodes } from "../../contract/errors.ts";
 import type { Role } from "../../contract/users.ts";
 import { SheafError } from "../../errors.ts";
 import { createLog } from "../../telemetry/log.ts";
+import { IdParam } from "../id-param.ts";
 import { answerErrors } from "./errors.ts";
 import { readBody } from "./read-body.ts";
 import { rememberPrincipal, requireAuth } from "./require-auth.ts";
@@ -32,6 +33,10 @@ const app = new Elysia()
 	})
 	.get("/wrong-answer", () => ({ count: "a captured secret" }) as unknown as { count: number }, {
 		response: Type.Object({ count: Type.Integer() }),
+	})
+	.get("/things/:id", ({ query }) => query, {
+		params: IdParam,
+		query: Type.Object({ when: Type.Optional(Type.Union([Type.Literal("now"), Type.Literal("later")])) }),
 	})
 	.post("/things", ({ body }) => body, { body: Type.Object({ name: Type.String({ maxLength: 3 }) }) })
 	.use(
@@ -93,6 +98,13 @@ describe("errors on the wire", () => {
 		expect(error.message).toContain('"name" in the body');
 		expect(error.details).toEqual({ in: "body", field: "name" });
 		expect(JSON.stringify(error)).not.toContain("secret");
+	});
+
+	test("what is expected is said in words where the schema has some, and as a list where there are few", async () => {
+		const id = await get("/things/nonsense");
+		expect(id.error.message).toBe('"id" in the address is not right: expected a UUID in lower case.');
+		const when = await get(`/things/${crypto.randomUUID()}?when=sometimes`);
+		expect(when.error.message).toBe('"when" in the query is not right: expected one of "now", "later".');
 	});
 
 	test("a body of another type → request/invalid", async () => {

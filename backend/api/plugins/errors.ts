@@ -1,15 +1,15 @@
 import { Elysia } from "elysia";
 import type { Logger } from "pino";
-import type { ErrorBody, ErrorCode } from "../../contract/errors.ts";
+import type { ErrorBody, ErrorCode, ErrorDetail } from "../../contract/errors.ts";
 import { isDatabaseUnavailable } from "../../db/unavailable.ts";
+import { isUnstorableText } from "../../db/unstorable.ts";
 import { SheafError } from "../../errors.ts";
+import { invalidRequest, isValidation } from "./invalid-request.ts";
 import { requestId } from "./request-id.ts";
 import { statusByCode } from "./statuses.ts";
 
 /** How long a client waits before it asks again while the database is away (promise I6: back within 5 s). */
 const unavailableRetrySeconds = 2;
-
-type Answer = { code: ErrorCode; message: string; details?: unknown };
 
 /** Answers everything that was thrown as `{ error: { code, message, details? } }`; only defects are logged as errors. */
 export function answerErrors(log: Logger) {
@@ -29,7 +29,7 @@ export function answerErrors(log: Logger) {
 	});
 }
 
-function answerFor(thrown: { code: unknown; error: unknown; request: Request }): Answer {
+function answerFor(thrown: { code: unknown; error: unknown; request: Request }): ErrorDetail {
 	const { code, request } = thrown;
 	const error = unwrapped(thrown.error);
 	if (error instanceof SheafError) return { code: error.code, message: error.message, details: error.details };
@@ -37,6 +37,9 @@ function answerFor(thrown: { code: unknown; error: unknown; request: Request }):
 	if (code === "PARSE")
 		return { code: "request/invalid", message: "The body could not be read: it is not valid JSON." };
 	if (code === "VALIDATION" && isValidation(error) && error.type !== "response") return invalidRequest(error);
+	if (isUnstorableText(error)) {
+		return { code: "request/invalid", message: "A text holds a NUL character, which cannot be stored. Take it out." };
+	}
 	if (isDatabaseUnavailable(error)) {
 		return {
 			code: "server/unavailable",
@@ -56,25 +59,7 @@ function unwrapped(error: unknown): unknown {
 	return error instanceof Error && error.cause instanceof SheafError ? error.cause : error;
 }
 
-type Validation = { type: string; valueError?: { path?: string; message?: string } };
-
-function isValidation(error: unknown): error is Validation {
-	return typeof error === "object" && error !== null && "type" in error && typeof error.type === "string";
-}
-
-/** Names the field and what is expected of it, never the value that was sent. */
-function invalidRequest(error: Validation): Answer {
-	const field = error.valueError?.path?.slice(1).replaceAll("/", ".") ?? "";
-	const where = field === "" ? `The ${error.type}` : `"${field}" in the ${error.type}`;
-	const what = error.valueError?.message?.toLowerCase() ?? "not as described in /openapi.json";
-	return {
-		code: "request/invalid",
-		message: `${where} is not right: ${what}.`,
-		details: { in: error.type, field },
-	};
-}
-
-function headersFor({ code, details }: Answer): Record<string, string> {
+function headersFor({ code, details }: ErrorDetail): Record<string, string> {
 	const headers: Record<string, string> = {};
 	if (typeof details === "object" && details !== null && "retryAfterSeconds" in details) {
 		headers["retry-after"] = String(details.retryAfterSeconds);

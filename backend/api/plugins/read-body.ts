@@ -5,8 +5,11 @@ import { SheafError } from "../../errors.ts";
 const writesMaxBytes = 1_310_720;
 const otherMaxBytes = 65_536;
 
-/** What the server itself refuses unread; above every limit here, so that our own answer comes first. */
-export const serverMaxBytes = 2_097_152;
+/**
+ * What the server itself refuses, bare: without a reason, request id or security header. So high that our own answer always
+ * comes first; nothing is kept of a body that is too large, and the rest of it is let go unread.
+ */
+export const serverMaxBytes = 2 ** 40;
 
 export function maxBodyBytes(path: string): number {
 	return path.startsWith("/api/v1/writes/") ? writesMaxBytes : otherMaxBytes;
