@@ -7,6 +7,7 @@ import type { Database } from "../db/connect.ts";
 import type { Env } from "../env.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Ring } from "../jobs/ring.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Vault } from "../vault/vault.ts";
 
 /** Everything a route may need, handed in by the composition root (`backend/main.ts`) or by a test. */
@@ -28,7 +29,7 @@ export type AppDeps = {
 };
 
 /** What `createApp` adds for its routes. */
-export type RouteDeps = AppDeps & { identity: Identity };
+export type RouteDeps = AppDeps & { identity: Identity; metrics: Metrics };
 
 /** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
 export type RouteModule = (deps: RouteDeps) => AnyElysia | Promise<AnyElysia>;

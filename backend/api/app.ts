@@ -1,11 +1,13 @@
 import { openapi } from "@elysiajs/openapi";
 import { Elysia } from "elysia";
 import { createIdentity } from "../identity/identity.ts";
+import { createMetrics } from "../telemetry/metrics.ts";
 import { guardDashboard } from "./admin/guard-dashboard.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { authenticate } from "./plugins/authenticate.ts";
 import { cors } from "./plugins/cors.ts";
 import { answerErrors } from "./plugins/errors.ts";
+import { logRequests } from "./plugins/log-requests.ts";
 import { limitWrites } from "./plugins/rate-limit.ts";
 import { readBody, serverMaxBytes } from "./plugins/read-body.ts";
 import { correlate } from "./plugins/request-id.ts";
@@ -21,8 +23,10 @@ export async function createApp(deps: AppDeps) {
 	const { asIdentity } = database;
 	const { publicUrl: issuer, extensionIds } = env;
 	const identity = createIdentity({ asIdentity, vault, issuer, extensionIds, now: clock });
+	const metrics = createMetrics();
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes } })
-		.use(answerErrors(log))
+		.use(answerErrors(log, metrics))
+		.use(logRequests({ log, logKey: env.logKey, metrics }))
 		.use(correlate())
 		.use(securityHeaders(issuer))
 		.use(cors(extensionIds))
@@ -33,7 +37,7 @@ export async function createApp(deps: AppDeps) {
 		.use(
 			openapi({ path: "/openapi", specPath: "/openapi.json", provider: null, documentation: apiDescription(issuer) }),
 		);
-	for (const route of routes) app.use(await route({ ...deps, identity }));
+	for (const route of routes) app.use(await route({ ...deps, identity, metrics }));
 	await app.modules;
 	return app;
 }

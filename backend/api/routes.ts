@@ -8,6 +8,7 @@ import { patchConnection } from "./connections/patch-connection.ts";
 import { postConnection } from "./connections/post-connection.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
+import { getMetrics } from "./metrics/get-metrics.ts";
 import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
 import { getMetadata } from "./oauth/get-metadata.ts";
@@ -39,6 +40,7 @@ import { postBatch } from "./writes/post-batch.ts";
 export const routes: readonly RouteModule[] = [
 	getHealthz,
 	getReadyz,
+	getMetrics,
 	queueDashboard,
 	getMetadata,
 	getJwks,

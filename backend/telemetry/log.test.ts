@@ -35,7 +35,7 @@ test("OBS-1: e-mail, names, tokens and content are withheld where someone logs t
 });
 
 test("OBS-1: an error is its class, code and place; its message may quote a value", () => {
-	const error = Object.assign(new Error('invalid input syntax: "private"'), { code: "22P02" });
+	const error = Object.assign(new Error('invalid input syntax: "private"\n    at private'), { code: "22P02" });
 	const text = logged((log) => log.error({ err: error }, "failed"));
 	expect(text).toContain("22P02");
 	expect(text).toContain("log.test.ts");

@@ -46,7 +46,9 @@ function errorFacts(error: unknown): Record<string, unknown> {
 	return {
 		type: error.name,
 		...(typeof code === "string" ? { code } : {}),
+		// A message may have lines of its own that look like places.
 		at: (error.stack ?? "")
+			.replace(error.message, "")
 			.split("\n")
 			.filter((line) => line.trimStart().startsWith("at "))
 			.slice(0, 8)

@@ -107,3 +107,8 @@ describe("SYNC-1: the queue dashboard", () => {
 		await own.close();
 	});
 });
+
+test("OBS-2: /metrics says how many jobs wait", async () => {
+	const text = await (await fetch(`${backend.url}/metrics`)).text();
+	expect(text).toMatch(/^sheaf_queue_jobs\{queue="deliver-lane",state="waiting"\} 1$/m);
+});

@@ -5,6 +5,7 @@ import { type ErrorBody, errorCodes } from "../../contract/errors.ts";
 import type { Role } from "../../contract/users.ts";
 import { SheafError } from "../../errors.ts";
 import { createLog } from "../../telemetry/log.ts";
+import { createMetrics } from "../../telemetry/metrics.ts";
 import { IdParam } from "../id-param.ts";
 import { answerErrors } from "./errors.ts";
 import { readBody } from "./read-body.ts";
@@ -21,7 +22,7 @@ const asRole = (role: Role) =>
 		rememberPrincipal(request, { userId: id, workspaceId: id, role, sessionId: id, deviceId: id });
 	});
 const app = new Elysia()
-	.use(answerErrors(log))
+	.use(answerErrors(log, createMetrics()))
 	.use(asRole("viewer"))
 	.use(asRole("member"))
 	.use(readBody())

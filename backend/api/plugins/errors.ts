@@ -4,6 +4,7 @@ import type { ErrorBody, ErrorCode, ErrorDetail } from "../../contract/errors.ts
 import { isDatabaseUnavailable } from "../../db/unavailable.ts";
 import { isUnstorableText } from "../../db/unstorable.ts";
 import { SheafError } from "../../errors.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import { invalidRequest, isValidation } from "./invalid-request.ts";
 import { requestId } from "./request-id.ts";
 import { statusByCode } from "./statuses.ts";
@@ -12,7 +13,7 @@ import { statusByCode } from "./statuses.ts";
 const unavailableRetrySeconds = 2;
 
 /** Answers everything that was thrown as `{ error: { code, message, details? } }`; only defects are logged as errors. */
-export function answerErrors(log: Logger) {
+export function answerErrors(log: Logger, metrics: Pick<Metrics, "count">) {
 	return new Elysia({ name: "errors" }).onError({ as: "global" }, ({ code, error, set, request }): ErrorBody => {
 		const answer = answerFor({ code, error, request });
 		if (answer.code === "server/internal" || answer.code === "server/unavailable") {
@@ -20,6 +21,7 @@ export function answerErrors(log: Logger) {
 			const cause = code === "VALIDATION" ? "An answer did not match its schema." : error;
 			log.error({ requestId: requestId(request), err: cause }, answer.code);
 		}
+		metrics.count("sheaf_refusals_total", answer.code);
 		set.status = statusByCode[answer.code];
 		// A handler may have set these for the answer it did not get to give.
 		set.headers["content-type"] = "application/json";
