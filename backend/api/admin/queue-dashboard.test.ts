@@ -40,6 +40,11 @@ afterAll(async () => {
 	await queueDatabase.close();
 });
 
+test("OBS-2: /metrics says how many jobs wait", async () => {
+	const text = await (await fetch(`${backend.url}/metrics`)).text();
+	expect(text).toMatch(/^sheaf_queue_jobs\{queue="deliver-lane",state="waiting"\} 1$/m);
+});
+
 describe("SYNC-1: the queue dashboard", () => {
 	test("SYNC-1: an operator sees the queues and their counts, on PostgreSQL too", async () => {
 		const page = await operator.browser.get("/admin/queues");
@@ -106,9 +111,4 @@ describe("SYNC-1: the queue dashboard", () => {
 		expect((await fetch(`${own.url}/admin/queues`, { redirect: "manual" })).status).toBe(404);
 		await own.close();
 	});
-});
-
-test("OBS-2: /metrics says how many jobs wait", async () => {
-	const text = await (await fetch(`${backend.url}/metrics`)).text();
-	expect(text).toMatch(/^sheaf_queue_jobs\{queue="deliver-lane",state="waiting"\} 1$/m);
 });
