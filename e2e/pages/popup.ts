@@ -24,7 +24,8 @@ export class Popup {
 
 	/** Everything it shows, as a person reads it. */
 	text(): Promise<string> {
-		return this.#session.evaluate<string>("document.body.innerText");
+		// Before the page is parsed it has no body, and nothing to read.
+		return this.#session.evaluate<string>("document.body?.innerText ?? ''");
 	}
 
 	/** The text of an input, by its label. */
