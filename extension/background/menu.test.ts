@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { subjectOf } from "./gesture.ts";
-import { defaultTarget, menuEntries, targetOfEntry } from "./menu.ts";
+import { menuEntries, targetOfEntry, targetOfGesture } from "./menu.ts";
 
 const target = (id: string, name: string, providerTitle = "Airtable") => ({ id, name, providerTitle });
 
@@ -32,9 +32,15 @@ describe("J4: the context menu", () => {
 
 	test("a gesture without a target goes to the chosen one, else to the first, else waits", () => {
 		const known = [target("a", "One"), target("b", "Two")];
-		expect(defaultTarget(known, "b")).toBe("b");
-		expect(defaultTarget(known, "deleted")).toBe("a");
-		expect(defaultTarget([], "b")).toBeNull();
+		const to = (selected: string | null) => targetOfGesture(known, { named: null, selected });
+		expect([to("b"), to("deleted"), to(null)]).toEqual(["b", "a", "a"]);
+		expect(targetOfGesture([], { named: null, selected: "b" })).toBeNull();
+	});
+
+	test("what was meant for a table that is gone waits, and goes to no other", () => {
+		const known = [target("a", "One"), target("b", "Two")];
+		expect(targetOfGesture(known, { named: "b", selected: "a" })).toBe("b");
+		expect(targetOfGesture(known, { named: "deleted", selected: "a" })).toBeNull();
 	});
 });
 

@@ -38,5 +38,15 @@ export const targetOfEntry = (entryId: string | number): string | null =>
 	String(entryId).startsWith(targetPrefix) ? String(entryId).slice(targetPrefix.length) : null;
 
 /** Where a gesture that names no target sends: the chosen one while it exists, else the first; null without any. */
-export const defaultTarget = (targets: readonly MenuTarget[], selectedId: string | null): string | null =>
+const defaultTarget = (targets: readonly MenuTarget[], selectedId: string | null): string | null =>
 	targets.find((target) => target.id === selectedId)?.id ?? targets[0]?.id ?? null;
+
+/**
+ * Where a gesture sends. A menu entry names a table, and what was meant for that one goes to no other: when the target has
+ * been deleted since the menu was drawn, the record waits for one. A gesture that names none goes to the default.
+ */
+export const targetOfGesture = (
+	targets: readonly MenuTarget[],
+	{ named, selected }: { named: string | null; selected: string | null },
+): string | null =>
+	named === null ? defaultTarget(targets, selected) : (targets.find((target) => target.id === named)?.id ?? null);

@@ -9,24 +9,24 @@ import { captureTab } from "./capture-tab.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
 import { createHandlers, refreshTargets } from "./handlers.ts";
-import { defaultTarget, targetOfEntry } from "./menu.ts";
+import { targetOfEntry, targetOfGesture } from "./menu.ts";
 import { quickCapture } from "./quick-capture.ts";
 
 type Tab = { id?: number | undefined; url?: string | undefined; title?: string | undefined };
 
-/** A gesture as the browser reports it; a target it names may have been deleted since the menu was drawn. */
-type Reported = { tab: Tab | undefined; url: string; subject: Gesture["subject"]; wishedTarget: string | null };
+/** A gesture as the browser reports it. */
+type Reported = { tab: Tab | undefined; url: string; subject: Gesture["subject"]; namedTarget: string | null };
 
 const send = async (context: BackgroundContext, reported: Reported): Promise<void> => {
 	const { tab, url, subject } = reported;
 	const known = await targets.getValue();
-	const wished = reported.wishedTarget ?? (await selectedTargetId.getValue());
+	const selected = await selectedTargetId.getValue();
 	const gesture: Gesture = {
 		tabId: tab?.id ?? null,
 		url,
 		title: tab?.title ?? "",
 		subject,
-		targetId: defaultTarget(known, wished),
+		targetId: targetOfGesture(known, { named: reported.namedTarget, selected }),
 	};
 	const outcome = await quickCapture(gesture, {
 		captureTab,
@@ -64,11 +64,11 @@ export const startBackground = (): void => {
 	listen(createHandlers(context));
 	browser.contextMenus.onClicked.addListener((info, tab) => {
 		const url = info.pageUrl ?? tab?.url ?? "";
-		void send(context, { tab, url, subject: subjectOf(info), wishedTarget: targetOfEntry(info.menuItemId) });
+		void send(context, { tab, url, subject: subjectOf(info), namedTarget: targetOfEntry(info.menuItemId) });
 	});
 	browser.commands.onCommand.addListener((command, tab) => {
 		if (command !== "quick-send") return;
-		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, wishedTarget: null });
+		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, namedTarget: null });
 	});
 	browser.alarms.onAlarm.addListener((alarm) => {
 		if (alarm.name === alarmName) void context.courier.carry();
