@@ -54,17 +54,20 @@ export function connectorOf({ connectors }: Pick<ConnectionDeps, "connectors">, 
 /**
  * The values of a connector's form, all of them and no others, trimmed: a pasted token often brings a line end along.
  *
- * @throws SheafError `connections/settings-invalid` naming what is missing or unknown
+ * @throws SheafError `connections/settings-invalid` naming what is missing, or what it takes
  */
 export function formValues(connector: Connector, sent: Readonly<Record<string, string>> = {}): Record<string, string> {
 	const { form, title } = connector.manifest;
 	const names = form.map(({ name }) => name);
-	const unknown = Object.keys(sent).filter((name) => !names.includes(name));
+	// Not repeated by name: a secret that was put in the wrong place may be one.
+	const takesAll = Object.keys(sent).every((name) => names.includes(name));
 	const missing = form.filter(({ name }) => (sent[name] ?? "").trim() === "").map(({ label }) => label);
-	if (unknown.length > 0 || missing.length > 0) {
+	if (!takesAll || missing.length > 0) {
 		const message =
-			missing.length > 0 ? `${title} needs: ${missing.join(", ")}.` : `${title} does not take: ${unknown.join(", ")}.`;
-		throw new SheafError("connections/settings-invalid", message, { details: { missing, unknown } });
+			missing.length > 0
+				? `${title} needs: ${missing.join(", ")}.`
+				: `${title} takes ${names.length === 0 ? "no settings" : `only: ${names.join(", ")}`}.`;
+		throw new SheafError("connections/settings-invalid", message, { details: { missing, takes: names } });
 	}
 	return Object.fromEntries(names.map((name) => [name, (sent[name] ?? "").trim()]));
 }

@@ -3,17 +3,15 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { roleUrl } from "../db/roles.ts";
 import { createTestDatabase } from "../db/test-database.ts";
 import { freePort } from "../embedded/cluster.ts";
 import { commandLine } from "../embedded/process-identity.ts";
-
-const mainFile = fileURLToPath(new URL("../main.ts", import.meta.url));
+import { isReady, type Settings, startProcess, startReady, type TestProcess, until } from "./test-process.ts";
 
 let dataDir: string;
-let started: Bun.Subprocess<"ignore", "pipe", "pipe">[] = [];
+let started: TestProcess[] = [];
 beforeAll(async () => {
 	dataDir = await mkdtemp(join(tmpdir(), "sheaf-start-"));
 });
@@ -28,33 +26,13 @@ afterAll(async () => {
 	await rm(dataDir, { recursive: true, force: true });
 });
 
-type Settings = Record<string, string>;
-
 function start(settings: Settings, args: string[] = []) {
-	const child = Bun.spawn([process.execPath, mainFile, ...args], {
-		env: { NODE_ENV: "test", SHEAF_DATA_DIR: dataDir, SHEAF_PRACTICE_PORT: "off", ...settings },
-		stdin: "ignore",
-		stdout: "pipe",
-		stderr: "pipe",
-	});
+	const child = startProcess({ SHEAF_DATA_DIR: dataDir, ...settings }, args);
 	started.push(child);
 	return child;
 }
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-	while (!(await condition())) await Bun.sleep(20);
-}
-
-const isReady = async (port: number) => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok ?? false;
-
-/** Starts on a free port and resolves when it is ready, or rejects with what it said when it ended. */
-async function startReady(settings: Settings = {}) {
-	const port = await freePort();
-	const child = start({ SHEAF_PORT: String(port), ...settings });
-	await until(async () => child.exitCode !== null || (await isReady(port)));
-	if (child.exitCode !== null) throw new Error(await new Response(child.stderr).text());
-	return { child, port };
-}
+const startHere = () => startReady((port) => start({ SHEAF_PORT: String(port) }));
 
 /** Where the embedded server's files are: elsewhere when the data directory is closed to its account. */
 async function serverPid(): Promise<number | null> {
@@ -72,7 +50,7 @@ async function refusal(settings: Settings, args: string[] = []) {
 
 describe("a start with nothing installed", () => {
 	test("it becomes ready, and SIGINT stops everything with it", async () => {
-		const { child, port } = await startReady();
+		const { child, port } = await startHere();
 		const pid = await serverPid();
 		expect(pid).not.toBeNull();
 		child.kill("SIGINT");
@@ -82,11 +60,11 @@ describe("a start with nothing installed", () => {
 	}, 30_000);
 
 	test("after SIGKILL no server is left for long, and the next start copes with what is", async () => {
-		const first = await startReady();
+		const first = await startHere();
 		const pid = (await serverPid()) ?? 0;
 		first.child.kill("SIGKILL");
 		await first.child.exited;
-		const second = await startReady();
+		const second = await startHere();
 		expect(await serverPid()).not.toBe(pid);
 		expect(await commandLine(pid)).toBe("");
 		second.child.kill("SIGTERM");
@@ -94,7 +72,7 @@ describe("a start with nothing installed", () => {
 	}, 30_000);
 
 	test("a second one on the same data directory gets a sentence", async () => {
-		const first = await startReady();
+		const first = await startHere();
 		const { exitCode, said } = await refusal({ SHEAF_PORT: String(await freePort()) });
 		expect(exitCode).toBe(1);
 		expect(said).toMatch(/^Sheaf is already running on .* set SHEAF_DATA_DIR to another folder\.$/);

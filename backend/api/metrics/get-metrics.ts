@@ -38,7 +38,7 @@ function processGauges(): Gauge[] {
 /** Without samples where the queue's store does not answer: the other figures are wanted then most of all. */
 async function queueGauge(queues: readonly Queue[]): Promise<Gauge> {
 	const asked = queues.map(async (queue) => {
-		const counts = await queue.getJobCounts("waiting", "active", "delayed", "paused", "failed");
+		const counts = await queue.getJobCounts("waiting", "active", "delayed", "failed");
 		return Object.entries(counts).map(([state, value]) => ({
 			labels: `queue="${queue.name}",state="${state}"`,
 			value,

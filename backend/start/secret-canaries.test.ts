@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres, { type Sql } from "postgres";
+import { ask, makePerson, type TestPerson, type Tokens } from "../api/testing/test-person.ts";
+import { type AirtableSimulator, startAirtableSimulator } from "../connectors/airtable/simulator.ts";
+import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
+import { testPut } from "../records/test-operations.ts";
+import { startProcess, startReady, type TestProcess, until } from "./test-process.ts";
+
+/**
+ * Words that must be nowhere but where they are used: the whole backend runs at its most talkative, a person connects, delivers, loses
+ * the account and makes mistakes with the token in hand, and then everything that was written down is searched.
+ */
+const canary = "patCanary00000000.the-token-that-nobody-may-find";
+const baseId = "appCanary00000000";
+
+let dataDir: string;
+let db: TestDatabase;
+let admin: Sql;
+let airtable: AirtableSimulator;
+let backend: TestProcess;
+let person: TestPerson;
+let tokens: Required<Tokens>;
+let url: string;
+const answers: string[] = [];
+let connectionId: string;
+
+beforeAll(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), "sheaf-canary-"));
+	db = await createTestDatabase();
+	admin = postgres(db.url, { max: 1 });
+	const fields = [{ name: "Name", type: "singleLineText" } as const, { name: "URL", type: "url" } as const];
+	airtable = await startAirtableSimulator({
+		tokens: [{ token: canary }],
+		bases: [{ id: baseId, name: "Reading", tables: [{ name: "Pages", fields }] }],
+	});
+	const settings = { DATABASE_URL: db.url, SHEAF_DATABASE_KEY: db.databaseKey, AIRTABLE_API_URL: airtable.url };
+	const started = await startReady((port) =>
+		startProcess({ ...settings, SHEAF_DATA_DIR: dataDir, SHEAF_PORT: String(port), SHEAF_LOG_LEVEL: "trace" }),
+	);
+	backend = started.child;
+	url = `http://localhost:${started.port}`;
+	person = await makePerson(url);
+	tokens = await person.tokens();
+	await useTheToken();
+}, 60_000);
+afterAll(async () => {
+	backend.kill("SIGKILL");
+	await backend.exited;
+	await airtable.stop();
+	await admin.end();
+	await db.close();
+	await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Asks, and keeps the answer's headers and body for the search. */
+async function send(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
+	const sent = typeof body === "string" ? body : JSON.stringify(body);
+	const answer = await ask(`${url}/api/v1${path}`, tokens.access_token, {
+		method,
+		...(body === undefined ? {} : { body: sent, headers: { "content-type": "application/json" } }),
+	});
+	const text = await answer.text();
+	answers.push(JSON.stringify([...answer.headers]), text);
+	return { status: answer.status, text };
+}
+
+async function useTheToken(): Promise<void> {
+	const connected = await send("POST", "/connections", { provider: "airtable", credential: { token: canary } });
+	connectionId = (JSON.parse(connected.text) as { id: string }).id;
+	const made = await send("POST", "/targets", {
+		name: "Pages",
+		connectionId,
+		tableId: airtable.control.table(baseId, "Pages").id,
+		mapping: [
+			{ from: "title", to: "Name" },
+			{ from: "url", to: "URL" },
+		],
+		matchKey: ["url"],
+		frequency: "on_capture",
+		conflictPolicy: "overwrite",
+	});
+	const targetId = (JSON.parse(made.text) as { id: string }).id;
+	await deliver(targetId, "delivered");
+	for (const body of mistakes) await send("POST", "/connections", body);
+	await send("PATCH", `/connections/${connectionId}`, { credential: { token: canary, [canary]: "x" } });
+	airtable.control.revokeToken(canary);
+	await deliver(targetId, "stored");
+	for (const path of ["/connections", `/connections/${connectionId}/tables`, "/targets", "/records"])
+		await send("GET", path);
+}
+
+/** What a person or a client could get wrong with a good token in hand. */
+const mistakes = [
+	{ provider: "airtable", credential: canary },
+	{ provider: "airtable", credential: { token: [canary] } },
+	{ provider: "airtable", credential: { token: { value: canary } } },
+	{ provider: "airtable", token: canary },
+	{ provider: canary, credential: { token: canary } },
+	{ provider: "airtable", name: "", credential: { token: canary } },
+	`{"provider":"airtable","credential":{"token":"${canary}"`,
+];
+
+/** Until the record is in the state it ends in; one that is `stored` again has met the account that is gone. */
+async function deliver(targetId: string, ends: string): Promise<void> {
+	const put = testPut({ targetId });
+	await send("POST", "/writes/batch", { operations: [put] });
+	await until(async () => {
+		const { status } = JSON.parse((await send("GET", `/records/${put.record.id}`)).text) as { status: string };
+		if (ends === "delivered") return status === ends;
+		return (await send("GET", `/connections/${connectionId}`)).text.includes("revoked");
+	});
+}
+
+/** Every row of every table of ours and of the queue, as text. */
+async function databaseText(): Promise<string> {
+	const tables = await admin<{ name: string }[]>`
+		select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+		where table_schema in ('sheaf', 'bullmq', 'sheaf_migrations') and table_type = 'BASE TABLE'`;
+	expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(["sheaf.connections", "bullmq.job"]));
+	const rows = await Promise.all(tables.map(({ name }) => admin.unsafe(`select t::text as line from ${name} t`)));
+	return rows.flatMap((lines) => lines.map(({ line }) => String(line))).join("\n");
+}
+
+/** As it is, and as PostgreSQL shows bytes and as people carry them around. */
+function isIn(text: string, secret: string): boolean {
+	const bytes = Buffer.from(secret);
+	return [secret, bytes.toString("hex"), bytes.toString("base64"), bytes.toString("base64url")].some((form) =>
+		text.includes(form.replace(/=+$/, "")),
+	);
+}
+
+test("ACC-2: a connection's token is in no answer of the API, in its headers or in its error details", () => {
+	expect(answers.filter((text) => isIn(text, canary))).toEqual([]);
+});
+
+test("ACC-2: nothing secret is in a dump of the database, the queue's tables among it", async () => {
+	const dump = await databaseText();
+	expect(dump).toContain(connectionId);
+	for (const secret of [canary, person.password, tokens.access_token, tokens.refresh_token]) {
+		expect(isIn(dump, secret)).toBe(false);
+	}
+});
+
+test("ACC-2: the same search finds a token that was leaked on purpose, in the dump and in an answer", async () => {
+	await send("PATCH", `/connections/${connectionId}`, { name: canary });
+	expect(isIn(await databaseText(), canary)).toBe(true);
+	expect(answers.some((text) => isIn(text, canary))).toBe(true);
+	await admin`update sheaf.connections set name = 'Airtable', account_label = encode(${canary}::text::bytea, 'hex')`;
+	expect(isIn(await databaseText(), canary)).toBe(true);
+});
+
+test("OBS-1: nothing secret and nobody's name is in the log at its most talkative", async () => {
+	backend.kill("SIGTERM");
+	await backend.exited;
+	const log = (await new Response(backend.stdout).text()) + (await new Response(backend.stderr).text());
+	// It is the log of just this: the requests above are in it.
+	expect(log).toContain("/api/v1/connections/:id");
+	expect(log).toContain(person.deviceId);
+	for (const secret of [canary, person.password, person.email, tokens.access_token, tokens.refresh_token]) {
+		expect(isIn(log, secret)).toBe(false);
+	}
+	expect(isIn(`${log}${canary}`, canary)).toBe(true);
+}, 20_000);

@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import { freePort } from "../embedded/cluster.ts";
+
+const mainFile = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+export type Settings = Record<string, string>;
+export type TestProcess = Bun.Subprocess<"ignore", "pipe", "pipe">;
+
+/** The whole backend as a process of its own, as `npm start` would start it but for what the settings say. */
+export function startProcess(settings: Settings, args: string[] = []): TestProcess {
+	return Bun.spawn([process.execPath, mainFile, ...args], {
+		env: { NODE_ENV: "test", SHEAF_PRACTICE_PORT: "off", ...settings },
+		stdin: "ignore",
+		stdout: "pipe",
+		stderr: "pipe",
+	});
+}
+
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+	while (!(await condition())) await Bun.sleep(20);
+}
+
+export const isReady = async (port: number) =>
+	(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok ?? false;
+
+/** Starts on a free port and resolves when it is ready, or rejects with what it said when it ended. */
+export async function startReady(start: (port: number) => TestProcess): Promise<{ child: TestProcess; port: number }> {
+	const port = await freePort();
+	const child = start(port);
+	await until(async () => child.exitCode !== null || (await isReady(port)));
+	if (child.exitCode !== null) throw new Error(await new Response(child.stderr).text());
+	return { child, port };
+}
