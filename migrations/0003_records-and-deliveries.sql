@@ -37,10 +37,14 @@ create table sheaf.operations (
   id uuid not null,
   kind text not null,
   record_id uuid not null,
+  -- The highest version that a removal took: a put that comes later and is not newer brings nothing back (promise I4).
+  removed_version integer,
   content_hash bytea not null,
   received_at timestamptz not null default now(),
   primary key (workspace_id, id)
 );
+create index operations_removals on sheaf.operations (workspace_id, record_id, removed_version)
+  where removed_version is not null;
 
 -- One row per record that has a target. The engine claims it with a lease; results are written guarded by the epoch.
 create table sheaf.deliveries (

@@ -253,11 +253,13 @@ create table sheaf.operations (
   id uuid not null,
   kind text not null,
   record_id uuid not null,
+  removed_version integer,
   content_hash bytea not null,
   received_at timestamp with time zone not null default now(),
   constraint operations_pkey PRIMARY KEY (workspace_id, id),
   constraint operations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE
 );
+CREATE INDEX operations_removals ON sheaf.operations USING btree (workspace_id, record_id, removed_version) WHERE (removed_version IS NOT NULL);
 alter table sheaf.operations owner to sheaf_owner;
 alter table sheaf.operations enable row level security;
 alter table sheaf.operations force row level security;

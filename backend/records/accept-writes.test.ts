@@ -131,6 +131,15 @@ describe("accepting a batch", () => {
 		expect(await statuses([testDelete(put.record.id, late.id, 2)])).toEqual(["writes/operation-conflict"]);
 	});
 
+	test("I4: a put that comes after its removal brings nothing back, and Undo does", async () => {
+		const put = testPut({ version: 2 });
+		expect(await statuses([testDelete(put.record.id, testId(), 2)])).toEqual(["stored"]);
+		expect(await statuses([put, testPut({ recordId: put.record.id, version: 1 })])).toEqual(["duplicate", "duplicate"]);
+		await expect(getRecord(deps, person, put.record.id)).rejects.toMatchObject({ code: "records/not-found" });
+		expect(await statuses([testPut({ recordId: put.record.id, version: 3, title: "Undone" })])).toEqual(["stored"]);
+		expect(await getRecord(deps, person, put.record.id)).toMatchObject({ version: 3, source: { title: "Undone" } });
+	});
+
 	test("OUT-3: more than 500 operations are refused as a whole", async () => {
 		const many = Array.from({ length: 501 }, () => testPut());
 		await expect(acceptWrites(deps, person, many)).rejects.toMatchObject({ code: "writes/too-many-operations" });

@@ -38,7 +38,12 @@ export async function acceptWrites(
 	const parsed = operations.map(parseOperation);
 	const rightOnes = parsed.flatMap((result) => (result.ok ? [result.operation] : []));
 	if (rightOnes.length === 0)
-		return decide(parsed, { operations: new Map(), records: new Map(), targetIds: new Set() }).results;
+		return decide(parsed, {
+			operations: new Map(),
+			records: new Map(),
+			removals: new Map(),
+			targetIds: new Set(),
+		}).results;
 	await checkpoint("writes/before-transaction");
 	const written = await deps.database.asTenant(principal, async (sql) => {
 		const state = await readState(sql, rightOnes);

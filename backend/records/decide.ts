@@ -7,6 +7,8 @@ export type StoredState = {
 	/** Accepted operations: id → content hash. */
 	operations: ReadonlyMap<string, string>;
 	records: ReadonlyMap<string, StoredRecord>;
+	/** The highest version of each record that a removal took. */
+	removals: ReadonlyMap<string, number>;
 	/** Ids of the targets that are there and this workspace's. */
 	targetIds: ReadonlySet<string>;
 };
@@ -52,6 +54,7 @@ class Batch {
 	readonly deletes = new Set<string>();
 	private readonly stored: StoredState;
 	private readonly operationHashes = new Map<string, string>();
+	private readonly removals = new Map<string, number>();
 
 	constructor(stored: StoredState) {
 		this.stored = stored;
@@ -73,9 +76,9 @@ class Batch {
 			const message = "This version of the record is already stored with other content. Save it as a new version.";
 			return rejected(operation, "writes/version-conflict", message);
 		}
-		if (current !== null && current.version > operation.version) {
-			return this.accept(operation, { changes: false, current });
-		}
+		// Replaced or removed since: what comes late brings nothing back (promise I4).
+		const newest = Math.max(current?.version ?? 0, this.removedVersion(operation.recordId));
+		if (newest >= operation.version) return this.accept(operation, { changes: false, current });
 		if (operation.targetId !== null && !this.stored.targetIds.has(operation.targetId)) {
 			return rejected(operation, "writes/target-unknown", "There is no such target. Choose another one.");
 		}
@@ -85,6 +88,9 @@ class Batch {
 
 	private remove(operation: ParsedDelete): OperationResult {
 		const current = this.current(operation.recordId);
+		if (operation.version !== null) {
+			this.removals.set(operation.recordId, Math.max(operation.version, this.removedVersion(operation.recordId)));
+		}
 		// It was taken back or edited since: a removal that comes late must not take the newer version (promise I4).
 		if (operation.version !== null && current !== null && current.version > operation.version) {
 			return this.accept(operation, { changes: false, current });
@@ -106,6 +112,10 @@ class Batch {
 			afterHash: operation.kind === "record.put" ? operation.hash : null,
 		});
 		return { id: operation.id, status: changes ? "stored" : "duplicate" };
+	}
+
+	private removedVersion(recordId: string): number {
+		return this.removals.get(recordId) ?? this.stored.removals.get(recordId) ?? 0;
 	}
 
 	/** The record as it is at this point of the batch. */

@@ -19,6 +19,7 @@ export type KnownRecord = StoredRecord & { targetId: string | null; matchKey: st
 export type ReadState = {
 	operations: Map<string, string>;
 	records: Map<string, KnownRecord>;
+	removals: Map<string, number>;
 	targets: Map<string, WriteTarget>;
 };
 
@@ -32,7 +33,7 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 	const ids = operations.map(({ id }) => id);
 	const recordIds = [...new Set(operations.map(({ recordId }) => recordId))];
 	const targetIds = [...new Set(operations.flatMap((op) => (op.kind === "record.put" ? (op.targetId ?? []) : [])))];
-	const [, , known, records, targets] = await Promise.all([
+	const [, , known, records, removals, targets] = await Promise.all([
 		lockWrites(sql),
 		planStatements(sql, "each-time"),
 		sql<{ id: string; hash: string }[]>`
@@ -46,6 +47,13 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 				select r.id, r.version, encode(r.content_hash, 'hex') as hash, r.target_id, r.match_key
 				from sheaf.records r where r.id = wanted.id limit 1
 			) found`,
+		sql<{ recordId: string; version: number }[]>`
+			select found.* from unnest(${recordIds}::uuid[]) as wanted(id)
+			cross join lateral (
+				select o.record_id, o.removed_version as version from sheaf.operations o
+				where o.record_id = wanted.id and o.removed_version is not null
+				order by o.removed_version desc limit 1
+			) found`,
 		sql<WriteTarget[]>`
 			select id, connection_id, container_id, frequency, status, mapping, match_key, columns from sheaf.targets
 			where id = any(${targetIds}::uuid[])`,
@@ -53,6 +61,7 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 	return {
 		operations: new Map(known.map(({ id, hash }) => [id, hash])),
 		records: new Map(records.map((record) => [record.id, record])),
+		removals: new Map(removals.map(({ recordId, version }) => [recordId, version])),
 		targets: new Map(targets.map((target) => [target.id, target])),
 	};
 }

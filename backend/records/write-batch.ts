@@ -40,15 +40,16 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 	const writing = sql<{ records: number }[]>`
 		with accepted as (
 			select * from jsonb_to_recordset(${acceptedJson(rows.accepted)}::text::jsonb)
-				as x(id uuid, kind text, record_id uuid, hash text, changes boolean, before_hash text, after_hash text)
+				as x(id uuid, kind text, record_id uuid, removed_version integer, hash text, changes boolean,
+					before_hash text, after_hash text)
 		), incoming as (
 			select * from jsonb_to_recordset(${recordsJson(rows.records)}::text::jsonb)
 				as x(id uuid, kind text, version integer, captured_at timestamptz, source jsonb, fields jsonb, hash text,
 					target_id uuid, match_key text, superseded_by uuid, lane text, state text, next_attempt_at timestamptz,
 					problem jsonb)
 		), new_operations as (
-			insert into sheaf.operations (workspace_id, owner_id, id, kind, record_id, content_hash)
-			select ${tenant}, id, kind, record_id, decode(hash, 'hex') from accepted
+			insert into sheaf.operations (workspace_id, owner_id, id, kind, record_id, removed_version, content_hash)
+			select ${tenant}, id, kind, record_id, removed_version, decode(hash, 'hex') from accepted
 		), new_records as (
 			insert into sheaf.records as r (workspace_id, owner_id, id, kind, version, captured_at, source, fields,
 				content_hash, target_id, match_key, superseded_by)
@@ -89,6 +90,7 @@ function acceptedJson(accepted: readonly AcceptedOperation[]): string {
 		id: operation.id,
 		kind: operation.kind,
 		record_id: operation.recordId,
+		removed_version: operation.kind === "record.delete" ? operation.version : null,
 		hash: operation.hash,
 		changes,
 		before_hash: beforeHash,
