@@ -37,7 +37,7 @@ test("ID-8: what a guest captured moves to the account once", async ({ stand, op
 	const page = await browser.context.newPage();
 	await page.goto(note.url);
 	const popup = await Popup.openOn(browser, page);
-	await expect.poll(() => popup.text()).toContain("Saved only on this device. Sign in to send it on.");
+	await expect.poll(() => popup.text()).toContain("Captures stay on this device. Sign in to send them on.");
 	await popup.press("Save here");
 	expect(await popup.saved()).toBe("local");
 	await popup.close();

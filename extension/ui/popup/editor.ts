@@ -25,6 +25,8 @@ export type Editor = {
 	fromList: boolean;
 	/** A sentence per line that could not be read. */
 	problems: Record<string, string>;
+	/** How often saving was refused for them: each time, the focus goes to the first. */
+	refusals: number;
 	phase: "editing" | "saving";
 	/** Why the last save failed. */
 	failure: string | null;
@@ -72,7 +74,7 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 			return { ...editor, form: withRow(editor.form, event.name, event.value), problems, sent: null, failure: null };
 		}
 		case "refused":
-			return { ...editor, problems: event.problems };
+			return { ...editor, problems: event.problems, refusals: editor.refusals + 1 };
 		case "saving":
 			return { ...editor, phase: "saving", problems: {}, failure: null };
 		case "saved": {
@@ -108,6 +110,7 @@ function blank(source: RecordSource, target: TargetView | null) {
 		source: { fields: source.fields, provenance: source.provenance },
 		form: toRecordForm(source, target),
 		problems: {},
+		refusals: 0,
 		phase: "editing" as const,
 		failure: null,
 		sent: null,

@@ -49,7 +49,8 @@ describe("J5: the popup says what is wrong only when something is", () => {
 		expect(healthOf({ ...well, settings, target: testTarget({ id: "target-2" }) })).toBeNull();
 	});
 
-	test("J5: being offline is told last, with all that waits", () => {
-		expect(healthOf({ ...well, online: false })).toEqual({ kind: "offline", waiting: 3 });
+	test("J5: being offline is told last, with what waits on the device; what has left it is not counted", () => {
+		const unsettled = [...well.unsettled, testRecord({ id: "4", state: "stored" })];
+		expect(healthOf({ ...well, unsettled, waiting: 4, online: false })).toEqual({ kind: "offline", waiting: 3 });
 	});
 });

@@ -1,6 +1,6 @@
 import type { RecordProblem } from "../../../backend/contract/errors.ts";
 import type { TargetView } from "../../../backend/contract/targets.ts";
-import type { LocalRecord } from "../../outbox/types.ts";
+import type { LocalRecord, RecordState } from "../../outbox/types.ts";
 import type { Settings } from "../local/settings.ts";
 
 /** The one thing that is wrong enough to say so at the foot of the popup. */
@@ -9,6 +9,9 @@ export type Health =
 	| { kind: "broken"; target: TargetView; problem: RecordProblem; waiting: number }
 	| { kind: "paused"; target: TargetView; waiting: number }
 	| { kind: "offline"; waiting: number };
+
+/** What a missing network holds up; the rest has left the device. */
+const heldHere: ReadonlySet<RecordState> = new Set<RecordState>(["local", "sending"]);
 
 type HealthInput = {
 	settings: Pick<Settings, "account" | "sessionEndedAt" | "targets">;
@@ -29,5 +32,6 @@ export function healthOf({ settings, unsettled, waiting, target, online }: Healt
 		}
 	}
 	if (target?.status === "paused") return { kind: "paused", target, waiting: waitingFor(target.id) };
-	return online ? null : { kind: "offline", waiting };
+	const here = unsettled.filter((record) => heldHere.has(record.state)).length;
+	return online ? null : { kind: "offline", waiting: here };
 }

@@ -5,6 +5,7 @@ import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
 import { type Records, useFollow, useRecords } from "../local/records.ts";
 import { type Settings, targetInUse, useSettings } from "../local/settings.ts";
+import { fitRecent } from "./fit-recent.ts";
 import { Header } from "./header.tsx";
 import { healthOf } from "./health.ts";
 import { HealthLine } from "./health-line.tsx";
@@ -20,7 +21,6 @@ export type PopupStart = { settings: Settings; outbox: Outbox; records: Records 
 
 /** One more than fits is read, because the record just sent is drawn in the send bar instead. */
 export const recentLimit = 5;
-const recentShown = 4;
 
 export function Popup({ start }: { start: PopupStart }) {
 	const settings = useSettings(start.settings);
@@ -38,6 +38,9 @@ export function Popup({ start }: { start: PopupStart }) {
 
 	const sentId = handle.editor?.sent?.recordId ?? null;
 	const sent = records.recent.find((record) => record.id === sentId) ?? handle.editor?.existing ?? null;
+	const recent = fitRecent(records.recent.filter((record) => record.id !== sentId));
+	const drawn = sentId !== null && sent ? [...recent, sent] : recent;
+	const moreNeedYou = records.counts.needsYou - drawn.filter((record) => record.state === "needs_you").length;
 	const waiting = records.counts.waiting;
 	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target, online });
 	return (
@@ -49,8 +52,9 @@ export function Popup({ start }: { start: PopupStart }) {
 			</main>
 			<SendBar handle={handle} target={target} sent={sentId === null ? null : sent} closed={page.kind === "closed"} />
 			<Recent
-				records={records.recent.filter((record) => record.id !== sentId).slice(0, recentShown)}
+				records={recent}
 				none={records.recent.length === 0}
+				moreNeedYou={moreNeedYou}
 				targets={settings.targets}
 				outbox={outbox}
 				online={online}

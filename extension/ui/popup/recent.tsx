@@ -2,8 +2,10 @@ import type { TargetView } from "../../../backend/contract/targets.ts";
 import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
 import { problemPath } from "../options/problem-path.ts";
+import { optionsPath } from "../options/route.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { CapturedAt } from "../parts/captured-at.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/status-line.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
@@ -13,6 +15,8 @@ type RecentProps = {
 	records: readonly LocalRecord[];
 	/** Nothing was ever captured here; not only that the one capture is drawn elsewhere. */
 	none: boolean;
+	/** How many need the person besides those drawn here. */
+	moreNeedYou: number;
 	targets: readonly TargetView[];
 	outbox: Outbox;
 	online: boolean;
@@ -20,7 +24,7 @@ type RecentProps = {
 };
 
 /** The last few captures, each with its one line of truth. */
-export function Recent({ records, none, ...rest }: RecentProps) {
+export function Recent({ records, none, moreNeedYou, ...rest }: RecentProps) {
 	return (
 		<section class="recent" aria-label={popupWords.recent}>
 			{none ? (
@@ -32,6 +36,13 @@ export function Recent({ records, none, ...rest }: RecentProps) {
 					))}
 				</ul>
 			)}
+			{moreNeedYou > 0 && (
+				<a class="recent-more" href={optionsPath("records", "needs_you")} target="_blank" rel="noreferrer">
+					<Icon name="alert" />
+					{popupWords.moreNeedYou(moreNeedYou)}
+					<Icon name="forward" />
+				</a>
+			)}
 		</section>
 	);
 }
@@ -42,7 +53,7 @@ function RecentLine({
 	outbox,
 	online,
 	onEdit,
-}: Omit<RecentProps, "records" | "none"> & { record: LocalRecord }) {
+}: Omit<RecentProps, "records" | "none" | "moreNeedYou"> & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
 		<li class="recent-line" data-state={record.state}>

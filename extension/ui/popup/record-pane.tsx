@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
@@ -16,9 +16,14 @@ type RecordPaneProps = { page: PageReading; handle: EditorHandle; target: Target
 /** The record about to be sent; before that, its outline in the same places; or why the page cannot be read. */
 export function RecordPane({ page, handle, target }: RecordPaneProps) {
 	const { editor, dispatch, open } = handle;
+	const record = useRef<HTMLDivElement>(null);
+	const refusals = editor?.refusals ?? 0;
+	useEffect(() => {
+		if (refusals > 0) record.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+	}, [refusals]);
 	if (editor) {
 		return (
-			<div class="record">
+			<div class="record" ref={record}>
 				<RecordHead editor={editor} handle={handle} />
 				<RecordFields
 					form={editor.form}
@@ -49,11 +54,18 @@ function RecordHead({ editor, handle }: { editor: Editor; handle: EditorHandle }
 	const row = editor.form.rows.find((one) => one.name === titleField);
 	const image = editor.form.rows.find((one) => one.name === imageField)?.form;
 	const text = row?.form.input === "text" || row?.form.input === "long_text" ? row.form.text : "";
+	const title = useRef<HTMLTextAreaElement>(null);
+	// The button that asked for a record by hand is gone; the typing starts here. A page's record is for sending at once.
+	const byHand = editor.document === null && !editor.fromList;
+	useEffect(() => {
+		if (byHand) title.current?.focus();
+	}, [byHand]);
 	return (
 		<div class="record-head">
 			<Picture url={image && "text" in image ? image.text : (editor.draft.image ?? "")} />
 			<div class="record-words">
 				<textarea
+					ref={title}
 					class="input record-title"
 					rows={1}
 					aria-label={row?.label ?? popupWords.title}

@@ -48,7 +48,7 @@ export function SendBar({ handle, target, sent, closed }: SendBarProps) {
 				<Button
 					key="main"
 					look="main"
-					keys={isMac ? "⌘⏎" : "Ctrl ⏎"}
+					keys={isMac ? "⌘⏎" : "Ctrl+Enter"}
 					disabled={!editor}
 					busy={editor?.phase === "saving" ? popupWords.saving : null}
 					onPress={() => void handle.send()}

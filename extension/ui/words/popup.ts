@@ -12,7 +12,7 @@ export const popupWords = {
 	menuTargets: "Tables and mapping",
 	menuSettings: "Settings",
 	// The strip under the head
-	guest: "Saved only on this device. Sign in to send it on.",
+	guest: "Captures stay on this device. Sign in to send them on.",
 	signIn: "Sign in",
 	dismiss: "Hide this",
 	noTarget: "Choose where records go.",
@@ -46,6 +46,7 @@ export const popupWords = {
 	// Recent
 	recent: "Recent",
 	nothingYet: "What you capture shows up here, with where it is.",
+	moreNeedYou: (count: number) => `${count} more ${count === 1 ? "needs" : "need"} you`,
 	untitled: "Without a title",
 	// Health
 	offline: (count: number) =>
