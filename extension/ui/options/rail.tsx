@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName, Mark } from "../parts/icon.tsx";
 import { optionsWords } from "../words/options.ts";
 import { productName } from "../words/shared.ts";
@@ -17,13 +18,20 @@ const icons: Record<PageName, IconName> = {
 export function Rail({ page }: { page: PageName }) {
 	const { settings, records } = useWorld();
 	const needsYou = records.counts.needsYou;
+	const list = useRef<HTMLUListElement>(null);
+	// Across the top the row scrolls; the page one is on must be in it.
+	useEffect(() => {
+		const link = list.current?.querySelector<HTMLElement>("[aria-current]");
+		if (list.current && link)
+			list.current.scrollLeft = link.offsetLeft - (list.current.clientWidth - link.offsetWidth) / 2;
+	}, [page]);
 	return (
 		<nav class="rail" aria-label={optionsWords.rail}>
 			<a class="brand" href="#overview">
 				<Mark />
 				{productName}
 			</a>
-			<ul>
+			<ul ref={list}>
 				{pageNames.map((name) => (
 					<li key={name}>
 						<a class="rail-link" href={`#${name}`} aria-current={name === page ? "page" : undefined}>

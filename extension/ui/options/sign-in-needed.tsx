@@ -7,15 +7,17 @@ import { optionsWords } from "../words/options.ts";
 export function SignInNeeded({ children }: { children: string }) {
 	const { busy, problem, signIn } = useSignIn();
 	return (
-		<Empty
-			icon={problem ? "alert" : "person"}
-			action={
-				<Button look="main" busy={busy} onPress={signIn}>
-					{optionsWords.signIn}
-				</Button>
-			}
-		>
-			{problem ?? children}
-		</Empty>
+		<div class="card">
+			<Empty
+				icon={problem ? "alert" : "person"}
+				action={
+					<Button look="main" busy={busy} onPress={signIn}>
+						{optionsWords.signIn}
+					</Button>
+				}
+			>
+				{problem ?? children}
+			</Empty>
+		</div>
 	);
 }

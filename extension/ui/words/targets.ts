@@ -47,6 +47,7 @@ export const targetWords = {
 	change: "Change something",
 	mapping: "What goes where",
 	mappingNote: "The sample comes from your last capture.",
+	mappingNoteEmpty: "A sample of each field shows here once you have captured a page.",
 	field: "Captured",
 	sample: "Sample",
 	column: "Column",

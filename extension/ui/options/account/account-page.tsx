@@ -13,11 +13,7 @@ import { useRemote } from "../use-remote.ts";
 export function AccountPage() {
 	const { settings } = useWorld();
 	if (!settings.account) {
-		return (
-			<div class="card">
-				<SignInNeeded>{settings.sessionEndedAt === null ? words.guestLead : words.ended}</SignInNeeded>
-			</div>
-		);
+		return <SignInNeeded>{settings.sessionEndedAt === null ? words.guestLead : words.ended}</SignInNeeded>;
 	}
 	return <SignedIn userId={settings.account.userId} email={settings.account.email} />;
 }

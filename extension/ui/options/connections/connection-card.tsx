@@ -79,7 +79,7 @@ function ConnectionWords({ connection }: { connection: ConnectionView }) {
 		<>
 			<div class="item-head">
 				<h3>{connection.name}</h3>
-				<span class="muted clip">{connection.account}</span>
+				{connection.account !== connection.name && <span class="muted clip">{connection.account}</span>}
 				<span class="health" data-status={status}>
 					<Icon name={statusIcons[status]} />
 					{words.status[status]}

@@ -11,6 +11,7 @@ import { useRemote } from "../use-remote.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { draftFromTarget, toTargetSettings } from "./target-draft.ts";
 import { TargetForm } from "./target-form.tsx";
+import { whereabouts } from "./whereabouts.ts";
 
 /** Changes a target's columns, key, name and rhythm. Its columns are asked for afresh: they may have changed at the provider. */
 export function EditTarget({ target }: { target: TargetView }) {
@@ -18,7 +19,7 @@ export function EditTarget({ target }: { target: TargetView }) {
 	const [tables, reload] = useRemote(target.connectionId, () => client.connectionTables(target.connectionId));
 	return (
 		<>
-			<p class="lead">{[target.providerTitle, target.containerName, target.tableName].filter(Boolean).join(" › ")}</p>
+			<p class="lead">{whereabouts(target)}</p>
 			{target.problem && <p class="item-problem">{target.problem.message}</p>}
 			<RemoteView remote={tables} what={words.tables} online={online} onReload={reload}>
 				{(found) => <EditForm target={target} tables={found} />}

@@ -10,6 +10,7 @@ import { problemPath } from "../problem-path.ts";
 import { optionsPath } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
 import { DeleteTarget } from "./delete-target.tsx";
+import { whereabouts } from "./whereabouts.ts";
 
 /** One target: where it sends, how it is, and what can be done with it. */
 export function TargetCard({ target }: { target: TargetView }) {
@@ -94,7 +95,7 @@ function TargetHead({ target, waiting }: { target: TargetView; waiting: number }
 				</span>
 			</div>
 			<p class="muted item-facts">
-				<span>{[target.providerTitle, target.containerName, target.tableName].filter(Boolean).join(" › ")}</span>
+				<span>{whereabouts(target)}</span>
 				<span>{matchWords(target)}</span>
 				{target.frequency === "manual" && <span>{words.manual}</span>}
 				{waiting > 0 && <span>{words.waiting(waiting)}</span>}

@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import type { Table } from "../../../../backend/contract/connections.ts";
 import { targetWords as words } from "../../words/targets.ts";
+import { useWorld } from "../context.ts";
 import { matchableColumns, maxMatchColumns, toggleMatch } from "./mapping-editor.ts";
 import { MappingTable } from "./mapping-table.tsx";
 import { maxNameLength, type TargetDraft } from "./target-draft.ts";
@@ -10,11 +11,12 @@ type TargetFormProps = { draft: TargetDraft; table: Table; onChange: (draft: Tar
 /** What can be set about a target once its table is known. */
 export function TargetForm({ draft, table, onChange }: TargetFormProps) {
 	const name = useId();
+	const { records } = useWorld();
 	return (
 		<>
 			<section class="form-part">
 				<h2>{words.mapping}</h2>
-				<p class="muted">{words.mappingNote}</p>
+				<p class="muted">{records.recent.length > 0 ? words.mappingNote : words.mappingNoteEmpty}</p>
 				<MappingTable
 					mapping={draft.mapping}
 					columns={table.fields}
