@@ -4,32 +4,23 @@ import { createHash } from "node:crypto";
 export const pageStyle = `
 :root {
 	color-scheme: light dark;
-	--ground: oklch(0.975 0.004 80);
-	--card: oklch(1 0 0);
-	--ink: oklch(0.24 0.01 70);
-	--ink-soft: oklch(0.47 0.012 70);
-	--line: oklch(0.88 0.006 75);
-	--control-line: oklch(0.6 0.01 75);
-	--accent: oklch(0.74 0.14 80);
-	--accent-ink: oklch(0.22 0.03 75);
-	--bad: oklch(0.5 0.18 27);
-	--bad-ground: oklch(0.96 0.02 27);
+	--ground: light-dark(oklch(0.982 0.003 85), oklch(0.185 0.006 80));
+	--card: light-dark(oklch(1 0 0), oklch(0.222 0.006 80));
+	--ink: light-dark(oklch(0.245 0.01 80), oklch(0.935 0.005 85));
+	--ink-soft: light-dark(oklch(0.495 0.01 80), oklch(0.725 0.008 85));
+	--line: light-dark(oklch(0.912 0.005 85), oklch(0.318 0.007 80));
+	--control-line: light-dark(oklch(0.655 0.01 85), oklch(0.55 0.01 80));
+	--control-line-hover: light-dark(oklch(0.5 0.012 85), oklch(0.68 0.012 80));
+	--accent: light-dark(oklch(0.74 0.14 80), oklch(0.8 0.13 85));
+	--accent-hover: light-dark(oklch(0.705 0.14 79), oklch(0.84 0.13 86));
+	--accent-edge: light-dark(oklch(0.62 0.125 75), oklch(0.8 0.13 85));
+	--accent-ink: light-dark(oklch(0.23 0.045 75), oklch(0.21 0.045 80));
+	--focus: light-dark(oklch(0.6 0.125 74), oklch(0.8 0.13 85));
+	--bad: light-dark(oklch(0.53 0.19 27), oklch(0.74 0.15 25));
+	--bad-ground: light-dark(oklch(0.968 0.016 25), oklch(0.285 0.05 25));
 	--space: 4px;
 	--radius-control: 6px;
 	--radius-card: 10px;
-}
-@media (prefers-color-scheme: dark) {
-	:root {
-		--ground: oklch(0.19 0.006 70);
-		--card: oklch(0.235 0.007 70);
-		--ink: oklch(0.94 0.006 80);
-		--ink-soft: oklch(0.74 0.01 80);
-		--line: oklch(0.33 0.008 75);
-		--control-line: oklch(0.58 0.01 75);
-		--accent: oklch(0.8 0.13 85);
-		--bad: oklch(0.78 0.13 25);
-		--bad-ground: oklch(0.29 0.05 25);
-	}
 }
 * { box-sizing: border-box; margin: 0; }
 body {
@@ -39,7 +30,8 @@ body {
 	padding: calc(4 * var(--space));
 	background: var(--ground);
 	color: var(--ink);
-	font: 14px/1.5 system-ui, sans-serif;
+	font: 14px/1.45 system-ui, sans-serif;
+	-webkit-font-smoothing: antialiased;
 }
 main {
 	inline-size: min(100%, 360px);
@@ -53,7 +45,9 @@ h1 { margin-block: calc(4 * var(--space)) var(--space); font-size: 18px; font-we
 p { color: var(--ink-soft); overflow-wrap: anywhere; }
 nav { display: flex; gap: calc(4 * var(--space)); margin-block-start: calc(4 * var(--space)); border-block-end: 1px solid var(--line); }
 nav a { padding-block: calc(2 * var(--space)); color: var(--ink-soft); text-decoration: none; border-block-end: 2px solid transparent; }
-nav a[aria-current] { color: var(--ink); font-weight: 600; border-block-end-color: var(--accent); }
+nav a { border-start-start-radius: var(--radius-control); border-start-end-radius: var(--radius-control); }
+nav a:hover { color: var(--ink); }
+nav a[aria-current] { color: var(--ink); font-weight: 600; border-block-end-color: var(--ink); }
 form { display: grid; gap: calc(3 * var(--space)); margin-block-start: calc(4 * var(--space)); }
 form + form { margin-block-start: calc(2 * var(--space)); }
 .field { display: grid; gap: var(--space); }
@@ -68,6 +62,7 @@ input {
 	border: 1px solid var(--control-line);
 	border-radius: var(--radius-control);
 }
+input:hover { border-color: var(--control-line-hover); }
 input[aria-invalid] { border-color: var(--bad); }
 button {
 	min-block-size: 36px;
@@ -77,12 +72,16 @@ button {
 	font-weight: 600;
 	color: var(--accent-ink);
 	background: var(--accent);
-	border: 1px solid transparent;
+	border: 1px solid var(--accent-edge);
 	border-radius: var(--radius-control);
 	cursor: pointer;
+	transition: background-color 120ms ease-out;
 }
+button:hover { background: var(--accent-hover); }
 button.quiet { color: inherit; font-weight: 400; background: transparent; border-color: var(--control-line); }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+button.quiet:hover { background: transparent; border-color: var(--control-line-hover); }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+input:focus-visible { border-color: transparent; outline-offset: -1px; }
 .hint { font-size: 13px; }
 .problem {
 	margin-block-start: calc(4 * var(--space));
@@ -93,6 +92,11 @@ button.quiet { color: inherit; font-weight: 400; background: transparent; border
 	border-radius: var(--radius-control);
 }
 .problem::before { content: "▲ " / ""; }
+@media (prefers-reduced-motion: reduce) { button { transition: none; } }
+@media (forced-colors: active) {
+	button:not(.quiet) { forced-color-adjust: none; color: HighlightText; background: Highlight; border-color: ButtonText; }
+	button:not(.quiet):focus-visible { outline-color: CanvasText; }
+}
 `;
 
 /** What the content security policy allows instead of `unsafe-inline`. */

@@ -16,8 +16,9 @@ export type Page = {
 };
 
 const mark = trusted(
-	'<svg width="18" height="18" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" ' +
-		'stroke-linecap="round" aria-hidden="true"><path d="M3 2l4 12M8 2v12M13 2L9 14M4.5 9h7"/></svg>',
+	'<svg width="20" height="20" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" ' +
+		'stroke-linecap="round" aria-hidden="true"><path d="M3.2 2c.6 3.4 2.3 5 2.3 6s-1.1 3-1.6 6M8 2v12M12.8 2c-.6 ' +
+		'3.4-2.3 5-2.3 6s1.1 3 1.6 6M4.6 8h6.8"/></svg>',
 );
 
 /** Answers with a page that runs no script, loads nothing and cannot be framed. */
