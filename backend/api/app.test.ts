@@ -226,4 +226,22 @@ describe("SEC-1: limits", () => {
 		expect(statuses).toEqual(new Set([400, 429]));
 		await own.close();
 	});
+
+	test("SEC-1: whoever changes things in a loop waits, and still may read; another device does not wait", async () => {
+		// The clock stands still, so that no window ends in the middle.
+		const now = Date.now();
+		const own = await startTestBackend({ deps: { clock: () => now } });
+		const [looping, other] = await Promise.all([makePerson(own.url), makePerson(own.url)]);
+		const [busy, calm] = [(await looping.tokens()).access_token, (await other.tokens()).access_token];
+		const remove = (access: string) =>
+			ask(`${own.url}/api/v1/targets/${crypto.randomUUID()}`, access, { method: "DELETE" });
+		for (let round = 0; round < 6; round += 1) await Promise.all(Array.from({ length: 100 }, () => remove(busy)));
+		const answer = await remove(busy);
+		expect(answer.status).toBe(429);
+		expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+		expect(await errorCode(answer)).toBe("request/rate-limited");
+		expect((await ask(`${own.url}/api/v1/targets`, busy)).status).toBe(200);
+		expect((await remove(calm)).status).toBe(404);
+		await own.close();
+	}, 20_000);
 });

@@ -1,9 +1,9 @@
-import { openapi } from "@elysiajs/openapi";
 import { Elysia } from "elysia";
 import { createIdentity } from "../identity/identity.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { guardDashboard } from "./admin/guard-dashboard.ts";
 import type { AppDeps } from "./app-deps.ts";
+import { getOpenapi } from "./openapi/get-openapi.ts";
 import { authenticate } from "./plugins/authenticate.ts";
 import { cors } from "./plugins/cors.ts";
 import { answerErrors } from "./plugins/errors.ts";
@@ -33,20 +33,9 @@ export async function createApp(deps: AppDeps) {
 		.use(authenticate(identity))
 		.use(guardDashboard({ identity, publicUrl: issuer, operators: env.operators }))
 		.use(limitWrites(identity))
-		.use(readBody())
-		.use(
-			openapi({ path: "/openapi", specPath: "/openapi.json", provider: null, documentation: apiDescription(issuer) }),
-		);
+		.use(readBody());
 	for (const route of routes) app.use(await route({ ...deps, identity, metrics }));
+	app.use(getOpenapi(app, issuer));
 	await app.modules;
 	return app;
-}
-
-function apiDescription(publicUrl: string) {
-	const bearer = { type: "http" as const, scheme: "bearer", bearerFormat: "at+jwt" };
-	return {
-		info: { title: "Sheaf", version: "1", description: "Everything the extension asks of its backend." },
-		servers: [{ url: publicUrl }],
-		components: { securitySchemes: { bearer } },
-	};
 }

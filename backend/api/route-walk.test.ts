@@ -5,16 +5,19 @@ import { ask, errorCode, json, makePerson, type TestPerson } from "./testing/tes
 import { fillTenant } from "./testing/test-tenant.ts";
 
 /** A path of /openapi.json with the methods it answers. */
-type Description = { paths: Record<string, Record<string, { security?: object[] }>> };
+type Operation = { security?: object[]; responses?: Record<string, { content?: Record<string, { schema: object }> }> };
+type Description = { paths: Record<string, Record<string, Operation>>; components: { schemas: object } };
 type Route = { path: string; method: string; secured: boolean };
 
 let backend: TestBackend;
+let description: Description;
 let routes: Route[];
 let token: string;
 beforeAll(async () => {
 	backend = await startTestBackend();
 	token = (await (await makePerson(backend.url)).tokens()).access_token;
-	const { paths } = await json<Description>(await fetch(`${backend.url}/openapi.json`));
+	description = await json<Description>(await fetch(`${backend.url}/openapi.json`));
+	const { paths } = description;
 	routes = Object.entries(paths).flatMap(([path, methods]) =>
 		Object.entries(methods).map(([method, { security }]) => ({
 			path,
@@ -42,6 +45,23 @@ const withBody = (method: string): RequestInit =>
 test("ID-6: /openapi.json describes the API, and every route under /api/v1 says that it wants a token", () => {
 	expect(api().map(({ path }) => path)).toContain("/api/v1/users/me");
 	expect(api().filter(({ secured }) => !secured)).toEqual([]);
+});
+
+test("every operation says what its failures look like, in a schema that is there", () => {
+	const { paths, components } = description;
+	expect(Object.keys(paths)).toContain("/.well-known/oauth-authorization-server");
+	for (const [path, methods] of Object.entries(paths)) {
+		for (const [method, { responses = {} }] of Object.entries(methods)) {
+			const name = /^\/oauth\/(token|revoke)$/.test(path) ? "OAuthError" : "ErrorBody";
+			expect({ path, method, schema: responses["default"]?.content?.["application/json"]?.schema }).toEqual({
+				path,
+				method,
+				schema: { $ref: `#/components/schemas/${name}` },
+			});
+			expect(Object.keys(components.schemas)).toContain(name);
+			expect(Object.keys(responses).some((status) => status.startsWith("2"))).toBe(true);
+		}
+	}
 });
 
 test("TEN-3: every route under /api/v1 refuses a stranger with auth/token-missing, whatever the body", async () => {

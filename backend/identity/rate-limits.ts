@@ -13,6 +13,8 @@ export const rateLimits = {
 	passwordPerAddress: { name: "password/address", hits: 300, seconds: 900 },
 	tokenPerAddress: { name: "token/address", hits: 600, seconds: 60 },
 	writesPerSession: { name: "writes/session", hits: 1_200, seconds: 60 },
+	/** Connections, targets, runs and retries by hand; several of them ask a provider, which has limits of its own. */
+	changesPerSession: { name: "changes/session", hits: 600, seconds: 60 },
 } as const satisfies Record<string, RateLimit>;
 
 /** `ok`, or how many seconds until the window ends. */

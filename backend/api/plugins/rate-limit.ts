@@ -4,14 +4,25 @@ import type { Identity } from "../../identity/identity.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import { principalOf } from "./require-auth.ts";
 
-/** SEC-1 for writes: a client in a loop is told to wait, and nobody else notices. Comes after the authentication gate. */
+const readMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * SEC-1 for everything that changes something, and for discovery, which asks the provider each time: a client in a loop is told
+ * to wait, and nobody else notices. Comes after the authentication gate.
+ */
 export function limitWrites(identity: Identity) {
 	return new Elysia({ name: "limit-writes" }).onRequest(async ({ request }) => {
-		if (request.method !== "POST" || !new URL(request.url).pathname.startsWith("/api/v1/writes/")) return;
-		const answer = await countHit(identity, rateLimits.writesPerSession, principalOf(request)?.sessionId ?? "");
+		const { pathname } = new URL(request.url);
+		const asksProvider = pathname.endsWith("/tables");
+		if (!pathname.startsWith("/api/v1/") || (readMethods.has(request.method) && !asksProvider)) return;
+		const batch = pathname.startsWith("/api/v1/writes/");
+		const limit = batch ? rateLimits.writesPerSession : rateLimits.changesPerSession;
+		const answer = await countHit(identity, limit, principalOf(request)?.sessionId ?? "");
 		if (answer.ok) return;
-		throw new SheafError("request/rate-limited", "Too many requests from this device. It is sent again by itself.", {
-			details: { retryAfterSeconds: answer.retryAfterSeconds },
+		const { retryAfterSeconds } = answer;
+		const next = batch ? "It is sent again by itself." : `Try again in ${retryAfterSeconds} s.`;
+		throw new SheafError("request/rate-limited", `Too many requests from this device. ${next}`, {
+			details: { retryAfterSeconds },
 		});
 	});
 }

@@ -1,0 +1,62 @@
+import { toOpenAPISchema } from "@elysiajs/openapi";
+import { type AnyElysia, Elysia } from "elysia";
+import { ErrorBody } from "../../contract/errors.ts";
+
+/** OpenAPI's "Responses Object": by status, or `default` for every other. */
+type Operation = { responses?: Record<string, object> };
+
+/** An error in the words of RFC 6749 §5.2: what the endpoints of the authorization server answer to clients. */
+const oauthError = {
+	type: "object",
+	required: ["error"],
+	properties: { error: { type: "string" }, error_description: { type: "string" } },
+};
+
+const bearer = { type: "http", scheme: "bearer", bearerFormat: "at+jwt" };
+
+/**
+ * `/openapi.json`: the routes of the app with their schemas, and what each answers when it fails. The queue dashboard is others'
+ * software and not described.
+ */
+export function getOpenapi(app: AnyElysia, publicUrl: string): AnyElysia {
+	let description: object | undefined;
+	return new Elysia().get(
+		"/openapi.json",
+		() => {
+			description ??= describe(app, publicUrl);
+			return description;
+		},
+		{ detail: { hide: true } },
+	);
+}
+
+function describe(app: AnyElysia, publicUrl: string): object {
+	const { components, paths } = toOpenAPISchema(app, { staticFile: false, paths: [/^\/admin/] });
+	for (const [path, methods] of Object.entries(paths)) {
+		for (const operation of Object.values(methods ?? {}) as Operation[]) {
+			// A route without a schema for its answer has no body to describe, or says so where it stands.
+			operation.responses = {
+				...(operation.responses ?? { "2XX": { description: "Done" } }),
+				default: failureOf(path),
+			};
+		}
+	}
+	return {
+		openapi: "3.1.2",
+		info: { title: "Sheaf", version: "1", description: "Everything the extension asks of its backend." },
+		servers: [{ url: publicUrl }],
+		paths,
+		components: {
+			schemas: { ...components.schemas, ErrorBody, OAuthError: oauthError },
+			securitySchemes: { bearer },
+		},
+	};
+}
+
+function failureOf(path: string): object {
+	const name = path === "/oauth/token" || path === "/oauth/revoke" ? "OAuthError" : "ErrorBody";
+	return {
+		description: "Refused or failed. 429 and 503 carry Retry-After, 401 WWW-Authenticate.",
+		content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },
+	};
+}
