@@ -31,7 +31,11 @@ test("J2 to J5: from an empty browser to a row in Airtable, by pressing what is 
 	expect(await popup.sentLink()).toBe(`https://airtable.com/${base.id}/${base.tableId}/${row?.id}`);
 });
 
-test("ID-8: what a guest captured moves to the account once", async ({ stand, openBrowser, getReady }) => {
+test("J1, ID-8: what a guest captured moves to the account once, and goes to the first table by itself", async ({
+	stand,
+	openBrowser,
+	getReady,
+}) => {
 	const browser = await openBrowser();
 	const note = stand.sites.note("as-guest");
 	const page = await browser.context.newPage();
@@ -42,10 +46,11 @@ test("ID-8: what a guest captured moves to the account once", async ({ stand, op
 	expect(await popup.saved()).toBe("local");
 	await popup.close();
 
-	const { person } = await getReady(browser);
+	const { person, base } = await getReady(browser);
 	const stored = async () => {
 		const { body } = await person.api<{ records: { source: { url: string } }[] }>("GET", "/api/v1/records");
 		return body.records.map(({ source }) => source.url);
 	};
 	await expect.poll(stored).toEqual([note.url]);
+	expect(await waitForRows({ simulator: stand.simulator, base }, [note.url])).toHaveLength(1);
 });

@@ -10,7 +10,8 @@ import { moveGuestCaptures } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
 import { refreshRecords } from "../outbox/refresh.ts";
 import { readDeviceId } from "../settings/device-id.ts";
-import { account, serverUrl } from "../settings/items.ts";
+import { account, serverUrl, targets } from "../settings/items.ts";
+import { aimWaiting } from "./aim-waiting.ts";
 import { showBadge } from "./badge.ts";
 import { type Courier, createCourier } from "./courier.ts";
 
@@ -79,6 +80,13 @@ export const createContext = (): BackgroundContext => {
 	const courier = createCourier({
 		signedIn: async () => (await account.getValue()) !== null,
 		moveGuest: () => moveGuest(outbox),
+		aimWaiting: async () => {
+			const known = await targets.getValue();
+			await aimWaiting(
+				await outbox.get(),
+				known.map(({ id }) => id),
+			);
+		},
 		flush: async () => {
 			const lane = await ownLane(session, outbox);
 			return lane === null ? { nextAt: null } : await flushOutbox({ ...lane, locks: webLocks });

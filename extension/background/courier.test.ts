@@ -14,6 +14,7 @@ const courierWith = (waiting: number[], change: Partial<CourierDeps> = {}) => {
 	const courier = createCourier({
 		signedIn: async () => true,
 		moveGuest: step("move"),
+		aimWaiting: async () => undefined,
 		flush: async () => {
 			steps.push("flush");
 			left = waiting.shift() ?? 0;

@@ -7,6 +7,8 @@ export type CourierDeps = {
 	signedIn: () => Promise<boolean>;
 	/** Moves what a guest captured into the account. Cheap when there is nothing. */
 	moveGuest: () => Promise<void>;
+	/** Gives records without a table the only one there is. Cheap when there are none. */
+	aimWaiting: () => Promise<void>;
 	/** Sends what is due. */
 	flush: () => Promise<{ nextAt: number | null }>;
 	/** Asks how the sent records stand. `changed`: how many had news. */
@@ -53,6 +55,7 @@ const round = async (deps: CourierDeps): Promise<{ nextAt: number | null; change
 	await quietly(async () => deps.show(await deps.counts()));
 	if (await isSignedIn(deps)) {
 		await quietly(deps.moveGuest);
+		await quietly(deps.aimWaiting);
 		await quietly(async () => {
 			result.nextAt = (await deps.flush()).nextAt;
 		});

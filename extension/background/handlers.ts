@@ -35,7 +35,8 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 	"session.token": async ({ refused }) => ({ token: await context.session.token(refused) }),
 	"targets.changed": async () => {
 		await rebuildMenu();
-		await context.courier.paint();
+		// The first table is where everything saved before it goes.
+		void context.courier.carry();
 		return { done: true };
 	},
 });
