@@ -24,7 +24,7 @@ export function postSignIn({ identity, env }: RouteDeps) {
 			if (userId === null) {
 				const view = { destination: openDestination(destination), formToken: field("form_token"), email };
 				const problem = { text: mismatch, field: "both" } as const;
-				return showPage(call.set, signInPage({ ...view, screen: "sign-in", problem, status: 400 }));
+				return showPage(call.set, signInPage({ ...view, screen: "sign-in", problem }));
 			}
 			await forgiveHits(identity, rateLimits.passwordPerAccount, account);
 			return await signInAndGo(frame, call, { destination, userId });

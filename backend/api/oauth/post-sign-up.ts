@@ -34,7 +34,7 @@ export function postSignUp({ identity, env }: RouteDeps) {
 			if (result.kind !== "signed-in") {
 				const view = { destination: openDestination(destination), formToken: field("form_token"), email };
 				const problem = problems[result.kind];
-				return showPage(call.set, signInPage({ ...view, screen: "sign-up", problem, status: 400 }));
+				return showPage(call.set, signInPage({ ...view, screen: "sign-up", problem }));
 			}
 			await forgiveHits(identity, rateLimits.passwordPerAccount, account);
 			return await signInAndGo(frame, call, { destination, userId: result.userId });

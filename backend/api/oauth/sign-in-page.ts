@@ -13,10 +13,12 @@ export type SignInView = {
 	/** What was typed before, so that it need not be typed again. */
 	email?: string;
 	problem?: { text: string; field: "email" | "password" | "both" };
-	status?: number;
 };
 
-/** E-mail and password, with sign-in and sign-up as two tabs of one page. */
+/**
+ * E-mail and password, with sign-in and sign-up as two tabs of one page. Shown again with a problem it is answered 200 like the
+ * first time: Chrome closes the window of `launchWebAuthFlow` at any answer of 400 or more, without a word to the person.
+ */
 export function signInPage(view: SignInView): Page {
 	const { destination, screen, problem } = view;
 	const title = screen === "sign-in" ? "Sign in" : "Create an account";
@@ -33,7 +35,7 @@ ${emailField(view)}
 ${passwordField(view)}
 <button type="submit">${screen === "sign-in" ? "Sign in" : "Create account"}</button>
 </form>`;
-	return pageOf(destination, { title, body, status: view.status ?? 200 });
+	return pageOf(destination, { title, body });
 }
 
 /** Somebody is signed in here already: they say whether it is they who go on. */
@@ -48,10 +50,10 @@ ${hiddenFields(view)}
 ${hiddenFields(view)}
 <button type="submit" class="quiet">Use another account</button>
 </form>`;
-	return pageOf(view.destination, { title: "Continue", body, status: 200 });
+	return pageOf(view.destination, { title: "Continue", body });
 }
 
-function pageOf({ leadsTo }: OpenDestination, page: { title: string; body: Html; status: number }): Page {
+function pageOf({ leadsTo }: OpenDestination, page: { title: string; body: Html }): Page {
 	return leadsTo === undefined ? page : { ...page, leadsTo };
 }
 
