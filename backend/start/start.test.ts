@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import postgres from "postgres";
-import { roleUrl } from "../db/roles.ts";
+import { queueSchema, roleUrl } from "../db/roles.ts";
 import { createTestDatabase } from "../db/test-database.ts";
 import { freePort } from "../embedded/cluster.ts";
 import { commandLine } from "../embedded/process-identity.ts";
+import { startTestRedis } from "../jobs/test-redis.ts";
 import { isReady, type Settings, startProcess, startReady, type TestProcess, until } from "./test-process.ts";
 
 let dataDir: string;
@@ -131,6 +133,44 @@ describe("a start on an outside PostgreSQL", () => {
 		},
 		30_000,
 	);
+
+	test("SYNC-1: with REDIS_URL the queue lives there, and PostgreSQL gets no table of it", async () => {
+		const [outside, redis] = await Promise.all([createTestDatabase(), startTestRedis()]);
+		const settings = { DATABASE_URL: outside.url, SHEAF_DATABASE_KEY: outside.databaseKey, REDIS_URL: redis.url };
+		const { child } = await startReady((port) => start({ ...settings, SHEAF_PORT: String(port) }));
+		const client = new Redis(redis.url);
+		await until(async () => (await client.exists("bull:deliver-lane:meta")) === 1);
+		const admin = postgres(outside.url, { max: 1 });
+		expect(await admin`select from pg_tables where schemaname = ${queueSchema}`).toHaveLength(0);
+		child.kill("SIGTERM");
+		expect(await child.exited).toBe(0);
+		client.disconnect();
+		await admin.end();
+		await Promise.all([outside.close(), redis.close()]);
+	}, 30_000);
+
+	test("I6: when PostgreSQL cuts every connection, the process stays and answers again; the worker listens again", async () => {
+		const outside = await createTestDatabase();
+		const settings = { DATABASE_URL: outside.url, SHEAF_DATABASE_KEY: outside.databaseKey };
+		const { child, port } = await startReady((free) => start({ ...settings, SHEAF_PORT: String(free) }));
+		const admin = postgres(outside.url, { max: 1 });
+		const listener = async () => {
+			const [row] = await admin<{ pid: number }[]>`
+				select pid from pg_stat_activity where datname = current_database() and application_name = 'deliver-lane'`;
+			return row?.pid ?? null;
+		};
+		await until(async () => (await listener()) !== null);
+		const before = await listener();
+		await admin`
+			select pg_terminate_backend(pid) from pg_stat_activity
+			where datname = current_database() and pid <> pg_backend_pid()`;
+		await until(async () => (await isReady(port)) && ![null, before].includes(await listener()));
+		expect(child.exitCode).toBeNull();
+		child.kill("SIGTERM");
+		expect(await child.exited).toBe(0);
+		await admin.end();
+		await outside.close();
+	}, 30_000);
 
 	test("a migration that fails ends the process with 1: whoever started it must not take it for a clean stop", async () => {
 		const outside = await createTestDatabase();
