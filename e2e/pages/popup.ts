@@ -1,8 +1,13 @@
 import type { Page } from "@playwright/test";
 import type { RecordState } from "../../extension/outbox/types.ts";
+import type { SendCommand } from "../support/accessibility.ts";
 import type { SheafBrowser } from "../support/browser.ts";
+import { type KeyName, keyEvents, type Modifier } from "../support/keys.ts";
 import type { TargetSession } from "../support/target-session.ts";
 import { waitUntil } from "../support/wait-until.ts";
+
+/** The element with the focus: what it is called, and the width of the ring drawn around it (0: none is seen). */
+export type Focused = { name: string; ring: number };
 
 type Point = { x: number; y: number };
 
@@ -80,6 +85,36 @@ export class Popup {
 		return Buffer.from(data, "base64");
 	}
 
+	/** Presses a key, as a keyboard does. */
+	async key(key: KeyName, modifier?: Modifier): Promise<void> {
+		for (const event of keyEvents(key, modifier)) await this.#session.send("Input.dispatchKeyEvent", event);
+	}
+
+	/** Types where the focus is. */
+	async type(text: string): Promise<void> {
+		await this.#session.send("Input.insertText", { text });
+	}
+
+	/** Tabs until the control whose name begins so has the focus, and gives the names on the way. */
+	async tabTo(name: string): Promise<string[]> {
+		const passed: string[] = [];
+		for (let presses = 0; presses < 40; presses += 1) {
+			await this.key("Tab");
+			const focused = await this.focused();
+			passed.push(focused.name);
+			if (focused.name.startsWith(name)) return passed;
+		}
+		throw new Error(`Tab does not lead to ${name}, but to: ${passed.join(", ")}`);
+	}
+
+	/** What has the focus, and whether a person can see that. */
+	focused(): Promise<Focused> {
+		return this.#session.evaluate<Focused>(describeFocus);
+	}
+
+	/** One DevTools command to the popup itself. */
+	send: SendCommand = (method, params) => this.#session.send(method, params);
+
 	evaluate<Value>(expression: string): Promise<Value> {
 		return this.#session.evaluate<Value>(expression);
 	}
@@ -107,4 +142,13 @@ const spotOf = (words: string): string => `(() => {
 	button.scrollIntoView({ block: "nearest" });
 	const box = button.getBoundingClientRect();
 	return box.width === 0 ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+})()`;
+
+const describeFocus = `(() => {
+	const element = document.activeElement;
+	if (!element || element === document.body) return { name: "", ring: 0 };
+	const label = element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.innerText ?? "";
+	const ringed = element.closest(".chips") ?? element;
+	const { outlineStyle, outlineWidth } = getComputedStyle(ringed);
+	return { name: label.replaceAll(/\\s+/g, " ").trim(), ring: outlineStyle === "none" ? 0 : Number.parseFloat(outlineWidth) };
 })()`;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { Button } from "./button.tsx";
+import { useModal } from "./use-modal.ts";
 
 type ConfirmProps = {
 	title: string;
@@ -13,15 +14,10 @@ type ConfirmProps = {
 	onCancel: () => void;
 };
 
-/** Asks before what cannot be undone. The native dialog keeps focus inside, gives it back, and closes on Esc. */
+/** Asks before what cannot be undone. The native dialog keeps focus inside and closes on Esc. */
 export function Confirm({ title, children, confirm, cancel, busy = null, onConfirm, onCancel }: ConfirmProps) {
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const heading = useId();
-	useEffect(() => {
-		const opened = dialog.current;
-		opened?.showModal();
-		return () => opened?.close();
-	}, []);
 	return (
 		<dialog ref={dialog} class="dialog" aria-labelledby={heading} onCancel={onCancel}>
 			<h2 id={heading}>{title}</h2>

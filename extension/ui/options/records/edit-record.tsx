@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { LocalRecord } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { targetInUse } from "../../local/settings.ts";
 import { Button, SubmitButton } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { useModal } from "../../parts/use-modal.ts";
 import { aimOf } from "../../popup/editor.ts";
 import { FieldInput } from "../../record/field-input.tsx";
 import type { FormValue } from "../../record/form-values.ts";
@@ -21,9 +22,8 @@ export function EditRecord({ record, onDone }: { record: LocalRecord; onDone: ()
 	const [form, setForm] = useState(() => toRecordForm(record, target));
 	const [problems, setProblems] = useState<Record<string, string>>({});
 	const { busy, problem, run } = useDoing();
-	const dialog = useRef<HTMLDialogElement>(null);
+	const dialog = useModal();
 	const heading = useId();
-	useEffect(() => dialog.current?.showModal(), []);
 	const save = (event: Event) => {
 		event.preventDefault();
 		const read = readRecordForm(form);
