@@ -1,23 +1,25 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, posix } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { BrowserContext } from "playwright";
+import { extensionId, extensionUrl } from "../support/browser.ts";
 import { builtExtension, inRepository } from "../support/paths.ts";
 import { installed, runCommand } from "../support/run-command.ts";
+import { withExtensions } from "./browser.ts";
 import { type Figure, figure, type Measurement } from "./figure.ts";
 
 const popupGoalKB = 40;
 const zipGoalKB = 300;
 
-/** What the popup loads before it can be used, and what a person downloads. */
+/** What the popup loads until it can be used, as the browser reports it, and what a person downloads. */
 export const popupWeight: Measurement = {
 	name: "popup-weight",
 	measure: async (): Promise<Figure[]> => {
-		const files = filesOf("popup.html");
-		const gzipped = files.reduce((sum, file) => sum + gzipSync(readFileSync(`${builtExtension}/${file}`)).length, 0);
+		const files = await withExtensions([builtExtension], loadedByPopup);
+		const gzipped = files.reduce((sum, file) => sum + gzipSync(readFileSync(builtExtension + file)).length, 0);
 		return [
 			figure({
 				id: "popup-gzip",
-				title: "Popup, gzipped: page, styles and every script it imports at its start",
+				title: "Popup, gzipped: its page, styles and every script it loads by itself",
 				unit: "kB",
 				rounds: [gzipped / 1_000],
 				goal: { atMost: popupGoalKB },
@@ -34,29 +36,15 @@ export const popupWeight: Measurement = {
 	},
 };
 
-/** The page and everything it reaches by `src`, `href` and static `import`; what is imported lazily is not in it. */
-function filesOf(page: string): string[] {
-	const seen = new Set<string>();
-	const visit = (file: string) => {
-		if (seen.has(file)) return;
-		seen.add(file);
-		const text = readFileSync(`${builtExtension}/${file}`, "utf8");
-		for (const found of file.endsWith(".html") ? linksIn(text) : importsIn(file, text)) visit(found);
-	};
-	visit(page);
-	return [...seen];
-}
-
-function linksIn(html: string): string[] {
-	return [...html.matchAll(/(?:src|href)="\/?([^"#:]+\.(?:js|css))"/g)].map(([, path = ""]) => path);
-}
-
-function importsIn(file: string, script: string): string[] {
-	if (!file.endsWith(".js")) return [];
-	const statics = script.matchAll(
-		/(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w$*{}\s,]*?from\s*)?["'](\.{0,2}\/[^"']+)["']/g,
-	);
-	return [...statics].map(([, path = ""]) => (path.startsWith("/") ? path.slice(1) : posix.join(dirname(file), path)));
+/** Paths in the artefact of everything requested until the popup is drawn. */
+async function loadedByPopup(context: BrowserContext): Promise<string[]> {
+	const page = await context.newPage();
+	const urls: URL[] = [];
+	page.on("request", (request) => urls.push(new URL(request.url())));
+	await page.goto(extensionUrl("popup.html"));
+	await page.getByRole("button").first().waitFor();
+	const own = urls.filter(({ host }) => host === extensionId);
+	return [...new Set(own.map(({ pathname }) => pathname))];
 }
 
 async function zipBytes(): Promise<number> {

@@ -1,12 +1,12 @@
 import { render } from "preact";
-import { openOwnOutbox } from "../../ui/local/outbox.ts";
-import { readRecords } from "../../ui/local/records.ts";
-import { readSettings } from "../../ui/local/settings.ts";
-import { PageFailed } from "../../ui/parts/page-failed.tsx";
-import { Popup, recentLimit } from "../../ui/popup/popup.tsx";
+import { openOwnOutbox } from "../local/outbox.ts";
+import { readRecords } from "../local/records.ts";
+import { readSettings } from "../local/settings.ts";
+import { PageFailed } from "../parts/page-failed.tsx";
+import { Popup, recentLimit } from "./popup.tsx";
 
 /** Reads what is local, then draws the popup over the outline that index.html has painted already. */
-async function start(root: HTMLElement): Promise<void> {
+export async function startPopup(root: HTMLElement): Promise<void> {
 	try {
 		const settings = await readSettings();
 		const outbox = await openOwnOutbox(settings.account);
@@ -18,6 +18,3 @@ async function start(root: HTMLElement): Promise<void> {
 		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);
 	}
 }
-
-const root = document.getElementById("app");
-if (root) void start(root);
