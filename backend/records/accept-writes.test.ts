@@ -99,47 +99,6 @@ describe("accepting a batch", () => {
 		expect(await getRecord(deps, person, recordId)).toMatchObject({ version: 3, source: { title: "v3" } });
 	});
 
-	test("OUT-3: a removal takes the record and what waits of it, and may be repeated", async () => {
-		const { targetId } = await createTestTarget(db.database, person);
-		const put = testPut({ targetId });
-		const remove = testDelete(put.record.id);
-		expect(await statuses([put, remove])).toEqual(["stored", "stored"]);
-		expect(await statuses([remove, testDelete(put.record.id)])).toEqual(["duplicate", "stored"]);
-		const [left] = await db.database.asTenant(
-			person,
-			async (sql) => await sql`select count(*)::integer as n from sheaf.deliveries where record_id = ${put.record.id}`,
-		);
-		expect(left).toEqual({ n: 0 });
-	});
-
-	test("OUT-3: a removed record can be put again, in the same batch too", async () => {
-		const put = testPut({ version: 5 });
-		expect(await statuses([put])).toEqual(["stored"]);
-		const again = testPut({ recordId: put.record.id, version: 2, title: "Back" });
-		expect(await statuses([testDelete(put.record.id), again])).toEqual(["stored", "stored"]);
-		expect(await getRecord(deps, person, put.record.id)).toMatchObject({ version: 2, source: { title: "Back" } });
-	});
-
-	test("I4: a removal that comes after the record was put back leaves the newer version", async () => {
-		const put = testPut({ version: 1 });
-		const back = testPut({ recordId: put.record.id, version: 2, title: "Back" });
-		const late = testDelete(put.record.id, testId(), 1);
-		expect(await statuses([put, back, late])).toEqual(["stored", "stored", "duplicate"]);
-		expect(await statuses([late, testDelete(put.record.id, testId(), 1)])).toEqual(["duplicate", "duplicate"]);
-		expect(await getRecord(deps, person, put.record.id)).toMatchObject({ version: 2, source: { title: "Back" } });
-		expect(await statuses([testDelete(put.record.id, testId(), 2)])).toEqual(["stored"]);
-		expect(await statuses([testDelete(put.record.id, late.id, 2)])).toEqual(["writes/operation-conflict"]);
-	});
-
-	test("I4: a put that comes after its removal brings nothing back, and Undo does", async () => {
-		const put = testPut({ version: 2 });
-		expect(await statuses([testDelete(put.record.id, testId(), 2)])).toEqual(["stored"]);
-		expect(await statuses([put, testPut({ recordId: put.record.id, version: 1 })])).toEqual(["duplicate", "duplicate"]);
-		await expect(getRecord(deps, person, put.record.id)).rejects.toMatchObject({ code: "records/not-found" });
-		expect(await statuses([testPut({ recordId: put.record.id, version: 3, title: "Undone" })])).toEqual(["stored"]);
-		expect(await getRecord(deps, person, put.record.id)).toMatchObject({ version: 3, source: { title: "Undone" } });
-	});
-
 	test("OUT-3: more than 500 operations are refused as a whole", async () => {
 		const many = Array.from({ length: 501 }, () => testPut());
 		await expect(acceptWrites(deps, person, many)).rejects.toMatchObject({ code: "writes/too-many-operations" });
