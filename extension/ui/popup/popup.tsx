@@ -38,9 +38,11 @@ export function Popup({ start }: { start: PopupStart }) {
 
 	const sentId = handle.editor?.sent?.recordId ?? null;
 	const sent = records.recent.find((record) => record.id === sentId) ?? handle.editor?.existing ?? null;
-	const recent = fitRecent(records.recent.filter((record) => record.id !== sentId));
-	const drawn = sentId !== null && sent ? [...recent, sent] : recent;
-	const moreNeedYou = records.counts.needsYou - drawn.filter((record) => record.state === "needs_you").length;
+	const sentNeedsYou = sentId !== null && sent?.state === "needs_you" ? 1 : 0;
+	const { shown, olderNeedYou } = fitRecent(
+		records.recent.filter((record) => record.id !== sentId),
+		records.counts.needsYou - sentNeedsYou,
+	);
 	const waiting = records.counts.waiting;
 	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target, online });
 	return (
@@ -52,9 +54,9 @@ export function Popup({ start }: { start: PopupStart }) {
 			</main>
 			<SendBar handle={handle} target={target} sent={sentId === null ? null : sent} closed={page.kind === "closed"} />
 			<Recent
-				records={recent}
+				records={shown}
 				none={records.recent.length === 0}
-				moreNeedYou={moreNeedYou}
+				olderNeedYou={olderNeedYou}
 				targets={settings.targets}
 				outbox={outbox}
 				online={online}

@@ -15,8 +15,8 @@ type RecentProps = {
 	records: readonly LocalRecord[];
 	/** Nothing was ever captured here; not only that the one capture is drawn elsewhere. */
 	none: boolean;
-	/** How many need the person besides those drawn here. */
-	moreNeedYou: number;
+	/** How many need the person besides the listed ones. */
+	olderNeedYou: number;
 	targets: readonly TargetView[];
 	outbox: Outbox;
 	online: boolean;
@@ -24,7 +24,7 @@ type RecentProps = {
 };
 
 /** The last few captures, each with its one line of truth. */
-export function Recent({ records, none, moreNeedYou, ...rest }: RecentProps) {
+export function Recent({ records, none, olderNeedYou, ...rest }: RecentProps) {
 	return (
 		<section class="recent" aria-label={popupWords.recent}>
 			{none ? (
@@ -36,10 +36,10 @@ export function Recent({ records, none, moreNeedYou, ...rest }: RecentProps) {
 					))}
 				</ul>
 			)}
-			{moreNeedYou > 0 && (
+			{olderNeedYou > 0 && (
 				<a class="recent-more" href={optionsPath("records", "needs_you")} target="_blank" rel="noreferrer">
 					<Icon name="alert" />
-					{popupWords.moreNeedYou(moreNeedYou)}
+					{popupWords.olderNeedYou(olderNeedYou)}
 					<Icon name="forward" />
 				</a>
 			)}
@@ -53,7 +53,7 @@ function RecentLine({
 	outbox,
 	online,
 	onEdit,
-}: Omit<RecentProps, "records" | "none" | "moreNeedYou"> & { record: LocalRecord }) {
+}: Omit<RecentProps, "records" | "none" | "olderNeedYou"> & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
 		<li class="recent-line" data-state={record.state}>

@@ -46,7 +46,7 @@ export const popupWords = {
 	// Recent
 	recent: "Recent",
 	nothingYet: "What you capture shows up here, with where it is.",
-	moreNeedYou: (count: number) => `${count} more ${count === 1 ? "needs" : "need"} you`,
+	olderNeedYou: (count: number) => `${countOf(count, "older record needs", "older records need")} you`,
 	untitled: "Without a title",
 	// Health
 	offline: (count: number) =>
