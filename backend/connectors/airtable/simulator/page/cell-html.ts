@@ -35,7 +35,9 @@ function pictureHtml(attachment: unknown): string {
 	const { url, filename } = properties(attachment);
 	if (typeof url !== "string" || !isWebAddress(url)) return "";
 	const name = escapeHtml(typeof filename === "string" ? filename : "picture");
-	return `<img src="${escapeHtml(url)}" alt="${name}" width="32" height="32" loading="lazy" referrerpolicy="no-referrer">`;
+	// The name is on the frame: a picture that is gone would draw its own over the neighbours.
+	const image = `<img src="${escapeHtml(url)}" alt="" width="32" height="32" loading="lazy" referrerpolicy="no-referrer">`;
+	return `<span class="picture" role="img" aria-label="${name}" title="${name}">${image}</span>`;
 }
 
 function ratingHtml(stars: number, max: number): string {

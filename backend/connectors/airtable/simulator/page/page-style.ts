@@ -38,8 +38,9 @@ export const pageStyle = `
 	.number { font-variant-numeric: tabular-nums; white-space: nowrap }
 	.chip { display: inline-block; border: 1px solid var(--line); border-radius: 6px; padding-inline: 6px; margin-block-end: 2px;
 		max-inline-size: 100%; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom }
-	img { display: inline-block; inline-size: 32px; block-size: 32px; overflow: hidden; object-fit: cover; border-radius: 6px;
-		background: var(--line); color: transparent; font-size: 0 }
+	.picture { display: inline-block; inline-size: 32px; block-size: 32px; margin-inline-end: 4px; border-radius: 6px;
+		background: var(--line); overflow: hidden }
+	img { display: block; object-fit: cover }
 	.empty { color: var(--quiet); padding-block: 8px }
 	@media (prefers-reduced-motion: no-preference) {
 		tr.arrived td { animation: arrive 1.6s ease-out }
