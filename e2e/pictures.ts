@@ -115,14 +115,10 @@ async function open({ url, html }: PicturedPage): Promise<Page> {
 
 async function photographPopup(theme: Theme): Promise<void> {
 	await popup.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] });
-	await popup.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => null)");
 	// The record that cannot leave yet is tried again and again; between two tries it rests.
 	await waitUntil("the newest record to rest", async () => !(await popup.text()).includes("Sending"), { everyMs: 20 });
-	const { data } = (await popup.send("Page.captureScreenshot", {
-		format: "png",
-		clip: { x: 0, y: 0, ...popupSize, scale: density },
-	})) as { data: string };
-	writeFileSync(`${folder}/popup-${theme}.png`, Buffer.from(data, "base64"));
+	const clip = { x: 0, y: 0, ...popupSize, scale: density };
+	writeFileSync(`${folder}/popup-${theme}.png`, await popup.screenshot(clip));
 }
 
 async function photographOptions(theme: Theme): Promise<void> {

@@ -79,9 +79,13 @@ export class Popup {
 		);
 	}
 
-	/** PNG, as it looks. */
-	async screenshot(): Promise<Buffer> {
-		const { data } = await this.#session.send<{ data: string }>("Page.captureScreenshot", { format: "png" });
+	/** PNG, as it looks when nothing moves any more. @param clip a part of it, with a scale */
+	async screenshot(clip?: Record<"x" | "y" | "width" | "height" | "scale", number>): Promise<Buffer> {
+		await this.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => null)");
+		const { data } = await this.#session.send<{ data: string }>("Page.captureScreenshot", {
+			format: "png",
+			...(clip ? { clip } : {}),
+		});
 		return Buffer.from(data, "base64");
 	}
 
