@@ -140,3 +140,19 @@ test("J3: deleting a target with the keyboard: asked first, Esc leaves it, the f
 	await expect(more).toBeFocused();
 	await expect(page.getByRole("heading", { name: base.table })).toBeVisible();
 });
+
+test("J4: Esc closes the menu and not the popup around it, with real keys", async ({ stand, touchable }) => {
+	const { browser, hands } = touchable;
+	const page = await browser.context.newPage();
+	await page.goto(stand.sites.note("escape").url);
+	const popup = await Popup.openOn(browser, page);
+	await popup.fill("Author", "Half written");
+	await popup.press("Menu");
+	const menuIsOpen = () => popup.evaluate<boolean>("document.querySelector(':popover-open') !== null");
+	await expect.poll(menuIsOpen).toBe(true);
+	await expect.poll(async () => (await popup.focused()).name).toBe("Open Sheaf");
+	hands.press("Escape");
+	await expect.poll(menuIsOpen).toBe(false);
+	expect(await popup.field("Author")).toBe("Half written");
+	expect((await popup.focused()).name).toBe("Menu");
+});

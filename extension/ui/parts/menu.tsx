@@ -102,6 +102,11 @@ function moveFocus(menu: HTMLElement, event: KeyboardEvent) {
 	const at = items.indexOf(document.activeElement as HTMLElement);
 	const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
 	if (event.key === "Tab") menu.hidePopover();
+	if (event.key === "Escape") {
+		// Left to the browser, it would close the menu and the extension's popup around it, with what was typed.
+		event.preventDefault();
+		menu.hidePopover();
+	}
 	if (next === undefined) return;
 	event.preventDefault();
 	items.at(next % items.length)?.focus();
