@@ -7,6 +7,7 @@ import { OptionsPage } from "./pages/options.ts";
 import { Popup } from "./pages/popup.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { waitForRows } from "./support/captures.ts";
+import { exitOnSignals } from "./support/child-process.ts";
 import { ensureTestPrograms } from "./support/find-browser.ts";
 import { testResults } from "./support/paths.ts";
 import { testPassword } from "./support/person.ts";
@@ -18,6 +19,7 @@ import { makeTestBase } from "./support/test-base.ts";
 const pictures = `${testResults}/demo`;
 mkdirSync(pictures, { recursive: true });
 
+exitOnSignals();
 await ensureTestPrograms();
 const built = await runCommand([installed("wxt"), "build"]);
 if (built.code !== 0) throw new Error(`The extension could not be built:\n${built.output}`);

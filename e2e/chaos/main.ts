@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "../support/browser.ts";
+import { exitOnSignals } from "../support/child-process.ts";
 import { ensureTestPrograms } from "../support/find-browser.ts";
 import { testResults } from "../support/paths.ts";
 import { connectTarget, signUp } from "../support/person.ts";
@@ -58,6 +59,7 @@ function percentile95(values: number[]): number {
 	return sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0;
 }
 
+exitOnSignals();
 await ensureTestPrograms();
 const built = await runCommand([installed("wxt"), "build"]);
 if (built.code !== 0) throw new Error(`The extension could not be built:\n${built.output}`);

@@ -8,7 +8,7 @@ export type RoundResult = {
 	doubled: string[];
 	/** What the popup says of the record in the end: it must know that the row is there. */
 	shown: string;
-	/** From the moment Sheaf could work again to the last row. */
+	/** From the moment Sheaf could work again until the row is there and Sheaf knows it. */
 	recoveryMs: number;
 };
 
@@ -27,8 +27,8 @@ export async function playRound(fault: Fault, scene: Scene, timeoutMs = 60_000):
 	await waitForRows({ simulator: scene.stand.simulator, base: scene.base }, [note.url], timeoutMs).catch(
 		() => undefined,
 	);
-	const recoveryMs = performance.now() - mendedAt;
 	await untilSettled(scene, note.url, timeoutMs);
+	const recoveryMs = performance.now() - mendedAt;
 	const shown = await finallyShown(scene, note.title, timeoutMs);
 	const { lost, doubled } = await tally(scene.stand.simulator, scene.base, [note.url]);
 	return { lost, doubled, shown, recoveryMs };

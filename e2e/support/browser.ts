@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from "playwright";
 import { findChromium } from "./find-browser.ts";
-import { builtExtension } from "./paths.ts";
+import { builtExtension, testResults } from "./paths.ts";
 import { TargetSession } from "./target-session.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -41,6 +41,16 @@ export type SheafBrowser = {
 	removeProfile(): void;
 };
 
+let copied = false;
+
+/** The artefact as it was when this process began: a build beside a running test would take its files away. */
+function ownCopy(): string {
+	const copy = `${testResults}/extension-${process.pid}`;
+	if (!copied) cpSync(builtExtension, copy, { recursive: true });
+	copied = true;
+	return copy;
+}
+
 /** Needed as root, and without a network; harmless elsewhere. */
 const chromiumFlags = [
 	"--no-sandbox",
@@ -55,7 +65,7 @@ const chromiumFlags = [
 ];
 
 export async function launchBrowser(options: BrowserOptions): Promise<SheafBrowser> {
-	const extension = options.extension ?? builtExtension;
+	const extension = options.extension ?? ownCopy();
 	const profile = options.profile ?? makeProfile();
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error("No Chromium: run `npm test`, which installs one, or set SHEAF_CHROMIUM.");

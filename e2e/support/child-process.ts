@@ -31,6 +31,11 @@ process.on("exit", () => {
 	for (const child of children) child.kill("SIGKILL");
 });
 
+/** For programs of our own: a signal then ends them by way of `exit`, and so their children. Playwright has its own. */
+export function exitOnSignals(): void {
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+}
+
 export function startProcess({ command, env, logName }: ProcessOptions): RunningProcess {
 	const logFile = `${testResults}/logs/${logName}.log`;
 	mkdirSync(dirname(logFile), { recursive: true });
