@@ -40,6 +40,13 @@ describe("health", () => {
 	});
 });
 
+test("the printed address says where to go on, to whoever opens it in a browser", async () => {
+	const answer = await fetch(`${backend.url}/`);
+	expect(answer.status).toBe(200);
+	expect(answer.headers.get("content-type")).toContain("text/html");
+	expect(await answer.text()).toContain("press its button in the toolbar");
+});
+
 describe("SEC-1: every answer", () => {
 	const addresses: Record<string, () => Promise<Response>> = {
 		"a page": () => fetch(`${backend.url}/oauth/sign-in`),
@@ -47,6 +54,7 @@ describe("SEC-1: every answer", () => {
 		"an API answer": () => ask(`${backend.url}/api/v1/users/me`, token),
 		"a refusal": () => fetch(`${backend.url}/api/v1/users/me`),
 		"an address that is not there": () => fetch(`${backend.url}/nothing`),
+		"the printed address": () => fetch(`${backend.url}/`),
 		"a health check": () => fetch(`${backend.url}/healthz`),
 		"the API's description": () => fetch(`${backend.url}/openapi.json`),
 		"a wrong method": () => fetch(`${backend.url}/oauth/jwks`, { method: "DELETE" }),

@@ -8,6 +8,7 @@ import { patchConnection } from "./connections/patch-connection.ts";
 import { postConnection } from "./connections/post-connection.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
+import { getHome } from "./home/get-home.ts";
 import { getMetrics } from "./metrics/get-metrics.ts";
 import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
@@ -38,6 +39,7 @@ import { postBatch } from "./writes/post-batch.ts";
 
 /** Every route module of the API, one line each. The route walk test reads the result from /openapi.json. */
 export const routes: readonly RouteModule[] = [
+	getHome,
 	getHealthz,
 	getReadyz,
 	getMetrics,

@@ -11,7 +11,7 @@ export function welcome(env: Env, build: BuildOutcome): string {
 			: []),
 		"  1. In Chrome open chrome://extensions, switch on Developer mode, press Load unpacked and choose",
 		`     ${extensionFolder}`,
-		"  2. Press the Sheaf icon in the toolbar, then Sign in, and create an account. It stays on this machine.",
+		"  2. Sheaf's own page opens by itself: press Sign in, then Create account. The account stays on this machine.",
 		...destination(env.practiceUrl),
 		"",
 		`Ctrl-C stops everything. What you saved stays in ${env.dataDir}`,
@@ -21,13 +21,10 @@ export function welcome(env: Env, build: BuildOutcome): string {
 
 function destination(practiceUrl: string | null): string[] {
 	if (practiceUrl === null) {
-		return [
-			"  3. In Sheaf's options connect your account and choose a table.",
-			"  4. On any page: right-click, Send to.",
-		];
+		return ["  3. Press Connect your own, and choose a table.", "  4. On any page: right-click, Send to."];
 	}
 	return [
-		"  3. In Sheaf's options connect the practice base, choose its Reading list and save.",
-		`  4. On any page: right-click, Send to Reading list. Watch the row arrive at ${practiceUrl}`,
+		"  3. Press Try it with the practice base, then Use this.",
+		`  4. On any page: press Sheaf's button in the toolbar, then Send. Watch the row arrive at ${practiceUrl}`,
 	];
 }
