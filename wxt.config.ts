@@ -9,6 +9,27 @@ const extensionKey =
 
 const icons = { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" };
 
+/** A file that the build is about to write. */
+type BuiltFile = { fileName: string; type: string; source?: string | Uint8Array };
+
+/** The popup's styles travel inside its page: another file to fetch before the first paint costs a tenth of it. */
+const inlinePopupStyles = {
+	name: "inline-popup-styles",
+	generateBundle: {
+		order: "post" as const,
+		handler(_options: unknown, bundle: Record<string, BuiltFile>) {
+			const page = Object.values(bundle).find(({ fileName }) => fileName.endsWith("popup/index.html"));
+			if (page?.source === undefined) return;
+			page.source = String(page.source).replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/g, (link, file) => {
+				const styles = bundle[file]?.source;
+				if (styles === undefined) return link;
+				delete bundle[file];
+				return `<style>${String(styles)}</style>`;
+			});
+		},
+	},
+};
+
 export default defineConfig({
 	srcDir: "extension",
 	publicDir: "extension/public",
@@ -18,8 +39,9 @@ export default defineConfig({
 	modules: ["@wxt-dev/webextension-polyfill"],
 	zip: { artifactTemplate: "sheaf-{{version}}-{{browser}}.zip" },
 	vite: () => ({
-		// Every page loads its modules at once and in browsers that preload by themselves: the polyfill would be dead weight.
-		build: { modulePreload: { polyfill: false } },
+		// The files are on disk: announcing them saves nothing and holds the first paint back.
+		build: { modulePreload: false },
+		plugins: [inlinePopupStyles],
 		define: { __SHEAF_SERVER_URL__: JSON.stringify(serverUrl.origin) },
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),
