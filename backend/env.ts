@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type IdentityEnv, officialUpstreams, parseIdentityEnv } from "./env-identity.ts";
 import { nonEmpty, type Reader, reader } from "./env-reader.ts";
 import { StartError } from "./errors.ts";
 import { type MasterKey, parseMasterKeys } from "./vault/vault.ts";
@@ -29,6 +30,8 @@ export type Env = {
 	/** Keys the HMAC that turns a person into an `actor_uid` in logs (OBS-1). */
 	logKey: string;
 	logLevel: LogLevel;
+	/** Ways in and what guards them. */
+	identity: IdentityEnv;
 	/** Lower-case e-mail addresses of those who may see the queue dashboard (SYNC-1). */
 	operators: readonly string[];
 	/** Official addresses of the providers, each overridable (CON-4); no trailing slash. */
@@ -64,10 +67,18 @@ const officialProviders: Env["providers"] = {
  * The origins whoever runs Sheaf set himself, which are trusted to be where they are, in a private network too. An official
  * address is not among them: it has to be public like any other, or a poisoned name would lead inside.
  */
-export function operatorOrigins({ providers, practiceUrl }: Pick<Env, "providers" | "practiceUrl">): string[] {
+export function operatorOrigins({
+	providers,
+	practiceUrl,
+	identity,
+}: Pick<Env, "providers" | "practiceUrl" | "identity">): string[] {
 	// Compared by origin: an official address with a path (`/v0`) is no override.
-	const official = new Set(Object.values(officialProviders).map((url) => new URL(url).origin));
-	const chosen = [...Object.values(providers), ...(practiceUrl === null ? [] : [practiceUrl])];
+	const officials = [...Object.values(officialProviders), ...Object.values(officialUpstreams)];
+	const official = new Set(officials.map((url) => new URL(url).origin));
+	const { google, github, microsoft, oidc, clerk, breachedPasswordsUrl } = identity;
+	const upstreams = [google?.url, github?.url, github?.apiUrl, microsoft?.url, oidc?.issuer, clerk?.issuer];
+	const set = [...upstreams, breachedPasswordsUrl, practiceUrl].filter((url) => typeof url === "string");
+	const chosen = [...Object.values(providers), ...set];
 	return chosen.map((url) => new URL(url).origin).filter((origin) => !official.has(origin));
 }
 
@@ -117,11 +128,12 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 	const secret = (name: SecretName) => read.text(name) ?? firstRunSecrets[name] ?? read.missing(name);
 	const longSecret = (name: SecretName) => checkedSecret(name, secret(name), problems);
 	const port = read.port("SHEAF_PORT", 8787);
+	const url = publicUrl(read, { port, production }, problems);
 	const env: Env = {
 		production,
 		role: processRole(source.arguments, problems),
 		port,
-		publicUrl: publicUrl(read, { port, production }, problems),
+		publicUrl: url,
 		dataDir,
 		extensionIds: extensionIds(read, problems),
 		databaseUrl: read.store("DATABASE_URL", "postgres") ?? (production ? read.missing("DATABASE_URL") : null),
@@ -131,6 +143,7 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 		logKey: longSecret("SHEAF_LOG_KEY"),
 		// At a terminal the next steps are to be read, not scrolled away by what goes well.
 		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, developing ? "warn" : "info"),
+		identity: parseIdentityEnv(read, { production, publicUrl: url, problems }),
 		operators: read.list("SHEAF_OPERATORS").map((email) => email.toLowerCase()),
 		providers: {
 			airtableApiUrl: read.url("AIRTABLE_API_URL", officialProviders.airtableApiUrl),

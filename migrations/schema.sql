@@ -52,6 +52,8 @@ alter table sheaf.audit_log enable row level security;
 alter table sheaf.audit_log force row level security;
 create policy audit_log_delete on sheaf.audit_log as permissive for delete to sheaf_api
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy audit_log_identity on sheaf.audit_log as permissive for insert to sheaf_identity
+  with check true;
 create policy audit_log_insert on sheaf.audit_log as permissive for insert to sheaf_api
   with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
 create policy audit_log_select on sheaf.audit_log as permissive for select to sheaf_api
@@ -60,6 +62,7 @@ create policy audit_log_update on sheaf.audit_log as permissive for update to sh
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant insert, select on sheaf.audit_log to sheaf_api;
+grant insert on sheaf.audit_log to sheaf_identity;
 
 create table sheaf.authorization_codes (
   code_hash bytea not null,
@@ -70,9 +73,11 @@ create table sheaf.authorization_codes (
   expires_at timestamp with time zone not null,
   redeemed_at timestamp with time zone,
   session_id uuid,
+  provider text not null default 'password'::text,
   constraint authorization_codes_pkey PRIMARY KEY (code_hash),
   constraint authorization_codes_session_id_fkey FOREIGN KEY (session_id) REFERENCES sheaf.device_sessions(id) ON DELETE CASCADE,
-  constraint authorization_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE
+  constraint authorization_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint authorization_codes_provider_check CHECK ((length(provider) <= 40))
 );
 CREATE INDEX authorization_codes_expiry ON sheaf.authorization_codes USING btree (expires_at);
 alter table sheaf.authorization_codes owner to sheaf_owner;
@@ -83,8 +88,10 @@ create table sheaf.browser_sessions (
   user_id uuid not null,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  provider text not null default 'password'::text,
   constraint browser_sessions_pkey PRIMARY KEY (token_hash),
-  constraint browser_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE
+  constraint browser_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint browser_sessions_provider_check CHECK ((length(provider) <= 40))
 );
 CREATE INDEX browser_sessions_expiry ON sheaf.browser_sessions USING btree (expires_at);
 alter table sheaf.browser_sessions owner to sheaf_owner;
@@ -107,7 +114,6 @@ create table sheaf.connections (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint connections_pkey PRIMARY KEY (workspace_id, id),
-  constraint connections_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
   constraint connections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint connections_provider_check CHECK ((length(provider) <= 40)),
@@ -128,6 +134,24 @@ create policy connections_update on sheaf.connections as permissive for update t
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
 grant update (account_id, account_label, credential_jwe, last_checked_at, last_success_at, name, problem, scopes, status, updated_at) on sheaf.connections to sheaf_api;
+
+create table sheaf.deleted_accounts (
+  account_hash bytea not null,
+  deleted_at timestamp with time zone not null default now(),
+  constraint deleted_accounts_pkey PRIMARY KEY (account_hash)
+);
+alter table sheaf.deleted_accounts owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.deleted_accounts to sheaf_identity;
+
+create table sheaf.deletion_receipts (
+  id uuid not null,
+  requested_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  counts jsonb not null default '{}'::jsonb,
+  constraint deletion_receipts_pkey PRIMARY KEY (id)
+);
+alter table sheaf.deletion_receipts owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.deletion_receipts to sheaf_identity;
 
 create table sheaf.deliveries (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -209,10 +233,44 @@ create policy delivery_attempts_update on sheaf.delivery_attempts as permissive 
 grant insert, select on sheaf.delivery_attempts to sheaf_api;
 grant update (closed_at, outcome, reason) on sheaf.delivery_attempts to sheaf_api;
 
+create table sheaf.device_grants (
+  device_code_hash bytea not null,
+  user_code_hash bytea not null,
+  client_id text not null,
+  device_id uuid not null,
+  device_name text not null,
+  status text not null default 'pending'::text,
+  user_id uuid,
+  provider text,
+  interval_seconds integer not null default 5,
+  last_polled_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint device_grants_pkey PRIMARY KEY (device_code_hash),
+  constraint device_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint device_grants_device_name_check CHECK ((length(device_name) <= 120)),
+  constraint device_grants_provider_check CHECK ((length(provider) <= 40)),
+  constraint device_grants_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'denied'::text, 'redeemed'::text])))
+);
+CREATE INDEX device_grants_expiry ON sheaf.device_grants USING btree (expires_at);
+CREATE UNIQUE INDEX device_grants_user_code ON sheaf.device_grants USING btree (user_code_hash);
+alter table sheaf.device_grants owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.device_grants to sheaf_identity;
+
+create table sheaf.device_keys (
+  user_id uuid not null,
+  device_id uuid not null,
+  key_jwe text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint device_keys_pkey PRIMARY KEY (user_id, device_id),
+  constraint device_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE
+);
+alter table sheaf.device_keys owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.device_keys to sheaf_identity;
+
 create table sheaf.device_sessions (
   id uuid not null,
   user_id uuid not null,
-  workspace_id uuid not null,
+  workspace_id uuid,
   client_id text not null,
   device_id uuid not null,
   device_name text not null,
@@ -223,12 +281,17 @@ create table sheaf.device_sessions (
   expires_at timestamp with time zone not null,
   absolute_expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  provider text not null default 'password'::text,
+  upstream_session text,
   constraint device_sessions_pkey PRIMARY KEY (id),
   constraint device_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
-  constraint device_sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
-  constraint device_sessions_device_name_check CHECK ((length(device_name) <= 120))
+  constraint device_sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE SET NULL,
+  constraint device_sessions_device_name_check CHECK ((length(device_name) <= 120)),
+  constraint device_sessions_provider_check CHECK ((length(provider) <= 40)),
+  constraint device_sessions_upstream_session_check CHECK ((length(upstream_session) <= 255))
 );
 CREATE UNIQUE INDEX device_sessions_refresh_token ON sheaf.device_sessions USING btree (refresh_token_hash);
+CREATE INDEX device_sessions_upstream ON sheaf.device_sessions USING btree (provider, upstream_session) WHERE (upstream_session IS NOT NULL);
 CREATE INDEX device_sessions_user ON sheaf.device_sessions USING btree (user_id, last_used_at);
 alter table sheaf.device_sessions owner to sheaf_owner;
 alter table sheaf.device_sessions enable row level security;
@@ -246,6 +309,57 @@ create table sheaf.dpop_proofs (
 CREATE INDEX dpop_proofs_expiry ON sheaf.dpop_proofs USING btree (expires_at);
 alter table sheaf.dpop_proofs owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.dpop_proofs to sheaf_identity;
+
+create table sheaf.email_challenges (
+  id uuid not null,
+  purpose text not null,
+  email text not null,
+  user_id uuid,
+  password_hash text,
+  code_hash bytea not null,
+  link_hash bytea not null,
+  attempts integer not null default 0,
+  confirmed_at timestamp with time zone,
+  used_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint email_challenges_pkey PRIMARY KEY (id),
+  constraint email_challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint email_challenges_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+  constraint email_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'reset'::text, 'confirm'::text])))
+);
+CREATE INDEX email_challenges_expiry ON sheaf.email_challenges USING btree (expires_at);
+CREATE UNIQUE INDEX email_challenges_link ON sheaf.email_challenges USING btree (link_hash);
+alter table sheaf.email_challenges owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.email_challenges to sheaf_identity;
+
+create table sheaf.inbound_messages (
+  source text not null,
+  message_id text not null,
+  received_at timestamp with time zone not null default now(),
+  constraint inbound_messages_pkey PRIMARY KEY (source, message_id),
+  constraint inbound_messages_message_id_check CHECK ((length(message_id) <= 255)),
+  constraint inbound_messages_source_check CHECK ((length(source) <= 40))
+);
+alter table sheaf.inbound_messages owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.inbound_messages to sheaf_identity;
+
+create table sheaf.link_tickets (
+  ticket_hash bytea not null,
+  user_id uuid not null,
+  session_id uuid not null,
+  provider text not null,
+  redirect_uri text not null,
+  state text not null,
+  expires_at timestamp with time zone not null,
+  constraint link_tickets_pkey PRIMARY KEY (ticket_hash),
+  constraint link_tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sheaf.device_sessions(id) ON DELETE CASCADE,
+  constraint link_tickets_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint link_tickets_provider_check CHECK ((length(provider) <= 40)),
+  constraint link_tickets_state_check CHECK ((length(state) <= 1024))
+);
+CREATE INDEX link_tickets_expiry ON sheaf.link_tickets USING btree (expires_at);
+alter table sheaf.link_tickets owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.link_tickets to sheaf_identity;
 
 create table sheaf.operations (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -308,7 +422,6 @@ create table sheaf.records (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint records_pkey PRIMARY KEY (workspace_id, id),
-  constraint records_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
   constraint records_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint records_workspace_id_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES sheaf.records(workspace_id, id) ON DELETE SET NULL (superseded_by),
   constraint records_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE SET NULL (target_id),
@@ -364,7 +477,6 @@ create table sheaf.targets (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint targets_pkey PRIMARY KEY (workspace_id, id),
-  constraint targets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES sheaf.users(id),
   constraint targets_workspace_id_connection_id_fkey FOREIGN KEY (workspace_id, connection_id) REFERENCES sheaf.connections(workspace_id, id) ON DELETE CASCADE,
   constraint targets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint targets_conflict_policy_check CHECK ((conflict_policy = 'overwrite'::text)),
@@ -393,21 +505,67 @@ grant delete, insert, select on sheaf.targets to sheaf_api;
 grant update (columns, conflict_policy, container_name, frequency, mapping, match_key, name, problem, status, table_name, updated_at) on sheaf.targets to sheaf_api;
 grant select (id, status, workspace_id) on sheaf.targets to sheaf_service;
 
+create table sheaf.upstream_flows (
+  flow_hash bytea not null,
+  provider text not null,
+  purpose text not null,
+  user_id uuid,
+  destination text not null,
+  expires_at timestamp with time zone not null,
+  constraint upstream_flows_pkey PRIMARY KEY (flow_hash),
+  constraint upstream_flows_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint upstream_flows_check CHECK (((purpose = 'link'::text) = (user_id IS NOT NULL))),
+  constraint upstream_flows_destination_check CHECK ((length(destination) <= 4096)),
+  constraint upstream_flows_provider_check CHECK ((length(provider) <= 40)),
+  constraint upstream_flows_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'link'::text])))
+);
+CREATE INDEX upstream_flows_expiry ON sheaf.upstream_flows USING btree (expires_at);
+alter table sheaf.upstream_flows owner to sheaf_owner;
+grant delete, insert, select, update on sheaf.upstream_flows to sheaf_identity;
+
 create table sheaf.user_accounts (
   user_id uuid not null,
   provider text not null,
   subject text not null,
   password_hash text,
   linked_at timestamp with time zone not null default now(),
+  id uuid not null default uuidv7(),
+  label text not null default ''::text,
+  grant_jwe text,
+  last_used_at timestamp with time zone,
   constraint user_accounts_pkey PRIMARY KEY (user_id, provider, subject),
   constraint user_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
   constraint user_accounts_check CHECK (((provider = 'password'::text) = (password_hash IS NOT NULL))),
+  constraint user_accounts_label_check CHECK ((length(label) <= 254)),
   constraint user_accounts_provider_check CHECK ((length(provider) <= 40)),
   constraint user_accounts_subject_check CHECK ((length(subject) <= 255))
 );
+CREATE UNIQUE INDEX user_accounts_id ON sheaf.user_accounts USING btree (id);
 CREATE UNIQUE INDEX user_accounts_subject ON sheaf.user_accounts USING btree (provider, subject);
 alter table sheaf.user_accounts owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.user_accounts to sheaf_identity;
+
+create table sheaf.user_settings (
+  user_id uuid not null default sheaf.current_user_id(),
+  version bigint not null default 1,
+  settings jsonb not null default '{}'::jsonb,
+  updated_at timestamp with time zone not null default now(),
+  constraint user_settings_pkey PRIMARY KEY (user_id),
+  constraint user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint user_settings_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
+);
+alter table sheaf.user_settings owner to sheaf_owner;
+alter table sheaf.user_settings enable row level security;
+alter table sheaf.user_settings force row level security;
+create policy user_settings_insert on sheaf.user_settings as permissive for insert to sheaf_api
+  with check (user_id = ( SELECT sheaf.current_user_id() AS current_user_id));
+create policy user_settings_select on sheaf.user_settings as permissive for select to sheaf_api
+  using (user_id = ( SELECT sheaf.current_user_id() AS current_user_id));
+create policy user_settings_update on sheaf.user_settings as permissive for update to sheaf_api
+  using (user_id = ( SELECT sheaf.current_user_id() AS current_user_id))
+  with check (user_id = ( SELECT sheaf.current_user_id() AS current_user_id));
+grant insert, select on sheaf.user_settings to sheaf_api;
+grant update (settings, updated_at, version) on sheaf.user_settings to sheaf_api;
 
 create table sheaf.users (
   id uuid not null,
@@ -416,15 +574,44 @@ create table sheaf.users (
   last_name text not null default ''::text,
   time_zone text not null default 'UTC'::text,
   created_at timestamp with time zone not null default now(),
+  email_verified_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (id),
-  constraint users_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+  constraint users_email_check CHECK (((email = lower(email)) AND ((email = ''::text) OR ((length(email) >= 3) AND (length(email) <= 254))))),
   constraint users_first_name_check CHECK ((length(first_name) <= 100)),
   constraint users_last_name_check CHECK ((length(last_name) <= 100)),
   constraint users_time_zone_check CHECK ((length(time_zone) <= 64))
 );
-CREATE UNIQUE INDEX users_email ON sheaf.users USING btree (email);
+CREATE UNIQUE INDEX users_claimed_email ON sheaf.users USING btree (email) WHERE ((email_verified_at IS NULL) AND (email <> ''::text));
+CREATE INDEX users_email ON sheaf.users USING btree (email);
+CREATE UNIQUE INDEX users_verified_email ON sheaf.users USING btree (email) WHERE (email_verified_at IS NOT NULL);
 alter table sheaf.users owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.users to sheaf_identity;
+
+create table sheaf.workspace_invites (
+  workspace_id uuid not null,
+  id uuid not null,
+  role text not null,
+  token_hash bytea not null,
+  invited_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  accepted_by uuid,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint workspace_invites_pkey PRIMARY KEY (workspace_id, id),
+  constraint workspace_invites_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES sheaf.users(id) ON DELETE SET NULL,
+  constraint workspace_invites_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES sheaf.users(id) ON DELETE SET NULL,
+  constraint workspace_invites_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint workspace_invites_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'member'::text, 'viewer'::text])))
+);
+CREATE UNIQUE INDEX workspace_invites_token ON sheaf.workspace_invites USING btree (token_hash);
+alter table sheaf.workspace_invites owner to sheaf_owner;
+alter table sheaf.workspace_invites enable row level security;
+alter table sheaf.workspace_invites force row level security;
+create policy workspace_invites_identity on sheaf.workspace_invites as permissive for all to sheaf_identity
+  using true
+  with check true;
+grant delete, insert, select, update on sheaf.workspace_invites to sheaf_identity;
 
 create table sheaf.workspace_members (
   workspace_id uuid not null,
@@ -453,8 +640,10 @@ create table sheaf.workspaces (
   name text not null,
   personal boolean not null,
   created_at timestamp with time zone not null default now(),
+  plan text not null default 'free'::text,
   constraint workspaces_pkey PRIMARY KEY (id),
-  constraint workspaces_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint workspaces_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint workspaces_plan_check CHECK ((plan = ANY (ARRAY['free'::text, 'pro'::text])))
 );
 alter table sheaf.workspaces owner to sheaf_owner;
 alter table sheaf.workspaces enable row level security;

@@ -22,7 +22,14 @@ export async function createApp(deps: AppDeps) {
 	const { env, database, vault, log, clock = Date.now } = deps;
 	const { asIdentity } = database;
 	const { publicUrl: issuer, extensionIds } = env;
-	const identity = createIdentity({ asIdentity, vault, issuer, extensionIds, now: clock });
+	const identity = createIdentity({
+		asIdentity,
+		vault,
+		issuer,
+		extensionIds,
+		firefoxIds: env.identity.firefoxIds,
+		now: clock,
+	});
 	const metrics = createMetrics();
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes } })
 		.use(answerErrors(log, metrics))

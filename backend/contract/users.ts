@@ -19,12 +19,18 @@ export const Permission = Type.Union([
 	Type.Literal("targets:write"),
 	Type.Literal("members:read"),
 	Type.Literal("members:write"),
+	/** Rename the workspace. */
+	Type.Literal("workspace:write"),
+	/** Transfer or delete the workspace, and make or unmake owners. */
+	Type.Literal("workspace:own"),
 ]);
 export type Permission = Static<typeof Permission>;
 
 export const UserView = Type.Object({
 	id: Uuid,
+	/** Lower case; empty when the way in told none. */
 	email: Type.String(),
+	emailVerified: Type.Boolean(),
 	firstName: Type.String(),
 	lastName: Type.String(),
 	timeZone: Type.String(),
@@ -36,18 +42,46 @@ export const WorkspaceView = Type.Object({
 	id: Uuid,
 	name: Type.String(),
 	personal: Type.Boolean(),
+	/** The role of the person who asks. */
 	role: Role,
+	plan: Type.Union([Type.Literal("free"), Type.Literal("pro")]),
 });
 export type WorkspaceView = Static<typeof WorkspaceView>;
 
+/** What a person may change of themselves; what is left out stays. */
+export const UserPatch = Type.Object(
+	{
+		firstName: Type.Optional(Type.String({ maxLength: 100 })),
+		lastName: Type.Optional(Type.String({ maxLength: 100 })),
+		/** An IANA name, as `Intl` knows it: `Europe/Lisbon`. */
+		timeZone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+	},
+	{ additionalProperties: false },
+);
+export type UserPatch = Static<typeof UserPatch>;
+
 /** A way in: how this person can sign in. */
-export const AccountView = Type.Object({ provider: Type.String(), subject: Type.String(), linkedAt: Instant });
+export const AccountView = Type.Object({
+	id: Uuid,
+	/** `password`, or the id of a way in as `GET /api/v1/auth/ways` lists it. */
+	provider: Type.String(),
+	/** The provider's id of the person; never an e-mail. */
+	subject: Type.String(),
+	/** What tells two of one provider apart: an address or a login. May be empty. */
+	label: Type.String(),
+	linkedAt: Instant,
+	lastUsedAt: Type.Union([Instant, Type.Null()]),
+});
 export type AccountView = Static<typeof AccountView>;
+
+/** `GET /api/v1/entitlements`; a request without a token is answered as a guest. */
 
 export const Entitlements = Type.Object({
 	isGuest: Type.Boolean(),
 	canSync: Type.Boolean(),
 	isPro: Type.Boolean(),
+	/** Why something of it is not there, as a sentence for the person; null when all is. */
+	reason: Type.Union([Type.String(), Type.Null()]),
 });
 export type Entitlements = Static<typeof Entitlements>;
 

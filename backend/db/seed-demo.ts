@@ -41,7 +41,14 @@ export async function seedDemo(deps: SeedDeps): Promise<Seeded> {
 
 async function ensurePerson({ database, vault }: SeedDeps): Promise<Principal> {
 	const { asIdentity } = database;
-	const identity = createIdentity({ asIdentity, vault, issuer: "seed", extensionIds: [], now: Date.now });
+	const identity = createIdentity({
+		asIdentity,
+		vault,
+		issuer: "seed",
+		extensionIds: [],
+		firefoxIds: [],
+		now: Date.now,
+	});
 	const signedUp = await signUp(identity, demoPerson);
 	if (signedUp.kind !== "signed-in") throw new Error(`The demo's account was not made: ${signedUp.kind}.`);
 	const { userId } = signedUp;

@@ -5,6 +5,7 @@ import { fromNow, type IdentityContext } from "./context.ts";
 import type { SessionFacts } from "./device-sessions.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomToken, tokenHash } from "./opaque-tokens.ts";
+import type { SignedIn } from "./signed-in.ts";
 
 /** RFC 6749 §4.1.2 recommends ten minutes at most; the extension redeems at once, so a minute is plenty. */
 const codeSeconds = 60;
@@ -13,13 +14,14 @@ const codeSeconds = 60;
 export async function issueCode(
 	context: IdentityContext,
 	request: AuthorizationRequest,
-	userId: string,
+	{ userId, provider }: SignedIn,
 ): Promise<string> {
 	const code = randomToken();
 	await context.asIdentity(
 		(sql) => sql`
-			insert into sheaf.authorization_codes (code_hash, client_id, user_id, redirect_uri, code_challenge, expires_at)
-			values (${tokenHash(code)}, ${request.clientId}, ${userId}, ${request.redirectUri}, ${request.codeChallenge},
+			insert into sheaf.authorization_codes (code_hash, client_id, user_id, provider, redirect_uri, code_challenge,
+				expires_at)
+			values (${tokenHash(code)}, ${request.clientId}, ${userId}, ${provider}, ${request.redirectUri}, ${request.codeChallenge},
 				${fromNow(context, codeSeconds)})`,
 	);
 	return code;
@@ -31,12 +33,11 @@ export type CodeRedemption = {
 	redirectUri: string;
 	codeVerifier: string;
 	/** Opens the session in the redeeming transaction, so that a code is never spent for nothing. */
-	open: (sql: TransactionSql, userId: string) => Promise<SessionFacts>;
+	open: (sql: TransactionSql, person: SignedIn) => Promise<SessionFacts>;
 };
 
-type CodeRow = {
+type CodeRow = SignedIn & {
 	clientId: string;
-	userId: string;
 	redirectUri: string;
 	codeChallenge: string;
 	expiresAt: Date;
@@ -55,7 +56,7 @@ export async function redeemCode(context: IdentityContext, redemption: CodeRedem
 	// The refusal is thrown after the transaction: thrown inside, it would roll back the end of the session.
 	const session = await context.asIdentity(async (sql) => {
 		const [row] = await sql<CodeRow[]>`
-			select client_id, user_id, redirect_uri, code_challenge, expires_at, redeemed_at, session_id
+			select client_id, user_id, provider, redirect_uri, code_challenge, expires_at, redeemed_at, session_id
 			from sheaf.authorization_codes where code_hash = ${codeHash} for update`;
 		const now = new Date(context.now());
 		if (row?.redeemedAt) {
@@ -65,7 +66,7 @@ export async function redeemCode(context: IdentityContext, redemption: CodeRedem
 			return null;
 		}
 		if (!row || !mayRedeem(row, redemption, now)) return null;
-		const opened = await redemption.open(sql, row.userId);
+		const opened = await redemption.open(sql, { userId: row.userId, provider: row.provider });
 		await sql`
 			update sheaf.authorization_codes set redeemed_at = ${now}, session_id = ${opened.sessionId}
 			where code_hash = ${codeHash}`;

@@ -1,4 +1,4 @@
-import { oauthClients } from "./clients.ts";
+import { type ExtensionBuilds, oauthClients } from "./clients.ts";
 import type { IdentityContext } from "./context.ts";
 import { createSessionStanding, type SessionStanding } from "./session-standing.ts";
 import { createSigningKeys } from "./signing-keys.ts";
@@ -11,16 +11,14 @@ export type Identity = IdentityContext & {
 	sweep: () => Promise<void>;
 };
 
-export type IdentitySettings = Pick<IdentityContext, "asIdentity" | "vault" | "issuer" | "now"> & {
-	extensionIds: readonly string[];
-};
+export type IdentitySettings = Pick<IdentityContext, "asIdentity" | "vault" | "issuer" | "now"> & ExtensionBuilds;
 
 /** One per process: the caches in it (keys, sessions) are shared by all routes. */
-export function createIdentity({ extensionIds, ...settings }: IdentitySettings): Identity {
+export function createIdentity({ extensionIds, firefoxIds, ...settings }: IdentitySettings): Identity {
 	const context: IdentityContext = {
 		...settings,
 		keys: createSigningKeys(settings),
-		clients: oauthClients(extensionIds),
+		clients: oauthClients({ extensionIds, firefoxIds }),
 	};
 	return { ...context, standing: createSessionStanding(context), sweep: createSweep(context) };
 }

@@ -1,4 +1,4 @@
-/** The error codes of RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6 and RFC 9449 §5 that are in use here. */
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6, RFC 9449 §5, RFC 8628 §3.5 and RFC 8707 §2. */
 export type OAuthErrorCode =
 	| "invalid_request"
 	| "invalid_client"
@@ -6,6 +6,13 @@ export type OAuthErrorCode =
 	| "unsupported_grant_type"
 	| "unsupported_response_type"
 	| "invalid_dpop_proof"
+	| "invalid_target"
+	| "authorization_pending"
+	| "slow_down"
+	| "access_denied"
+	| "expired_token"
+	| "server_error"
+	| "temporarily_unavailable"
 	| "login_required"
 	| "interaction_required"
 	| "request_not_supported"

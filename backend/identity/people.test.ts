@@ -14,6 +14,7 @@ beforeAll(async () => {
 		vault: createVault([{ kid: "test", key: new Uint8Array(32) }]),
 		issuer: "http://localhost:8787",
 		extensionIds: [],
+		firefoxIds: [],
 		now: Date.now,
 	});
 });

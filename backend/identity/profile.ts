@@ -1,6 +1,7 @@
-import type { AccountView, Entitlements, SessionView, UserView, WorkspaceView } from "../contract/users.ts";
+import type { AccountView, SessionView, UserView } from "../contract/users.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
+import { entitlementsOf } from "../workspaces/entitlements.ts";
 import { workspacesOf } from "../workspaces/memberships.ts";
 import { permissionsByRole } from "../workspaces/policy.ts";
 import type { IdentityContext } from "./context.ts";
@@ -10,20 +11,28 @@ export async function readUser(context: IdentityContext, { userId }: Principal):
 	type Row = Omit<UserView, "createdAt"> & { createdAt: Date };
 	const row = await context.asIdentity(async (sql) => {
 		const [found] = await sql<Row[]>`
-			select id, email, first_name, last_name, time_zone, created_at from sheaf.users where id = ${userId}`;
+			select id, email, email_verified_at is not null as email_verified, first_name, last_name, time_zone, created_at
+			from sheaf.users where id = ${userId}`;
 		return found;
 	});
 	if (!row) throw ended();
 	return { ...row, createdAt: row.createdAt.toISOString() };
 }
 
+type AccountRow = Omit<AccountView, "linkedAt" | "lastUsedAt"> & { linkedAt: Date; lastUsedAt: Date | null };
+
 /** The person's ways in, oldest first. */
 export async function readAccounts(context: IdentityContext, { userId }: Principal): Promise<AccountView[]> {
 	const rows = await context.asIdentity(
-		(sql) => sql<{ provider: string; subject: string; linkedAt: Date }[]>`
-			select provider, subject, linked_at from sheaf.user_accounts where user_id = ${userId} order by linked_at, provider`,
+		(sql) => sql<AccountRow[]>`
+			select id, provider, subject, label, linked_at, last_used_at from sheaf.user_accounts
+			where user_id = ${userId} order by linked_at, provider`,
 	);
-	return rows.map((row) => ({ ...row, linkedAt: row.linkedAt.toISOString() }));
+	return rows.map((row) => ({
+		...row,
+		linkedAt: row.linkedAt.toISOString(),
+		lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+	}));
 }
 
 /** The session a token speaks for, with what its holder may do: the UI obeys this. */
@@ -35,13 +44,8 @@ export async function readSession(context: IdentityContext, principal: Principal
 	const expiresAt = await readExpiry(context, sessionId);
 	if (!workspace || !expiresAt) throw ended();
 	const permissions = [...permissionsByRole[role]];
-	const entitlements = entitlementsOf(workspace);
+	const entitlements = entitlementsOf(role, workspace.plan);
 	return { sessionId, deviceId, userId, workspace, permissions, entitlements, expiresAt: expiresAt.toISOString() };
-}
-
-/** ID-9, the one place: whoever has a session is no guest, and what syncs is what their role may write. */
-function entitlementsOf({ role }: WorkspaceView): Entitlements {
-	return { isGuest: false, canSync: permissionsByRole[role].includes("records:write"), isPro: false };
 }
 
 async function readExpiry(context: IdentityContext, sessionId: string): Promise<Date | null> {

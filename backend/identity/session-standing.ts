@@ -27,27 +27,33 @@ export function createSessionStanding(context: IdentityContext): SessionStanding
 	const cache = new Map<string, Standing>();
 	return {
 		principalOf: async (claims, fresh) => {
-			const cached = cache.get(claims.sessionId);
+			const key = keyOf(claims);
+			const cached = cache.get(key);
 			const usable = cached && !fresh && context.now() - cached.checkedAt < readCacheMs;
 			const role = usable ? cached.role : await readRole(context, claims);
 			if (role === null) {
-				cache.delete(claims.sessionId);
+				cache.delete(key);
 				throw new SheafError("auth/session-revoked", "This device was signed out. Sign in again.");
 			}
-			if (!usable) remember(cache, claims.sessionId, { role, checkedAt: context.now() });
+			if (!usable) remember(cache, key, { role, checkedAt: context.now() });
 			const { userId, workspaceId, sessionId, deviceId } = claims;
 			return { userId, workspaceId, role, sessionId, deviceId };
 		},
 		forget: (sessionId) => {
-			cache.delete(sessionId);
+			for (const key of cache.keys()) if (key.startsWith(sessionId)) cache.delete(key);
 		},
 	};
 }
 
-function remember(cache: Map<string, Standing>, sessionId: string, standing: Standing): void {
+/** One session may act in several workspaces, with another role in each. */
+function keyOf({ sessionId, workspaceId }: AccessClaims): string {
+	return `${sessionId}/${workspaceId}`;
+}
+
+function remember(cache: Map<string, Standing>, key: string, standing: Standing): void {
 	// Deleted first, so that the map's order is the order of checking and the first key is the oldest.
-	cache.delete(sessionId);
-	cache.set(sessionId, standing);
+	cache.delete(key);
+	cache.set(key, standing);
 	if (cache.size <= maxCachedSessions) return;
 	const [oldest] = cache.keys();
 	if (oldest !== undefined) cache.delete(oldest);
@@ -57,8 +63,8 @@ async function readRole(context: IdentityContext, claims: AccessClaims): Promise
 	return await context.asIdentity(async (sql) => {
 		const [row] = await sql<{ role: Role }[]>`
 			select m.role from sheaf.device_sessions s
-			join sheaf.workspace_members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id
-			where s.id = ${claims.sessionId} and s.user_id = ${claims.userId} and s.workspace_id = ${claims.workspaceId}
+			join sheaf.workspace_members m on m.workspace_id = ${claims.workspaceId} and m.user_id = s.user_id
+			where s.id = ${claims.sessionId} and s.user_id = ${claims.userId}
 				and s.revoked_at is null and s.absolute_expires_at > ${new Date(context.now())}`;
 		return row?.role ?? null;
 	});

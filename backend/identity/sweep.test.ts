@@ -16,6 +16,7 @@ beforeAll(async () => {
 		vault: createVault([{ kid: "test", key: new Uint8Array(32) }]),
 		issuer: "http://localhost:8787",
 		extensionIds: [],
+		firefoxIds: [],
 		now: () => nowMs,
 	});
 });
@@ -35,7 +36,7 @@ const countRows = async () => {
 test("SEC-1: what has run out is deleted, at most once a minute; what is still good stays", async () => {
 	const person = await signUp(identity, { email: "ada@example.test", password: "correct horse" });
 	if (person.kind !== "signed-in") throw new Error(person.kind);
-	const token = await openBrowserSession(identity, person.userId);
+	const token = await openBrowserSession(identity, { userId: person.userId, provider: "password" });
 	await countHit(identity, { name: "test", hits: 1, seconds: 60 }, "somebody");
 	await identity.sweep();
 	expect(await countRows()).toEqual({ hits: 1, cookies: 1 });

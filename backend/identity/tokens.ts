@@ -2,7 +2,7 @@ import { checkpoint } from "../telemetry/checkpoint.ts";
 import { accessTokenSeconds, signAccessToken } from "./access-tokens.ts";
 import { redeemCode } from "./authorization-codes.ts";
 import type { IdentityContext } from "./context.ts";
-import { openSession, type SessionFacts, useRefreshToken } from "./device-sessions.ts";
+import { openSession, type RefreshUse, type SessionFacts, useRefreshToken } from "./device-sessions.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomToken } from "./opaque-tokens.ts";
 
@@ -46,17 +46,17 @@ export async function grantForCode(context: IdentityContext, grant: CodeGrant): 
 		clientId,
 		redirectUri,
 		codeVerifier,
-		open: (sql, userId) =>
-			openSession(context, sql, { userId, clientId, deviceId, deviceName, refreshToken, dpopThumbprint }),
+		open: (sql, person) =>
+			openSession(context, sql, { ...person, clientId, deviceId, deviceName, refreshToken, dpopThumbprint }),
 	});
 	return { ...(await answer(context, facts)), refresh_token: refreshToken };
 }
 
 /** `grant_type=refresh_token`: a lost answer is harmless, because asking again gives the same right. */
-export async function grantForRefresh(
-	context: IdentityContext,
-	grant: { clientId: string; refreshToken: string; dpopThumbprint: string },
-): Promise<TokenAnswer> {
+export async function grantForRefresh(context: IdentityContext, grant: RefreshUse): Promise<TokenAnswer> {
+	if (grant.workspaceId !== null && !uuidForm.test(grant.workspaceId)) {
+		throw new OAuthError("invalid_request", "workspace_id must be a UUID in lower case");
+	}
 	const facts = await useRefreshToken(context, grant);
 	await checkpoint("oauth/after-refresh");
 	return await answer(context, facts);

@@ -10,7 +10,11 @@ const everything: readonly Permission[] = [
 	"targets:write",
 	"members:read",
 	"members:write",
+	"workspace:write",
+	"workspace:own",
 ];
+
+const managing: ReadonlySet<Permission> = new Set(["members:write", "workspace:write", "workspace:own"]);
 
 /**
  * The one policy table (ID-7): what each role may do in its workspace. The server enforces it, `/users/session`
@@ -18,8 +22,8 @@ const everything: readonly Permission[] = [
  */
 export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
 	owner: everything,
-	admin: everything,
-	member: everything.filter((permission) => permission !== "members:write"),
+	admin: everything.filter((permission) => permission !== "workspace:own"),
+	member: everything.filter((permission) => !managing.has(permission)),
 	viewer: ["records:read", "connections:read", "targets:read", "members:read"],
 };
 

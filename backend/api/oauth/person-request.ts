@@ -3,6 +3,7 @@ import { answerAddress } from "../../identity/authorization-request.ts";
 import { closeBrowserSession, openBrowserSession } from "../../identity/browser-sessions.ts";
 import type { Identity } from "../../identity/identity.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
+import type { SignedIn } from "../../identity/signed-in.ts";
 import type { PageCookies } from "./cookies.ts";
 import { type Destination, parseDestination } from "./destination.ts";
 import { type PageSet, sendTo, showMessage } from "./page.ts";
@@ -42,22 +43,22 @@ export async function answerForm(frame: PersonFrame, call: PersonRequest, work: 
 export async function signInAndGo(
 	frame: PersonFrame,
 	{ set, request }: PersonRequest,
-	{ destination, userId }: { destination: Onward; userId: string },
+	{ destination, person }: { destination: Onward; person: SignedIn },
 ): Promise<string> {
 	await closeBrowserSession(frame.identity, frame.cookies.sessionToken(request));
-	frame.cookies.setSession(set, await openBrowserSession(frame.identity, userId));
-	return await go(frame.identity, set, { destination, userId });
+	frame.cookies.setSession(set, await openBrowserSession(frame.identity, person));
+	return await go(frame.identity, set, { destination, person });
 }
 
 /** Sends a signed-in person on: to the client with a code, or to the dashboard. */
 export async function go(
 	identity: Identity,
 	set: PageSet,
-	{ destination, userId }: { destination: Onward; userId: string },
+	{ destination, person }: { destination: Onward; person: SignedIn },
 ): Promise<string> {
 	if (destination.kind === "dashboard") return sendTo(set, destination.path);
 	const { request } = destination;
-	const code = await issueCode(identity, request, userId);
+	const code = await issueCode(identity, request, person);
 	return sendTo(set, answerAddress(request.redirectUri, identity.issuer, { code, state: request.state }));
 }
 

@@ -14,7 +14,7 @@ export function postContinue({ identity, env }: RouteDeps) {
 		answerForm(frame, call, async (destination) => {
 			const person = await findBrowserPerson(identity, frame.cookies.sessionToken(call.request));
 			if (!person) return sendTo(call.set, pageAddress(destination, "sign-in"));
-			return await go(identity, call.set, { destination, userId: person.userId });
+			return await go(identity, call.set, { destination, person });
 		});
 	return new Elysia().post(
 		"/oauth/continue",

@@ -27,7 +27,7 @@ export function postSignIn({ identity, env }: RouteDeps) {
 				return showPage(call.set, signInPage({ ...view, screen: "sign-in", problem }));
 			}
 			await forgiveHits(identity, rateLimits.passwordPerAccount, account);
-			return await signInAndGo(frame, call, { destination, userId });
+			return await signInAndGo(frame, call, { destination, person: { userId, provider: "password" } });
 		});
 	return new Elysia().post(
 		"/oauth/sign-in",

@@ -37,7 +37,7 @@ export function postSignUp({ identity, env }: RouteDeps) {
 				return showPage(call.set, signInPage({ ...view, screen: "sign-up", problem }));
 			}
 			await forgiveHits(identity, rateLimits.passwordPerAccount, account);
-			return await signInAndGo(frame, call, { destination, userId: result.userId });
+			return await signInAndGo(frame, call, { destination, person: { userId: result.userId, provider: "password" } });
 		});
 	return new Elysia().post(
 		"/oauth/sign-up",

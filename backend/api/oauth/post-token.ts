@@ -9,7 +9,8 @@ import { answerClient, type ClientParameters } from "./client-request.ts";
 
 /**
  * The token endpoint (RFC 6749 §3.2) with DPoP (RFC 9449 §5). With a code, `device_id` (a UUID) and `device_name` may
- * come along: they name the session in the person's list of devices.
+ * come along: they name the session in the person's list of devices. With a refresh token, `workspace_id` asks for a
+ * token for another of the person's workspaces.
  */
 export function postToken({ identity }: RouteDeps) {
 	return new Elysia().post(
@@ -48,6 +49,10 @@ const grants: ReadonlyMap<string, Grant> = new Map<string, Grant>([
 	[
 		"refresh_token",
 		(identity, parameters, proven) =>
-			grantForRefresh(identity, { ...proven, refreshToken: parameters.required("refresh_token") }),
+			grantForRefresh(identity, {
+				...proven,
+				refreshToken: parameters.required("refresh_token"),
+				workspaceId: parameters.optional("workspace_id"),
+			}),
 	],
 ]);

@@ -1,0 +1,19 @@
+import { type Static, Type } from "@sinclair/typebox";
+
+/** `GET /api/v1/users/me/settings`: a person's preferences, the same on every device (ACC-5). */
+export const SettingsView = Type.Object({
+	/** Grows by one with every change; 0 before the first. */
+	version: Type.Integer({ minimum: 0 }),
+	settings: Type.Record(Type.String(), Type.Unknown()),
+});
+export type SettingsView = Static<typeof SettingsView>;
+
+/**
+ * `PATCH /api/v1/users/me/settings`: an RFC 7396 merge patch, so that two devices which change different things both keep their
+ * change. With `version` the patch is refused (`settings/version-conflict`) when another device was faster.
+ */
+export const SettingsPatch = Type.Object(
+	{ settings: Type.Record(Type.String(), Type.Unknown()), version: Type.Optional(Type.Integer({ minimum: 0 })) },
+	{ additionalProperties: false },
+);
+export type SettingsPatch = Static<typeof SettingsPatch>;
