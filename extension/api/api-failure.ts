@@ -12,7 +12,9 @@ export type ApiFailureCode =
 	/** An answer that is not 2xx and not in the backend's form: something in between answered. */
 	| "client/foreign-answer"
 	/** Nobody is signed in, so nothing was sent. */
-	| "client/signed-out";
+	| "client/signed-out"
+	/** The person is no longer in the workspace that this was for, so nothing was sent. */
+	| "client/workspace-gone";
 
 /** Why a request brought nothing. `message` can be shown to the person. */
 export class ApiFailure extends Error {

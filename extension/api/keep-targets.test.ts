@@ -3,11 +3,12 @@ import { beforeEach, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { memoryLocks } from "../messages/test-locks.ts";
 import { account, targets } from "../settings/items.ts";
+import { testAccount } from "../settings/test-account.ts";
 import { testTarget } from "../ui/test-target.ts";
 import { keepTargets } from "./keep-targets.ts";
 
-const ada = { userId: crypto.randomUUID(), email: "ada@example.com", workspaceName: "Personal" };
-const ben = { userId: crypto.randomUUID(), email: "ben@example.com", workspaceName: "Personal" };
+const ada = testAccount();
+const ben = testAccount({ email: "ben@example.com" });
 
 beforeEach(() => fakeBrowser.reset());
 

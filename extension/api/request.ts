@@ -5,6 +5,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /**
  * A bearer token, or null when nobody is signed in. `refused`: the token that was just answered 401; the answer is
  * another one or null.
+ * @throws ApiFailure `client/workspace-gone` when the person is no longer in the workspace that the token would be for
  */
 export type TokenSource = (refused?: string) => Promise<string | null>;
 
@@ -20,6 +21,12 @@ export type Call<T> = {
 	/** From `/api/v1/` on, query included. */
 	path: string;
 	body?: unknown;
+	/** `never`: the answer is the same for everyone. Without a word a request needs somebody signed in. */
+	token?: "if-signed-in" | "never";
+	/** `blob`: the answer is a file. */
+	accepts?: "json" | "blob";
+	/** For requests that are longer than others. Only pages can wait so long. */
+	timeoutMs?: number;
 	/** Whether a 2xx answer can be from our backend. Captive portals answer 200 too. */
 	answers: (body: unknown) => body is T;
 	signal?: AbortSignal | undefined;
@@ -36,11 +43,11 @@ export function createRequester(deps: RequesterDeps): Requester {
 	return async (call) => {
 		// The address before the token: a source gives tokens of the address that is set, never of one that is left.
 		const address = await addressFor(deps, call);
-		const token = await tokenOr401(deps.token());
+		const token = await tokenFor(deps, call);
 		const response = await send(deps, call, { address, token });
-		if (response.status !== 401) return await read(response, call);
+		if (response.status !== 401 || token === null) return await read(response, call);
 		const again = await addressFor(deps, call);
-		const next = await tokenOr401(deps.token(token));
+		const next = await tokenFor(deps, call, token);
 		return await read(next === token ? response : await send(deps, call, { address: again, token: next }), call);
 	};
 }
@@ -49,17 +56,20 @@ async function addressFor(deps: RequesterDeps, call: Call<unknown>): Promise<str
 	return `${await deps.serverUrl()}${call.path}`;
 }
 
-async function tokenOr401(source: Promise<string | null>): Promise<string> {
-	const token = await source.catch((error: unknown) => Promise.reject(failureOfFetch(error)));
-	if (token === null) throw new ApiFailure("client/signed-out", "Sign in to continue. What you saved is kept here.");
-	return token;
+/** @returns null when the request goes without one. */
+async function tokenFor(deps: RequesterDeps, call: Call<unknown>, refused?: string): Promise<string | null> {
+	if (call.token === "never") return null;
+	const token = await deps.token(refused).catch((error: unknown) => Promise.reject(failureOfFetch(error)));
+	if (token !== null || call.token === "if-signed-in") return token;
+	throw new ApiFailure("client/signed-out", "Sign in to continue. What you saved is kept here.");
 }
 
-type Addressed = { address: string; token: string };
+type Addressed = { address: string; token: string | null };
 
 async function send(deps: RequesterDeps, call: Call<unknown>, { address, token }: Addressed): Promise<Response> {
-	const timeout = AbortSignal.timeout(requestTimeoutMs);
-	const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
+	const timeout = AbortSignal.timeout(call.timeoutMs ?? requestTimeoutMs);
+	const headers: Record<string, string> = { accept: call.accepts === "blob" ? "*/*" : "application/json" };
+	if (token !== null) headers["authorization"] = `Bearer ${token}`;
 	if (call.body !== undefined) headers["content-type"] = "application/json";
 	const init: RequestInit = {
 		method: call.method ?? "GET",
@@ -81,9 +91,14 @@ async function send(deps: RequesterDeps, call: Call<unknown>, { address, token }
 
 async function read<T>(response: Response, call: Call<T>): Promise<T> {
 	if (!response.ok) throw await failureOf(response, Date.now());
-	const body: unknown = response.status === 204 ? null : await response.json().catch(rejectUnreadable);
+	const body = await bodyOf(response, call).catch(rejectUnreadable);
 	if (call.answers(body)) return body;
 	throw malformed(null);
+}
+
+async function bodyOf(response: Response, call: Call<unknown>): Promise<unknown> {
+	if (call.accepts === "blob") return await response.blob();
+	return response.status === 204 ? null : await response.json();
 }
 
 /** Reading the body can time out too: then there was no answer, rather than a wrong one. */

@@ -1,6 +1,7 @@
 import type { FullUserView } from "../../backend/contract/users.ts";
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import type { SignInAnswer } from "../messages/protocol.ts";
+import { accountOf } from "../settings/account.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, selectedTargetId, serverUrl, sessionEndedAt, targets } from "../settings/items.ts";
 import { accessToken } from "./access-token.ts";
@@ -87,10 +88,10 @@ async function beginSession(deps: SessionDeps, { session, answer, person }: Begu
 	if ((await account.getValue())?.userId !== userId) await forgetAccount();
 	await writeStoredSession(session);
 	await keepToken(answer, session.serverUrl);
-	await account.setValue({ userId, email, workspaceName: person.session.workspace.name });
+	await account.setValue(accountOf(person));
 	await sessionEndedAt.setValue(null);
 	if (previous) await tellBackend(deps, previous);
-	return { kind: "signed-in", userId, email };
+	return { kind: "signed-in", userId, email, unopened: 0 };
 }
 
 /** @returns a kept token that may be used, or null when one has to be fetched. */

@@ -17,6 +17,13 @@ export const withObject =
 		return typeof value === "object" && value !== null;
 	};
 
+export const withText =
+	<T>(key: keyof T & string) =>
+	(body: unknown): body is T =>
+		typeof valueIn(body, key) === "string";
+
+export const isBlob = (body: unknown): body is Blob => body instanceof Blob;
+
 function valueIn(body: unknown, key: string): unknown {
 	return typeof body === "object" && body !== null ? new Map(Object.entries(body)).get(key) : undefined;
 }

@@ -14,8 +14,9 @@ describe("signing in", () => {
 			kind: "signed-in",
 			userId: server.person?.id ?? "",
 			email: "ada@example.com",
+			unopened: 0,
 		});
-		expect(await account.getValue()).toEqual({
+		expect(await account.getValue()).toMatchObject({
 			userId: server.person?.id ?? "",
 			email: "ada@example.com",
 			workspaceName: "Personal",

@@ -130,7 +130,12 @@ export class TestAuthorizationServer {
 		const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? null;
 		const user = this.holder(token);
 		if (!user) return new Response(null, { status: 401 });
-		return Response.json({ user, accounts: [], workspaces: [], session: { workspace: { name: "Personal" } } });
+		return Response.json({
+			user,
+			accounts: [],
+			workspaces: [],
+			session: { workspace: { id: user.id, name: "Personal" } },
+		});
 	}
 }
 

@@ -32,7 +32,11 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		await context.courier.paint();
 		return { signedOut: true };
 	},
-	"session.token": async ({ refused }) => ({ token: await context.session.token(refused) }),
+	"session.token": async ({ refused }) => ({ token: await context.session.token(refused), workspaceGone: false }),
+	"session.switchWorkspace": async () => ({ kind: "failed", message: "Not yet." }),
+	"session.link": async () => ({ kind: "failed", message: "Not yet." }),
+	"account.refresh": async () => ({ refreshed: false }),
+	"account.delete": async () => ({ kind: "failed", message: "Not yet." }),
 	"targets.changed": async () => {
 		await rebuildMenu();
 		// The first table is where everything saved before it goes.

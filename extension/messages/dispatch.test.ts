@@ -10,7 +10,11 @@ const handlers: Handlers = {
 	"records.refresh": async () => ({ started: false }),
 	"session.signIn": async () => ({ kind: "cancelled" }),
 	"session.signOut": async () => ({ signedOut: true }),
-	"session.token": async ({ refused }) => ({ token: refused ?? null }),
+	"session.token": async ({ refused }) => ({ token: refused ?? null, workspaceGone: false }),
+	"session.switchWorkspace": async () => ({ kind: "switched" }),
+	"session.link": async () => ({ kind: "linked" }),
+	"account.refresh": async () => ({ refreshed: true }),
+	"account.delete": async () => ({ kind: "failed", message: "It was not the address." }),
 	"targets.changed": async () => {
 		throw new Error("The menu could not be built.");
 	},
@@ -20,7 +24,8 @@ beforeEach(() => fakeBrowser.reset());
 
 describe("the background answers", () => {
 	test("a question of the protocol, with its payload", async () => {
-		expect(await dispatch(handlers, "session.token", { refused: "t" })).toEqual({ ok: true, answer: { token: "t" } });
+		const answer = { token: "t", workspaceGone: false };
+		expect(await dispatch(handlers, "session.token", { refused: "t" })).toEqual({ ok: true, answer });
 	});
 
 	test("a failure with its sentence, so that no page waits for ever", async () => {

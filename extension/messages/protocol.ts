@@ -1,3 +1,5 @@
+import type { DeletionReceipt } from "../../backend/contract/account-end.ts";
+
 /**
  * Every message between the extension's own pages and its background, in one map: what is asked and what is answered.
  * Pages read and write the local database themselves; the background is asked only for what must outlive the page.
@@ -9,19 +11,48 @@ export type Protocol = {
 	"records.refresh": { ask: Record<string, never>; answer: { started: boolean } };
 	/** Opens the sign-in window. It outlives the popup, so the result is also written to the settings. */
 	"session.signIn": { ask: Record<string, never>; answer: SignInAnswer };
+	/** Sends what can be sent within seconds, puts the rest away sealed until this person's next sign-in, and forgets them. */
 	"session.signOut": { ask: Record<string, never>; answer: { signedOut: true } };
 	/**
 	 * A bearer token for a request that a page makes itself; refreshed by the background when it is about to expire.
 	 * `refused`: the token the backend has just answered 401 to. The answer is then another one, or null.
+	 * `workspaceId`: another one of the person's workspaces than the current.
 	 */
-	"session.token": { ask: { refused?: string }; answer: { token: string | null } };
+	"session.token": {
+		ask: { refused?: string; workspaceId?: string };
+		/** `workspaceGone`: somebody is signed in who is no longer in that workspace. */
+		answer: { token: string | null; workspaceGone: boolean };
+	};
+	/** Works in another workspace from now on; account, targets and chosen target change with it. */
+	"session.switchWorkspace": { ask: { workspaceId: string }; answer: SwitchAnswer };
+	/** Opens the window in which another way in is linked to the account. */
+	"session.link": { ask: { provider: string }; answer: LinkAnswer };
+	/** Asks the server again who the person is, where they belong and what they prefer. After changes to any of it. */
+	"account.refresh": { ask: Record<string, never>; answer: { refreshed: boolean } };
+	/** Deletes the account at the server, and everything of it on this device. `confirm`: the e-mail as the person typed it. */
+	"account.delete": { ask: { confirm: string }; answer: DeleteAnswer };
 	/** Targets or settings changed: rebuild the context menu and the badge. */
 	"targets.changed": { ask: Record<string, never>; answer: { done: true } };
 };
 
 export type SignInAnswer =
-	| { kind: "signed-in"; userId: string; email: string }
+	/**
+	 * `unopened`: parcels of records that were put away at an earlier sign-out and could not be opened with the server's key.
+	 * They are kept and tried again at the next sign-in; 0 unless the server has lost its keys.
+	 */
+	| { kind: "signed-in"; userId: string; email: string; unopened: number }
+	/** Closed, refused or abandoned by the person: nothing is to be said about it. */
 	| { kind: "cancelled" }
 	| { kind: "failed"; message: string };
+
+export type SwitchAnswer =
+	| { kind: "switched" }
+	/** The person is no longer in it; the list of workspaces has been brought up to date. */
+	| { kind: "gone"; message: string }
+	| { kind: "failed"; message: string };
+
+export type LinkAnswer = { kind: "linked" } | { kind: "cancelled" } | { kind: "failed"; message: string };
+
+export type DeleteAnswer = { kind: "deleted"; receipt: DeletionReceipt } | { kind: "failed"; message: string };
 
 export type MessageName = keyof Protocol;

@@ -2,11 +2,12 @@ import "../messages/test-browser.ts";
 import { beforeEach, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { account, deviceId } from "../settings/items.ts";
+import { testAccount } from "../settings/test-account.ts";
 import { createCurrentOutbox, saveForCurrent } from "./current-outbox.ts";
 import { aCapture } from "./test-outbox.ts";
 
-const ada = { userId: crypto.randomUUID(), email: "ada@example.com", workspaceName: "Personal" };
-const ben = { userId: crypto.randomUUID(), email: "ben@example.com", workspaceName: "Personal" };
+const ada = testAccount();
+const ben = testAccount({ email: "ben@example.com" });
 
 beforeEach(async () => {
 	fakeBrowser.reset();

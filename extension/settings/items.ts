@@ -1,13 +1,12 @@
 import { storage } from "wxt/utils/storage";
 import type { TargetView } from "../../backend/contract/targets.ts";
+import { type Account, fromFirstAccount } from "./account.ts";
 
 /** The backend's address the build was made for; the person can change it in the settings. */
 declare const __SHEAF_SERVER_URL__: string | undefined;
 
 const builtServerUrl = typeof __SHEAF_SERVER_URL__ === "string" ? __SHEAF_SERVER_URL__ : "http://localhost:8787";
 
-/** Who is signed in on this device. null: a guest. */
-export type Account = { userId: string; email: string; workspaceName: string };
 export type Theme = "system" | "light" | "dark";
 
 /** Without a trailing slash. */
@@ -17,7 +16,11 @@ export const serverUrl = storage.defineItem<string>("local:serverUrl", { fallbac
 export const deviceId = storage.defineItem<string | null>("local:deviceId", { fallback: null, version: 1 });
 
 /** Written by the background when a sign-in or a sign-out is complete; pages watch it. */
-export const account = storage.defineItem<Account | null>("local:account", { fallback: null, version: 1 });
+export const account = storage.defineItem<Account | null>("local:account", {
+	fallback: null,
+	version: 2,
+	migrations: { 2: fromFirstAccount },
+});
 
 /** When the backend ended the session by itself (epoch milliseconds), until the next sign-in. Says why one is a guest again. */
 export const sessionEndedAt = storage.defineItem<number | null>("local:sessionEndedAt", { fallback: null, version: 1 });

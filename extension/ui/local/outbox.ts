@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { openOutbox } from "../../outbox/outbox.ts";
 import type { Outbox } from "../../outbox/types.ts";
+import type { Account } from "../../settings/account.ts";
 import { readDeviceId } from "../../settings/device-id.ts";
-import type { Account } from "../../settings/items.ts";
 
 /** The records of the person who is signed in, or the guest's. */
 export async function openOwnOutbox(account: Account | null): Promise<Outbox> {

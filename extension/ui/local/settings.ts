@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
+import type { Account } from "../../settings/account.ts";
 import {
-	type Account,
 	account,
 	selectedTargetId,
 	serverUrl,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { testAccount } from "../../settings/test-account.ts";
 import { testRecord, testTarget } from "../test-target.ts";
 import { healthOf } from "./health.ts";
 
-const account = { userId: "u", email: "a@a.test", workspaceName: "A" };
+const account = testAccount({ userId: "u", email: "a@a.test" });
 const problem = {
 	code: "delivery/credential-refused",
 	message: "Airtable refused the key.",

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { testAccount } from "../../../settings/test-account.ts";
 import { testRecord, testTarget } from "../../test-target.ts";
 import { nextStep, stepsOf } from "./steps.ts";
 
-const account = { userId: "u", email: "a@a.test", workspaceName: "A" };
+const account = testAccount({ userId: "u", email: "a@a.test" });
 
 describe("J3: the first steps tick off by themselves", () => {
 	test("J3: sign in, connect, capture, in this order", () => {

@@ -1,6 +1,6 @@
 import type { TargetView } from "../../../../backend/contract/targets.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
-import type { Account } from "../../../settings/items.ts";
+import type { Account } from "../../../settings/account.ts";
 
 /** The three steps to a first row; each is done or not by itself, and the first that is not is the one to do. */
 export type Steps = { signedIn: boolean; connected: boolean; captured: boolean };

@@ -1,0 +1,39 @@
+import type {
+	ConnectionCreate,
+	ConnectionList,
+	ConnectionPatch,
+	ConnectionView,
+	Table,
+} from "../../../backend/contract/connections.ts";
+import type { ProviderList, ProviderView } from "../../../backend/contract/providers.ts";
+import type { Requester } from "../request.ts";
+import { isAnything, isList, withList } from "../shapes.ts";
+
+export function connectionCalls(request: Requester) {
+	const isConnection = withList<ConnectionView>("scopes");
+	return {
+		async providers(): Promise<ProviderView[]> {
+			return (await request({ path: "/api/v1/providers", answers: withList<ProviderList>("providers") })).providers;
+		},
+		async connections(): Promise<ConnectionView[]> {
+			const answers = withList<ConnectionList>("connections");
+			return (await request({ path: "/api/v1/connections", answers })).connections;
+		},
+		/** Checks the credential at the provider first, so it can take seconds. */
+		createConnection(body: ConnectionCreate): Promise<ConnectionView> {
+			return request({ method: "POST", path: "/api/v1/connections", body, answers: isConnection });
+		},
+		/** Rename, or reconnect with a new credential. */
+		changeConnection(id: string, body: ConnectionPatch): Promise<ConnectionView> {
+			return request({ method: "PATCH", path: `/api/v1/connections/${id}`, body, answers: isConnection });
+		},
+		/** Deletes its targets with it: ask the person first, naming them. */
+		async deleteConnection(id: string): Promise<void> {
+			await request({ method: "DELETE", path: `/api/v1/connections/${id}?force=true`, answers: isAnything });
+		},
+		/** Asks the provider, so it can take seconds. */
+		connectionTables(id: string): Promise<Table[]> {
+			return request({ path: `/api/v1/connections/${id}/tables`, answers: isList<Table> });
+		},
+	};
+}

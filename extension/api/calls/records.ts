@@ -1,0 +1,34 @@
+import type { RecordPage, RecordView } from "../../../backend/contract/records.ts";
+import type { Operation, OperationResult, WritesBatchResponse } from "../../../backend/contract/writes.ts";
+import type { Requester } from "../request.ts";
+import { isAnything, withList } from "../shapes.ts";
+
+/** `GET /api/v1/records?ids=` takes this many. */
+const maxRecordIds = 100;
+
+export function recordCalls(request: Requester) {
+	return {
+		/** One result per operation, in the order sent; `flush.ts` checks each against what it sent. */
+		async writeBatch(operations: readonly Operation[], signal?: AbortSignal): Promise<OperationResult[]> {
+			const answers = withList<WritesBatchResponse>("results");
+			const body = { operations };
+			return (await request({ method: "POST", path: "/api/v1/writes/batch", body, answers, signal })).results;
+		},
+		/** At most `maxRecordIds` ids; what the backend does not know is missing from the answer. */
+		async recordsById(ids: readonly string[], signal?: AbortSignal): Promise<RecordView[]> {
+			const path = `/api/v1/records?ids=${ids.join(",")}&limit=${maxRecordIds}`;
+			return (await request({ path, answers: withList<RecordPage>("records"), signal })).records;
+		},
+		/** One page, newest change first. */
+		records(query: { targetId?: string; status?: string; cursor?: string }): Promise<RecordPage> {
+			return request({
+				path: `/api/v1/records?${new URLSearchParams(query)}`,
+				answers: withList<RecordPage>("records"),
+			});
+		},
+		/** Tries a record that needs the person again. */
+		async retryRecord(id: string): Promise<void> {
+			await request({ method: "POST", path: `/api/v1/records/${id}/retry`, answers: isAnything });
+		},
+	};
+}

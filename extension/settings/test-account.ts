@@ -1,0 +1,17 @@
+import type { Account } from "./account.ts";
+
+/** An account for tests: the owner of a personal workspace. */
+export function testAccount(over: Partial<Account> = {}): Account {
+	const workspaceId = over.workspaceId === undefined ? crypto.randomUUID() : over.workspaceId;
+	const personal = { id: workspaceId ?? "", name: "Personal", personal: true, role: "owner", plan: "free" } as const;
+	return {
+		userId: crypto.randomUUID(),
+		email: "ada@example.com",
+		workspaceId,
+		workspaceName: "Personal",
+		permissions: ["records:read", "records:write", "connections:read", "connections:write", "targets:read"],
+		entitlements: { isGuest: false, canSync: true, isPro: false, reason: null },
+		workspaces: [personal],
+		...over,
+	};
+}
