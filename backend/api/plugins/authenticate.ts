@@ -2,18 +2,20 @@ import { Elysia } from "elysia";
 import { SheafError } from "../../errors.ts";
 import { verifyAccessToken } from "../../identity/access-tokens.ts";
 import type { Identity } from "../../identity/identity.ts";
+import { isPublicApi } from "./public-api.ts";
 import { rememberPrincipal } from "./require-auth.ts";
 
 /** Methods that change nothing, and so may rely on what was known of the session within the last minute. */
 const readMethods = new Set(["GET", "HEAD"]);
 
 /**
- * The gate before everything under `/api/v1/`: closed unless the token is good, whether the route exists or not, and
- * before a byte of the body is read. A route needs no line of its own to be protected (TEN-3, first layer).
+ * The gate before everything under `/api/v1/` but the ways in: closed unless the token is good, whether the route exists or
+ * not, and before a byte of the body is read. A route needs no line of its own to be protected (TEN-3, first layer).
  */
 export function authenticate(identity: Identity) {
 	return new Elysia({ name: "authenticate" }).onRequest(async ({ request }) => {
-		if (!new URL(request.url).pathname.startsWith("/api/v1/")) return;
+		const { pathname } = new URL(request.url);
+		if (!pathname.startsWith("/api/v1/") || isPublicApi(pathname)) return;
 		const claims = await verifyAccessToken(identity, bearerToken(request));
 		const principal = await identity.standing.principalOf(claims, !readMethods.has(request.method));
 		rememberPrincipal(request, principal);
