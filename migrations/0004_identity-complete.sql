@@ -153,6 +153,9 @@ create table sheaf.deletion_receipts (
   finished_at timestamptz,
   counts jsonb not null default '{}'
 );
+-- Set when a person has asked for it, and gone with the person: what was cut off in the middle is found by it and finished.
+alter table sheaf.users add column deletion_id uuid;
+create index users_deletion on sheaf.users (deletion_id) where deletion_id is not null;
 
 grant select, insert, update, delete on
   sheaf.upstream_flows, sheaf.link_tickets, sheaf.email_challenges, sheaf.device_grants, sheaf.workspace_invites,

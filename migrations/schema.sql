@@ -575,6 +575,7 @@ create table sheaf.users (
   time_zone text not null default 'UTC'::text,
   created_at timestamp with time zone not null default now(),
   email_verified_at timestamp with time zone,
+  deletion_id uuid,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_check CHECK (((email = lower(email)) AND ((email = ''::text) OR ((length(email) >= 3) AND (length(email) <= 254))))),
   constraint users_first_name_check CHECK ((length(first_name) <= 100)),
@@ -582,6 +583,7 @@ create table sheaf.users (
   constraint users_time_zone_check CHECK ((length(time_zone) <= 64))
 );
 CREATE UNIQUE INDEX users_claimed_email ON sheaf.users USING btree (email) WHERE ((email_verified_at IS NULL) AND (email <> ''::text));
+CREATE INDEX users_deletion ON sheaf.users USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
 CREATE INDEX users_email ON sheaf.users USING btree (email);
 CREATE UNIQUE INDEX users_verified_email ON sheaf.users USING btree (email) WHERE (email_verified_at IS NOT NULL);
 alter table sheaf.users owner to sheaf_owner;
