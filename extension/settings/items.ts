@@ -35,3 +35,12 @@ export const selectedTargetId = storage.defineItem<string | null>("local:selecte
 });
 
 export const theme = storage.defineItem<Theme>("local:theme", { fallback: "system", version: 1 });
+
+/** When a guest hid the banner on this device (epoch milliseconds). */
+export const guestBannerHiddenAt = storage.defineItem<number | null>("local:guestBannerHiddenAt", {
+	fallback: null,
+	version: 1,
+});
+
+/** How many of the guest's captures have moved to the account without the person having been told (ID-8). */
+export const movedCaptures = storage.defineItem<number>("local:movedCaptures", { fallback: 0, version: 1 });
