@@ -5,15 +5,12 @@ import type { Identity } from "../../identity/identity.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import type { SignedIn } from "../../identity/signed-in.ts";
 import type { PageCookies } from "./cookies.ts";
-import { type Destination, parseDestination } from "./destination.ts";
+import { type Onward, parseDestination } from "./destination.ts";
 import { type PageSet, sendTo, showMessage } from "./page.ts";
 import type { OpenDestination } from "./sign-in-page.ts";
 
 /** What the forms of the backend's own pages need of an Elysia context. */
 export type PersonRequest = { request: Request; body: unknown; address: string; set: PageSet };
-
-/** A destination that a person can still be sent to. */
-export type Onward = Extract<Destination, { kind: "client" | "dashboard" }>;
 
 type FormWork = (destination: Onward, field: (name: string) => string) => Promise<string>;
 
@@ -50,13 +47,13 @@ export async function signInAndGo(
 	return await go(frame.identity, set, { destination, person });
 }
 
-/** Sends a signed-in person on: to the client with a code, or to the dashboard. */
+/** Sends a signed-in person on: to the client with a code, or to a page of ours. */
 export async function go(
 	identity: Identity,
 	set: PageSet,
 	{ destination, person }: { destination: Onward; person: SignedIn },
 ): Promise<string> {
-	if (destination.kind === "dashboard") return sendTo(set, destination.path);
+	if (destination.kind !== "client") return sendTo(set, destination.path);
 	const { request } = destination;
 	const code = await issueCode(identity, request, person);
 	return sendTo(set, answerAddress(request.redirectUri, identity.issuer, { code, state: request.state }));

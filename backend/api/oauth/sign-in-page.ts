@@ -1,10 +1,10 @@
 import { minPasswordLength } from "../../identity/passwords.ts";
-import { pageAddress, type Screen } from "./destination.ts";
+import { type Onward, pageAddress, type Screen } from "./destination.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./page.ts";
 
-/** A page for this destination is being shown: a client that waits for a code, or the operators' dashboard. */
-export type OpenDestination = { kind: "client" | "dashboard"; path: string; leadsTo?: string };
+/** A page for this destination is being shown; `leadsTo` is a client's redirect. */
+export type OpenDestination = Pick<Onward, "kind" | "path"> & { leadsTo?: string };
 
 export type SignInView = {
 	destination: OpenDestination;
