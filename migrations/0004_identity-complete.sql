@@ -23,6 +23,8 @@ alter table sheaf.user_accounts add column id uuid not null default uuidv7();
 alter table sheaf.user_accounts add column label text not null default '' check (length(label) <= 254);
 alter table sheaf.user_accounts add column grant_jwe text;
 alter table sheaf.user_accounts add column last_used_at timestamptz;
+-- When the upstream last changed the person, by its own clock: its messages arrive in any order, and an older one changes nothing.
+alter table sheaf.user_accounts add column upstream_updated_at timestamptz;
 create unique index user_accounts_id on sheaf.user_accounts (id);
 
 alter table sheaf.workspaces add column plan text not null default 'free' check (plan in ('free', 'pro'));

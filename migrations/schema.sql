@@ -533,6 +533,7 @@ create table sheaf.user_accounts (
   label text not null default ''::text,
   grant_jwe text,
   last_used_at timestamp with time zone,
+  upstream_updated_at timestamp with time zone,
   constraint user_accounts_pkey PRIMARY KEY (user_id, provider, subject),
   constraint user_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
   constraint user_accounts_check CHECK (((provider = 'password'::text) = (password_hash IS NOT NULL))),
