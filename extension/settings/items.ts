@@ -42,5 +42,8 @@ export const guestBannerHiddenAt = storage.defineItem<number | null>("local:gues
 	version: 1,
 });
 
-/** How many of the guest's captures have moved to the account without the person having been told (ID-8). */
-export const movedCaptures = storage.defineItem<number>("local:movedCaptures", { fallback: 0, version: 1 });
+/** How many of the guest's captures have moved to whose account, until that person has been told (ID-8). */
+export const movedCaptures = storage.defineItem<{ userId: string; count: number } | null>("local:movedCaptures", {
+	fallback: null,
+	version: 1,
+});
