@@ -3,7 +3,21 @@ import type { IdentityContext } from "./context.ts";
 /** A used code is kept this long after its minute, because a replay that comes late must still end the session. */
 const usedCodeKeptSeconds = 86_400;
 const rateLimitKeptSeconds = 3_600;
+/** Svix tries for about a day; nothing older than this can still be a repetition. */
+const messageKeptSeconds = 7 * 86_400;
+/** An open invitation shows until it runs out; what became of an old one is in the audit log. */
+const inviteKeptSeconds = 30 * 86_400;
 const pauseMs = 60_000;
+
+/** Their rows are worth nothing once `expires_at` has passed. */
+const endingTables = [
+	"dpop_proofs",
+	"browser_sessions",
+	"upstream_flows",
+	"link_tickets",
+	"email_challenges",
+	"device_grants",
+] as const;
 
 /**
  * Returns a function that deletes what has run out, at most once a minute however often it is called. It is called by
@@ -15,13 +29,13 @@ export function createSweep(context: IdentityContext): () => Promise<void> {
 		const now = context.now();
 		if (now < nextAt) return;
 		nextAt = now + pauseMs;
+		const before = (keptSeconds: number) => new Date(now - keptSeconds * 1_000);
 		await context.asIdentity(async (sql) => {
-			await sql`delete from sheaf.dpop_proofs where expires_at < ${new Date(now)}`;
-			await sql`delete from sheaf.browser_sessions where expires_at < ${new Date(now)}`;
-			await sql`
-				delete from sheaf.authorization_codes where expires_at < ${new Date(now - usedCodeKeptSeconds * 1_000)}`;
-			await sql`
-				delete from sheaf.rate_limits where window_start < ${new Date(now - rateLimitKeptSeconds * 1_000)}`;
+			for (const table of endingTables) await sql`delete from sheaf.${sql(table)} where expires_at < ${before(0)}`;
+			await sql`delete from sheaf.authorization_codes where expires_at < ${before(usedCodeKeptSeconds)}`;
+			await sql`delete from sheaf.rate_limits where window_start < ${before(rateLimitKeptSeconds)}`;
+			await sql`delete from sheaf.inbound_messages where received_at < ${before(messageKeptSeconds)}`;
+			await sql`delete from sheaf.workspace_invites where expires_at < ${before(inviteKeptSeconds)}`;
 		});
 	};
 }
