@@ -3,6 +3,8 @@ import { SheafError } from "../../errors.ts";
 
 /** OUT-2 allows 1 MiB of operations; the rest is room for the envelope and for clients that count differently. */
 const writesMaxBytes = 1_310_720;
+/** Senders of webhooks do not split what they have to say. */
+const webhooksMaxBytes = 1_048_576;
 const otherMaxBytes = 65_536;
 
 /**
@@ -12,7 +14,8 @@ const otherMaxBytes = 65_536;
 export const serverMaxBytes = 2 ** 40;
 
 export function maxBodyBytes(path: string): number {
-	return path.startsWith("/api/v1/writes/") ? writesMaxBytes : otherMaxBytes;
+	if (path.startsWith("/api/v1/writes/")) return writesMaxBytes;
+	return path.startsWith("/webhooks/") ? webhooksMaxBytes : otherMaxBytes;
 }
 
 /**
@@ -42,7 +45,8 @@ function refuseAbove(path: string, bytes: number): void {
 	});
 }
 
-async function limitedText(request: Request): Promise<string> {
+/** A body as text, for a route that parses it itself (`parse: "none"`). */
+export async function limitedText(request: Request): Promise<string> {
 	if (!request.body) return "";
 	const path = new URL(request.url).pathname;
 	const decoder = new TextDecoder();

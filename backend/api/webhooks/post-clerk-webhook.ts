@@ -1,0 +1,40 @@
+import { Type } from "@sinclair/typebox";
+import { Elysia } from "elysia";
+import { SheafError } from "../../errors.ts";
+import { takeMessage } from "../../identity/clerk/take-message.ts";
+import { readEvent } from "../../identity/clerk/webhook-event.ts";
+import { checkSignature } from "../../identity/clerk/webhook-signature.ts";
+import type { RouteDeps } from "../app-deps.ts";
+import { limitedText } from "../plugins/read-body.ts";
+
+/**
+ * What Clerk tells of its people and sessions (ID-5). Outside /api/v1: nobody signs in here, the signature says who is speaking. Clerk
+ * repeats what was not answered with 2xx, for about a day.
+ */
+export function postClerkWebhook({ identity, env }: RouteDeps) {
+	const secret = env.identity.clerk?.webhookSecret ?? null;
+	return new Elysia().post(
+		"/webhooks/clerk",
+		async ({ request }) => {
+			if (secret === null) throw new SheafError("request/not-found", "There is nothing at this address.");
+			// As it came: the signature is over these bytes, and not over what parsing makes of them.
+			const body = await limitedText(request);
+			const id = checkSignature(secret, { ...signatureOf(request.headers), body });
+			const { endedSessions } = await takeMessage(identity, { id, event: readEvent(body) });
+			for (const session of endedSessions) identity.standing.forget(session);
+			return { ok: true as const };
+		},
+		{
+			parse: "none",
+			response: Type.Object({ ok: Type.Literal(true) }),
+			detail: { tags: ["webhooks"], summary: "Signed messages from Clerk: user.* and session.*" },
+		},
+	);
+}
+
+/** Svix's own names or those of Standard Webhooks; never one header of each. */
+function signatureOf(headers: Headers) {
+	const prefix = headers.has("svix-id") ? "svix" : "webhook";
+	const read = (name: string) => headers.get(`${prefix}-${name}`);
+	return { id: read("id"), timestamp: read("timestamp"), signature: read("signature") };
+}

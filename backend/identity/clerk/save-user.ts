@@ -1,0 +1,66 @@
+import type { TransactionSql } from "postgres";
+import { isGoneUser, lockClerk } from "./gone.ts";
+import type { ClerkUser } from "./webhook-event.ts";
+
+type Account = { userId: string; upstreamUpdatedAt: Date | null };
+
+/**
+ * Makes the person of a user of Clerk, or brings them up to date. Who also has another way in keeps name and address as they are:
+ * then Clerk is only one of those that know them.
+ *
+ * An older message than the last one changes nothing, and none brings back who was deleted.
+ */
+export async function saveUser(sql: TransactionSql, user: ClerkUser, now: Date): Promise<void> {
+	await lockClerk(sql, user.id);
+	if (await isGoneUser(sql, user.id)) return;
+	const account = (await findAccount(sql, user.id)) ?? (await makePerson(sql, user.id));
+	if (account.upstreamUpdatedAt !== null && account.upstreamUpdatedAt >= user.updatedAt) return;
+	await sql`
+		update sheaf.user_accounts set label = ${user.label}, upstream_updated_at = ${user.updatedAt}
+		where provider = 'clerk' and subject = ${user.id}`;
+	await describePerson(sql, { userId: account.userId, user, now });
+}
+
+async function findAccount(sql: TransactionSql, subject: string): Promise<Account | null> {
+	const [row] = await sql<Account[]>`
+		select user_id, upstream_updated_at from sheaf.user_accounts where provider = 'clerk' and subject = ${subject}`;
+	return row ?? null;
+}
+
+async function makePerson(sql: TransactionSql, subject: string): Promise<Account> {
+	const [made] = await sql<{ id: string }[]>`insert into sheaf.users (id, email) values (uuidv7(), '') returning id`;
+	if (!made) throw new Error("A person was inserted and not returned.");
+	const [account] = await sql<Account[]>`
+		insert into sheaf.user_accounts (user_id, provider, subject) values (${made.id}, 'clerk', ${subject})
+		on conflict (provider, subject) do nothing returning user_id, upstream_updated_at`;
+	if (account) return account;
+	// They signed in at this very moment, and that made them.
+	await sql`delete from sheaf.users where id = ${made.id}`;
+	const known = await findAccount(sql, subject);
+	if (!known) throw new Error("A way in is there and cannot be found.");
+	return known;
+}
+
+type Description = { userId: string; user: ClerkUser; now: Date };
+
+/** An address that another person has proven is theirs: this one then has none, and is still who they are by Clerk's id. */
+async function describePerson(sql: TransactionSql, { userId, user, now }: Description): Promise<void> {
+	await sql`
+		update sheaf.users u set
+			first_name = ${user.firstName},
+			last_name = ${user.lastName},
+			email = told.email,
+			email_verified_at = case
+				when told.email = '' then null
+				when told.email = u.email then coalesce(u.email_verified_at, ${now})
+				else ${now}::timestamptz
+			end
+		from (
+			select case when exists (
+				select 1 from sheaf.users other
+				where other.email = ${user.verifiedEmail ?? ""} and other.email_verified_at is not null and other.id <> ${userId}
+			) then '' else ${user.verifiedEmail ?? ""} end as email
+		) told
+		where u.id = ${userId}
+			and not exists (select 1 from sheaf.user_accounts a where a.user_id = u.id and a.provider <> 'clerk')`;
+}
