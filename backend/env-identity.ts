@@ -73,7 +73,7 @@ export function parseIdentityEnv(read: Reader, { production, publicUrl, problems
 			issuer: requiredUrl(read, "SHEAF_OIDC_ISSUER"),
 			title: read.text("SHEAF_OIDC_TITLE") ?? "your organisation",
 		},
-		clerk: clerkEnv(read, client("CLERK")),
+		clerk: clerkEnv(read, client("CLERK"), problems),
 		mail,
 		breachedPasswordsUrl: optionalUrl(read, "SHEAF_BREACHED_PASSWORDS_URL"),
 		trustedProxies: read.list("SHEAF_TRUSTED_PROXIES"),
@@ -92,15 +92,17 @@ function upstreamClient(read: Reader, name: string, problems: string[]): Upstrea
 	return null;
 }
 
-function clerkEnv(read: Reader, client: UpstreamClient | null): ClerkEnv | null {
+function clerkEnv(read: Reader, client: UpstreamClient | null, problems: string[]): ClerkEnv | null {
 	const issuer = optionalUrl(read, "SHEAF_CLERK_ISSUER");
 	if (issuer === null) return null;
-	return {
-		issuer,
-		authorizedParties: read.list("SHEAF_CLERK_AUTHORIZED_PARTIES"),
-		webhookSecret: read.text("SHEAF_CLERK_WEBHOOK_SECRET"),
-		client,
-	};
+	const webhookSecret = read.text("SHEAF_CLERK_WEBHOOK_SECRET");
+	// It is a secret, so it is not repeated.
+	if (webhookSecret !== null && !/^whsec_[A-Za-z0-9+/]+=*$/.test(webhookSecret)) {
+		problems.push(
+			"SHEAF_CLERK_WEBHOOK_SECRET must be the endpoint's signing secret as Clerk shows it: whsec_ and base64.",
+		);
+	}
+	return { issuer, authorizedParties: read.list("SHEAF_CLERK_AUTHORIZED_PARTIES"), webhookSecret, client };
 }
 
 function mailEnv(read: Reader, problems: string[]): IdentityEnv["mail"] {
