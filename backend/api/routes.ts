@@ -9,6 +9,9 @@ import { postConnection } from "./connections/post-connection.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
 import { getHome } from "./home/get-home.ts";
+import { getInvite } from "./invites/get-invite.ts";
+import { postInviteAccept } from "./invites/post-accept.ts";
+import { postJoin } from "./invites/post-join.ts";
 import { getMetrics } from "./metrics/get-metrics.ts";
 import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
@@ -35,6 +38,20 @@ import { getMe } from "./users/get-me.ts";
 import { getMeFull } from "./users/get-me-full.ts";
 import { getMySession } from "./users/get-my-session.ts";
 import { listMyAccounts } from "./users/list-my-accounts.ts";
+import { postClerkWebhook } from "./webhooks/post-clerk-webhook.ts";
+import { deleteInvite } from "./workspaces/delete-invite.ts";
+import { deleteMember } from "./workspaces/delete-member.ts";
+import { deleteOneWorkspace } from "./workspaces/delete-workspace.ts";
+import { getOneWorkspace } from "./workspaces/get-workspace.ts";
+import { listInvites } from "./workspaces/list-invites.ts";
+import { listMembers } from "./workspaces/list-members.ts";
+import { listWorkspaces } from "./workspaces/list-workspaces.ts";
+import { patchMember } from "./workspaces/patch-member.ts";
+import { patchWorkspace } from "./workspaces/patch-workspace.ts";
+import { postInvite } from "./workspaces/post-invite.ts";
+import { postLeave } from "./workspaces/post-leave.ts";
+import { postTransfer } from "./workspaces/post-transfer.ts";
+import { postWorkspace } from "./workspaces/post-workspace.ts";
 import { postBatch } from "./writes/post-batch.ts";
 
 /** Every route module of the API, one line each. The route walk test reads the result from /openapi.json. */
@@ -54,10 +71,27 @@ export const routes: readonly RouteModule[] = [
 	postSignOut,
 	postToken,
 	postRevoke,
+	postClerkWebhook,
 	getMe,
 	listMyAccounts,
 	getMeFull,
 	getMySession,
+	listWorkspaces,
+	postWorkspace,
+	getOneWorkspace,
+	patchWorkspace,
+	deleteOneWorkspace,
+	listMembers,
+	patchMember,
+	deleteMember,
+	postLeave,
+	postTransfer,
+	listInvites,
+	postInvite,
+	deleteInvite,
+	postInviteAccept,
+	getInvite,
+	postJoin,
 	postBatch,
 	listRecords,
 	getRecord,

@@ -3,7 +3,8 @@ import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { auditChange } from "./audit-change.ts";
-import { lockWorkspace, refusePersonal, refuseUnless, roleIn } from "./membership.ts";
+import { lockWorkspace, refusePersonal, roleIn } from "./membership.ts";
+import { refuseUnless } from "./policy.ts";
 import type { WorkspaceContext } from "./workspace-context.ts";
 
 /**

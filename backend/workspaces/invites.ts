@@ -59,19 +59,20 @@ export async function createInvite(
 ): Promise<{ invite: InviteView; token: string }> {
 	const { workspaceId, userId } = principal;
 	const token = randomToken();
-	const expiresAt = new Date(now() + expiresInDays * dayMs);
+	const createdAt = new Date(now());
+	const expiresAt = new Date(createdAt.getTime() + expiresInDays * dayMs);
 	return await asIdentity(async (sql) => {
 		const workspace = await lockWorkspace(sql, principal, "members:write");
 		refusePersonal(
 			workspace,
 			"Your own workspace is yours alone. Create a workspace to share, and invite people to that.",
 		);
-		await refuseTooMany(sql, workspaceId, now());
+		await refuseTooMany(sql, workspaceId, createdAt.getTime());
 		const id = Bun.randomUUIDv7();
 		const [made] = await sql<InviteRow[]>`
 			with made as (
 				insert into sheaf.workspace_invites (workspace_id, id, role, token_hash, invited_by, created_at, expires_at)
-				values (${workspaceId}, ${id}, ${role}, ${tokenHash(token)}, ${userId}, ${new Date(now())}, ${expiresAt})
+				values (${workspaceId}, ${id}, ${role}, ${tokenHash(token)}, ${userId}, ${createdAt}, ${expiresAt})
 				returning id, role, created_at, expires_at, invited_by
 			)
 			select made.id, made.role, made.created_at, made.expires_at, u.email as invited_by

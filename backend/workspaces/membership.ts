@@ -2,7 +2,7 @@ import type { Permission, Role, WorkspaceView } from "../contract/users.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
-import { roleMay } from "./policy.ts";
+import { refuseUnless } from "./policy.ts";
 import type { WorkspaceContext } from "./workspace-context.ts";
 
 /**
@@ -62,14 +62,6 @@ export async function roleIn(
 	const [row] = await sql<{ role: Role }[]>`
 		select role from sheaf.workspace_members where workspace_id = ${workspaceId} and user_id = ${userId}`;
 	return row?.role ?? null;
-}
-
-/** @throws SheafError `auth/forbidden` */
-export function refuseUnless(role: Role, permission: Permission | null): void {
-	if (permission === null || roleMay(role, permission)) return;
-	throw new SheafError("auth/forbidden", "Your role in this workspace does not allow this.", {
-		details: { permission },
-	});
 }
 
 /** @throws SheafError `workspaces/personal` */

@@ -1,5 +1,6 @@
 import type { Permission, Role } from "../contract/users.ts";
 import type { Principal } from "../db/principal.ts";
+import { SheafError } from "../errors.ts";
 
 const everything: readonly Permission[] = [
 	"records:read",
@@ -30,4 +31,15 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
 /** The worker is not a member: it never arrives over HTTP, and so it holds no permission here. */
 export function roleMay(role: Principal["role"], permission: Permission): boolean {
 	return role !== "worker" && permissionsByRole[role].includes(permission);
+}
+
+/**
+ * @param permission null: any role will do
+ * @throws SheafError `auth/forbidden`
+ */
+export function refuseUnless(role: Principal["role"], permission: Permission | null): void {
+	if (permission === null || roleMay(role, permission)) return;
+	throw new SheafError("auth/forbidden", "Your role in this workspace does not allow this.", {
+		details: { permission },
+	});
 }

@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 import type { Permission } from "../../contract/users.ts";
 import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";
-import { roleMay } from "../../workspaces/policy.ts";
+import { refuseUnless } from "../../workspaces/policy.ts";
 
 const principals = new WeakMap<Request, Principal>();
 
@@ -16,6 +16,13 @@ export function principalOf(request: Request): Principal | undefined {
 	return principals.get(request);
 }
 
+/** @throws SheafError `auth/token-missing` on a route that the authentication gate does not cover */
+export function signedIn(request: Request): Principal {
+	const principal = principals.get(request);
+	if (!principal) throw new SheafError("auth/token-missing", "Sign in first: this request carries no access token.");
+	return principal;
+}
+
 /**
  * Gives a route its verified `principal`, and refuses whoever's role lacks the permission.
  *
@@ -26,13 +33,8 @@ export function principalOf(request: Request): Principal | undefined {
  */
 export function requireAuth(permission?: Permission) {
 	return new Elysia().derive({ as: "scoped" }, ({ request }) => {
-		const principal = principals.get(request);
-		if (!principal) throw new SheafError("auth/token-missing", "Sign in first: this request carries no access token.");
-		if (permission && !roleMay(principal.role, permission)) {
-			throw new SheafError("auth/forbidden", "Your role in this workspace does not allow this.", {
-				details: { permission },
-			});
-		}
+		const principal = signedIn(request);
+		refuseUnless(principal.role, permission ?? null);
 		return { principal };
 	});
 }
