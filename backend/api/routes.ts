@@ -1,11 +1,13 @@
 import { queueDashboard } from "./admin/queue-dashboard.ts";
 import type { RouteModule } from "./app-deps.ts";
+import { postGithubDevice } from "./auth/post-github-device.ts";
 import { deleteOneConnection } from "./connections/delete-connection.ts";
 import { getOneConnection } from "./connections/get-connection.ts";
 import { getConnections } from "./connections/list-connections.ts";
 import { getConnectionTables } from "./connections/list-tables.ts";
 import { patchConnection } from "./connections/patch-connection.ts";
 import { postConnection } from "./connections/post-connection.ts";
+import { getEntitlements } from "./entitlements/get-entitlements.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
 import { getHome } from "./home/get-home.ts";
@@ -37,7 +39,10 @@ import { postTarget } from "./targets/post-target.ts";
 import { getMe } from "./users/get-me.ts";
 import { getMeFull } from "./users/get-me-full.ts";
 import { getMySession } from "./users/get-my-session.ts";
+import { getSettings } from "./users/get-settings.ts";
 import { listMyAccounts } from "./users/list-my-accounts.ts";
+import { patchMe } from "./users/patch-me.ts";
+import { patchMySettings } from "./users/patch-settings.ts";
 import { postClerkWebhook } from "./webhooks/post-clerk-webhook.ts";
 import { deleteInvite } from "./workspaces/delete-invite.ts";
 import { deleteMember } from "./workspaces/delete-member.ts";
@@ -72,10 +77,15 @@ export const routes: readonly RouteModule[] = [
 	postToken,
 	postRevoke,
 	postClerkWebhook,
+	postGithubDevice,
+	getEntitlements,
 	getMe,
 	listMyAccounts,
 	getMeFull,
 	getMySession,
+	patchMe,
+	getSettings,
+	patchMySettings,
 	listWorkspaces,
 	postWorkspace,
 	getOneWorkspace,

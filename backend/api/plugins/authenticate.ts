@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 import { SheafError } from "../../errors.ts";
 import { verifyAccessToken } from "../../identity/access-tokens.ts";
 import type { Identity } from "../../identity/identity.ts";
-import { isPublicApi } from "./public-api.ts";
+import { isOptionalApi, isPublicApi } from "./public-api.ts";
 import { rememberPrincipal } from "./require-auth.ts";
 
 /** Methods that change nothing, and so may rely on what was known of the session within the last minute. */
@@ -16,6 +16,8 @@ export function authenticate(identity: Identity) {
 	return new Elysia({ name: "authenticate" }).onRequest(async ({ request }) => {
 		const { pathname } = new URL(request.url);
 		if (!pathname.startsWith("/api/v1/") || isPublicApi(pathname)) return;
+		// A guest shows nothing at all. Whoever shows something is not taken for a guest when it is wrong.
+		if (isOptionalApi(pathname) && !request.headers.has("authorization")) return;
 		const claims = await verifyAccessToken(identity, bearerToken(request));
 		const principal = await identity.standing.principalOf(claims, !readMethods.has(request.method));
 		rememberPrincipal(request, principal);

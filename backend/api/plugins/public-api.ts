@@ -1,7 +1,15 @@
 /** The ways in: whoever asks there has no token yet, so that their address is counted instead (`rate-limit.ts`). */
 const publicPrefix = "/api/v1/auth/";
 
+/** Answered to a guest as well, and differently to somebody with a token: their routes use `optionalAuth`. */
+const optionalPaths: ReadonlySet<string> = new Set(["/api/v1/entitlements"]);
+
 /** Whether a path of the API is for everyone. The gate lets it through without a principal, and so `requireAuth` still refuses. */
 export function isPublicApi(pathname: string): boolean {
 	return pathname.startsWith(publicPrefix);
+}
+
+/** Whether a path may be asked for without a token; a bad token is refused there like everywhere. */
+export function isOptionalApi(pathname: string): boolean {
+	return optionalPaths.has(pathname);
 }

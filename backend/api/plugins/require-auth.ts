@@ -38,3 +38,11 @@ export function requireAuth(permission?: Permission) {
 		return { principal };
 	});
 }
+
+/**
+ * Gives a route its verified `principal`, or null for a guest, who showed no token. The route's path has to be listed in
+ * `public-api.ts`: everywhere else the gate has refused a guest already.
+ */
+export function optionalAuth() {
+	return new Elysia().derive({ as: "scoped" }, ({ request }) => ({ principal: principalOf(request) ?? null }));
+}
