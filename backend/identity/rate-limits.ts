@@ -14,6 +14,8 @@ export const rateLimits = {
 	tokenPerAddress: { name: "token/address", hits: 600, seconds: 60 },
 	/** The API's ways in, before there is a session: exchanges, and GitHub's device flow, which is polled every five seconds. */
 	authPerAddress: { name: "auth/address", hits: 600, seconds: 60 },
+	/** A code at GitHub is for one person at one screen. */
+	githubCodePerAddress: { name: "github-code/address", hits: 30, seconds: 900 },
 	writesPerSession: { name: "writes/session", hits: 1_200, seconds: 60 },
 	/** Connections, targets, runs and retries by hand; several of them ask a provider, which has limits of its own. */
 	changesPerSession: { name: "changes/session", hits: 600, seconds: 60 },
