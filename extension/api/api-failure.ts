@@ -39,6 +39,11 @@ export class ApiFailure extends Error {
 	}
 }
 
+/** Ends a request and not the session. */
+export function workspaceIsGone(): ApiFailure {
+	return new ApiFailure("client/workspace-gone", "You are no longer in this workspace. What you saved is kept here.");
+}
+
 /** An answer that is not 2xx, in the backend's words when it has any. */
 export async function failureOf(response: Response, nowMs: number): Promise<ApiFailure> {
 	const more = { status: response.status, retryAfterMs: retryAfterMs(response.headers.get("retry-after"), nowMs) };

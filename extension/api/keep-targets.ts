@@ -5,16 +5,18 @@ import { sessionLock } from "./session-lock.ts";
 
 /**
  * Fetches the targets and keeps them for every surface to paint from. An answer that comes after its person has signed
- * out is dropped: it would show one person's tables to another (ID-8). The lock is the sign-out's own.
+ * out or gone to another workspace is dropped: it would show tables where they do not belong (ID-8). The lock is the sign-out's
+ * and the switch's own.
  * @returns whether they are other ones than before
  * @throws ApiFailure, with what was kept left alone
  */
 export async function keepTargets(client: Pick<Client, "targets">, locks: OneAtATime): Promise<boolean> {
-	const asked = (await account.getValue())?.userId;
-	if (asked === undefined) return false;
+	const asked = await account.getValue();
+	if (asked === null) return false;
 	const fetched = await client.targets();
 	return await locks.inTurn(sessionLock, async () => {
-		if ((await account.getValue())?.userId !== asked) return false;
+		const now = await account.getValue();
+		if (now?.userId !== asked.userId || now.workspaceId !== asked.workspaceId) return false;
 		if (JSON.stringify(await targets.getValue()) === JSON.stringify(fetched)) return false;
 		await targets.setValue(fetched);
 		return true;

@@ -14,9 +14,26 @@ export type AuthorizationServer = {
 
 export type TokenAnswer = { accessToken: string; expiresInMs: number; refreshToken: string | null };
 
-/** The server refused the grant for good (RFC 6749 §5.2 `invalid_grant`): the session has ended. */
+/** The session has ended, or it goes on and the person is no longer in the workspace that was asked for. */
+export type GrantRefusal = "session-ended" | "workspace-gone";
+
+/** RFC 6749 §5.2, and RFC 8707 for what the token is to be for. */
+const refusals: ReadonlyMap<string, GrantRefusal> = new Map([
+	["invalid_grant", "session-ended"],
+	["invalid_target", "workspace-gone"],
+]);
+
+/** The server refused the grant for good. */
 export class GrantRefused extends Error {
 	override readonly name = "GrantRefused";
+	readonly reason: GrantRefusal;
+
+	constructor(reason: GrantRefusal) {
+		super(
+			reason === "session-ended" ? "The session has ended. Sign in again." : "You are no longer in this workspace.",
+		);
+		this.reason = reason;
+	}
 }
 
 const requestTimeoutMs = 15_000;
@@ -41,7 +58,7 @@ export async function discover(fetch: Fetch, serverUrl: string): Promise<Authori
 
 /**
  * Asks the token endpoint, with a proof of the key.
- * @throws GrantRefused when the grant is no good any more; ApiFailure for everything that may pass.
+ * @throws GrantRefused when the grant is no good (any more); ApiFailure for everything that may pass.
  */
 export async function requestToken(
 	fetch: Fetch,
@@ -52,7 +69,8 @@ export async function requestToken(
 	const body = new URLSearchParams({ ...grant, client_id: clientId });
 	const response = await send(fetch, endpoint.url, { method: "POST", body, headers });
 	const answer = await readObject(response);
-	if (text(answer, "error") === "invalid_grant") throw new GrantRefused("The session has ended. Sign in again.");
+	const refusal = refusals.get(text(answer, "error"));
+	if (refusal) throw new GrantRefused(refusal);
 	const accessToken = text(answer, "access_token");
 	const expiresIn = answer.get("expires_in");
 	if (!response.ok || accessToken === "" || typeof expiresIn !== "number") {

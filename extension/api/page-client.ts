@@ -1,5 +1,6 @@
 import { ask } from "../messages/ask.ts";
 import { serverUrl } from "../settings/items.ts";
+import { workspaceIsGone } from "./api-failure.ts";
 import { type Client, createClient } from "./client.ts";
 
 /** The client for popup and options page: the background holds the session and lends them its tokens. */
@@ -7,7 +8,8 @@ export function createPageClient(): Client {
 	return createClient({
 		serverUrl: () => serverUrl.getValue(),
 		token: async (refused) => {
-			const { token } = await ask("session.token", refused === undefined ? {} : { refused });
+			const { token, workspaceGone } = await ask("session.token", refused === undefined ? {} : { refused });
+			if (workspaceGone) throw workspaceIsGone();
 			return token;
 		},
 	});

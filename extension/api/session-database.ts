@@ -1,4 +1,5 @@
 import { type IDBPDatabase, openDB } from "idb";
+import type { SealKeys } from "../outbox/seal.ts";
 
 /**
  * What a signed-in device keeps for the long run. The key cannot be exported, so a copy of the token is of no use
@@ -13,7 +14,13 @@ export type StoredSession = {
 	revocationEndpoint: string;
 };
 
-type SessionSchema = { session: { key: "current"; value: StoredSession } };
+/** Who made a key that records are sealed with: the server, or this device because it had none of the server's. */
+type SealKeyMaker = keyof SealKeys;
+
+type SessionSchema = {
+	session: { key: "current"; value: StoredSession };
+	sealKeys: { key: `${string}/${SealKeyMaker}`; value: CryptoKey };
+};
 
 const databaseName = "sheaf_session";
 
@@ -34,11 +41,40 @@ export function deleteStoredSession(): Promise<void> {
 	return use((database) => database.delete("session", "current"));
 }
 
+export function readSealKeys(userId: string): Promise<SealKeys> {
+	return use(async (database) => ({
+		server: (await database.get("sealKeys", `${userId}/server`)) ?? null,
+		device: (await database.get("sealKeys", `${userId}/device`)) ?? null,
+	}));
+}
+
+/** Durable when it resolves: what is sealed with it next could not be opened without it. */
+export function writeSealKey(userId: string, maker: SealKeyMaker, key: CryptoKey): Promise<void> {
+	return use(async (database) => {
+		const transaction = database.transaction("sealKeys", "readwrite", { durability: "strict" });
+		await Promise.all([transaction.store.put(key, `${userId}/${maker}`), transaction.done]);
+	});
+}
+
+export function deleteSealKey(userId: string, maker: SealKeyMaker): Promise<void> {
+	return use((database) => database.delete("sealKeys", `${userId}/${maker}`));
+}
+
+/** What the server gave goes with its person; what was made here is needed to open what it sealed. */
+export function deleteServerKeysBut(present: string | null): Promise<void> {
+	return use(async (database) => {
+		for (const key of await database.getAllKeys("sealKeys")) {
+			if (key.endsWith("/server") && key !== `${present}/server`) await database.delete("sealKeys", key);
+		}
+	});
+}
+
 /** Opened for one use: it is read once per refresh, and an open connection would only be in an upgrade's way. */
 async function use<T>(work: (database: IDBPDatabase<SessionSchema>) => Promise<T>): Promise<T> {
-	const database = await openDB<SessionSchema>(databaseName, 1, {
-		upgrade(fresh) {
-			fresh.createObjectStore("session");
+	const database = await openDB<SessionSchema>(databaseName, 2, {
+		upgrade(fresh, oldVersion) {
+			if (oldVersion < 1) fresh.createObjectStore("session");
+			if (oldVersion < 2) fresh.createObjectStore("sealKeys");
 		},
 	});
 	try {

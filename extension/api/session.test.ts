@@ -1,9 +1,9 @@
 import "../messages/test-browser.ts";
 import { afterEach, beforeEach, describe, expect, setSystemTime, test } from "bun:test";
 import { account, selectedTargetId, serverUrl, sessionEndedAt, targets } from "../settings/items.ts";
-import { accessToken } from "./access-token.ts";
+import { accessTokens } from "./access-tokens.ts";
 import { readStoredSession } from "./session-database.ts";
-import { aDevice, emptyDevice, storedSession } from "./test-device.ts";
+import { aDevice, emptyDevice, storedSession, tokenOf } from "./test-device.ts";
 
 beforeEach(emptyDevice);
 
@@ -17,11 +17,11 @@ describe("the token", () => {
 	test("is kept while it is good, and refreshed 30 s before it ends", async () => {
 		const { server, session } = await aDevice();
 		await session.signIn();
-		const first = await session.token();
+		const first = await tokenOf(session);
 		setSystemTime(Date.now() + 4 * minutes);
-		expect(await session.token()).toBe(first);
+		expect(await tokenOf(session)).toBe(first);
 		setSystemTime(Date.now() + 31_000);
-		const second = await session.token();
+		const second = await tokenOf(session);
 		expect(second).not.toBe(first);
 		expect(server.holder(second)?.email).toBe("ada@example.com");
 	});
@@ -31,7 +31,7 @@ describe("the token", () => {
 		await session.signIn();
 		setSystemTime(Date.now() + 10 * minutes);
 		const other = start();
-		const tokens = await Promise.all([session.token(), other.token(), session.token(), other.token()]);
+		const tokens = await Promise.all([tokenOf(session), tokenOf(other), tokenOf(session), tokenOf(other)]);
 		expect(new Set(tokens).size).toBe(1);
 		expect(server.tokenRequests.map((request) => request.get("grant_type"))).toEqual([
 			"authorization_code",
@@ -42,8 +42,8 @@ describe("the token", () => {
 	test("OUT-2: one that was refused is replaced once, also when several requests met the refusal", async () => {
 		const { server, session } = await aDevice();
 		await session.signIn();
-		const first = (await session.token()) ?? "";
-		const [one, two] = await Promise.all([session.token(first), session.token(first)]);
+		const first = (await tokenOf(session)) ?? "";
+		const [one, two] = await Promise.all([tokenOf(session, { refused: first }), tokenOf(session, { refused: first })]);
 		expect(one).not.toBe(first);
 		expect(two).toBe(one);
 		expect(server.tokenRequests.length).toBe(2);
@@ -52,8 +52,8 @@ describe("the token", () => {
 	test("comes back after a restart of the browser, which empties the session storage", async () => {
 		const { server, session, start } = await aDevice();
 		await session.signIn();
-		await accessToken.setValue(null);
-		expect(server.holder(await start().token())?.email).toBe("ada@example.com");
+		await accessTokens.setValue(null);
+		expect(server.holder(await tokenOf(start()))?.email).toBe("ada@example.com");
 	});
 
 	test("without a network it is a failure and no sign-out", async () => {
@@ -61,10 +61,10 @@ describe("the token", () => {
 		await session.signIn();
 		setSystemTime(Date.now() + 10 * minutes);
 		server.offline = true;
-		expect(await session.token().catch((error: unknown) => error)).toMatchObject({ code: "client/unreachable" });
+		expect(await tokenOf(session).catch((error: unknown) => error)).toMatchObject({ code: "client/unreachable" });
 		expect(await account.getValue()).not.toBeNull();
 		server.offline = false;
-		expect(server.holder(await session.token())?.email).toBe("ada@example.com");
+		expect(server.holder(await tokenOf(session))?.email).toBe("ada@example.com");
 	});
 
 	test("a session that was ended elsewhere makes this device a guest again, and says so", async () => {
@@ -72,7 +72,7 @@ describe("the token", () => {
 		await session.signIn();
 		server.end((await storedSession()).refreshToken);
 		setSystemTime(Date.now() + 10 * minutes);
-		expect(await session.token()).toBeNull();
+		expect(await tokenOf(session)).toBeNull();
 		expect(await account.getValue()).toBeNull();
 		expect(await readStoredSession()).toBeUndefined();
 		expect(await sessionEndedAt.getValue()).toBeNumber();
@@ -85,15 +85,15 @@ describe("the token", () => {
 		await session.signIn();
 		const before = server.tokenRequests.length;
 		await serverUrl.setValue("https://other.example");
-		expect(await session.token()).toBeNull();
+		expect(await tokenOf(session)).toBeNull();
 		expect(server.tokenRequests.length).toBe(before);
 		await serverUrl.setValue(server.issuer);
-		expect(await session.token()).not.toBeNull();
+		expect(await tokenOf(session)).not.toBeNull();
 	});
 
 	test("nobody signed in: there is none", async () => {
 		const { session } = await aDevice();
-		expect(await session.token()).toBeNull();
+		expect(await tokenOf(session)).toBeNull();
 	});
 });
 
@@ -107,9 +107,9 @@ describe("signing out", () => {
 		expect(await account.getValue()).toBeNull();
 		expect(await targets.getValue()).toEqual([]);
 		expect(await selectedTargetId.getValue()).toBeNull();
-		expect(await accessToken.getValue()).toBeNull();
+		expect(await accessTokens.getValue()).toBeNull();
 		expect(await readStoredSession()).toBeUndefined();
-		expect(await session.token()).toBeNull();
+		expect(await tokenOf(session)).toBeNull();
 		expect(server.revoked).toEqual([refreshToken]);
 	});
 
@@ -128,7 +128,7 @@ describe("signing out", () => {
 		await account.setValue(null);
 		await start().tidy();
 		expect(await readStoredSession()).toBeUndefined();
-		expect(await accessToken.getValue()).toBeNull();
+		expect(await accessTokens.getValue()).toBeNull();
 	});
 
 	test("two people, one after the other: the second one's token is theirs", async () => {
@@ -137,6 +137,6 @@ describe("signing out", () => {
 		await session.signOut();
 		server.person = { id: crypto.randomUUID(), email: "ben@example.com" };
 		await session.signIn();
-		expect(server.holder(await session.token())?.email).toBe("ben@example.com");
+		expect(server.holder(await tokenOf(session))?.email).toBe("ben@example.com");
 	});
 });

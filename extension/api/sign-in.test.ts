@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { account, deviceId } from "../settings/items.ts";
 import { readStoredSession } from "./session-database.ts";
-import { aDevice, emptyDevice, storedSession } from "./test-device.ts";
+import { aDevice, emptyDevice, storedSession, tokenOf } from "./test-device.ts";
 
 beforeEach(emptyDevice);
 
@@ -21,7 +21,7 @@ describe("signing in", () => {
 			email: "ada@example.com",
 			workspaceName: "Personal",
 		});
-		expect(server.holder(await session.token())?.email).toBe("ada@example.com");
+		expect(server.holder(await tokenOf(session))?.email).toBe("ada@example.com");
 		const [request] = server.tokenRequests;
 		expect(request?.get("client_id")).toBe("sheaf-extension");
 		expect(request?.get("device_id")).toBe((await deviceId.getValue()) ?? "");

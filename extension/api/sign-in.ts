@@ -1,16 +1,11 @@
+import { type AuthWindowDeps, openAuthWindow } from "./auth-window.ts";
 import { createProofKey } from "./dpop.ts";
 import { type AuthorizationServer, clientId, discover, requestToken, type TokenAnswer } from "./oauth-requests.ts";
 import { createPkce, randomText } from "./pkce.ts";
 import type { Fetch } from "./request.ts";
 import type { StoredSession } from "./session-database.ts";
 
-/** As much of `browser.identity` as a sign-in needs. */
-export type IdentityApi = {
-	getRedirectURL(): string;
-	launchWebAuthFlow(details: { url: string; interactive: boolean }): Promise<string | undefined>;
-};
-
-export type SignInDeps = { fetch: Fetch; identity: IdentityApi; signInTimeoutMs: number };
+export type SignInDeps = AuthWindowDeps & { fetch: Fetch };
 
 export type SignInOutcome =
 	| { kind: "granted"; session: StoredSession; answer: TokenAnswer }
@@ -31,7 +26,7 @@ export async function runSignIn(
 	const server = await discover(deps.fetch, serverUrl);
 	const { verifier, challenge } = await createPkce();
 	const attempt: Attempt = { server, redirectUri: deps.identity.getRedirectURL(), state: randomText() };
-	const redirect = await openWindow(deps, authorizationUrl(attempt, challenge));
+	const redirect = await openAuthWindow(deps, authorizationUrl(attempt, challenge));
 	if (redirect === null) return { kind: "cancelled" };
 	const found = readRedirect(redirect, attempt);
 	if (found.kind !== "code") return found;
@@ -69,26 +64,6 @@ function authorizationUrl({ server, redirectUri, state }: Attempt, challenge: st
 	};
 	for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
 	return url.href;
-}
-
-/**
- * @returns where the window ended, or null when the person closed it or left it. The browsers' texts for that differ and
- * change, so every rejection counts as closed; and Firefox never settles on a page it could not load, hence the limit.
- */
-async function openWindow({ identity, signInTimeoutMs }: SignInDeps, url: string): Promise<string | null> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const abandoned = new Promise<null>((resolve) => {
-		timer = setTimeout(() => resolve(null), signInTimeoutMs);
-	});
-	const ended = identity.launchWebAuthFlow({ url, interactive: true }).then(
-		(redirect) => redirect ?? null,
-		() => null,
-	);
-	try {
-		return await Promise.race([ended, abandoned]);
-	} finally {
-		clearTimeout(timer);
-	}
 }
 
 type Redirect = { kind: "code"; code: string } | Exclude<SignInOutcome, { kind: "granted" }>;

@@ -1,11 +1,10 @@
 import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from "jose";
 import type { Fetch } from "./request.ts";
-
-/** A person as the server knows them. */
-export type TestPerson = { id: string; email: string };
+import { TestPeople, type TestPerson, type TokenHolder } from "./test-people.ts";
 
 type Grant = { person: TestPerson; challenge: string; redirectUri: string };
-type Device = { person: TestPerson; thumbprint: string; deviceId: string };
+/** `workspaceId`: where this session works. */
+type Device = { person: TestPerson; thumbprint: string; deviceId: string; workspaceId: string };
 
 const issuer = "https://sheaf.example";
 const redirectUri = "https://abc.chromiumapp.org/";
@@ -23,12 +22,16 @@ export class TestAuthorizationServer {
 	/** Changes the published metadata. */
 	metadata: Record<string, unknown> = {};
 	offline = false;
+	/** How many answers of the token endpoint are still to be lost on their way, after they took effect. */
+	lostAnswers = 0;
+	/** Who belongs where, and what the API says of them. */
+	readonly people = new TestPeople();
 	readonly tokenRequests: URLSearchParams[] = [];
 	readonly revoked: string[] = [];
 	readonly #codes = new Map<string, Grant>();
 	readonly #devices = new Map<string, Device>();
 	readonly #proofs = new Set<string>();
-	readonly #tokens = new Map<string, TestPerson>();
+	readonly #tokens = new Map<string, TokenHolder>();
 
 	readonly identity = {
 		getRedirectURL: () => redirectUri,
@@ -40,10 +43,9 @@ export class TestAuthorizationServer {
 		if (init.credentials !== "omit") throw new Error(`Cookies would go along to ${url}.`);
 		const { pathname } = new URL(url);
 		if (pathname === "/.well-known/oauth-authorization-server") return Response.json(this.#metadata());
-		if (pathname === "/oauth/token") return await this.#token(url, init);
+		if (pathname === "/oauth/token") return await this.#tokenOrNothing(url, init);
 		if (pathname === "/oauth/revoke") return this.#revoke(init);
-		if (pathname === "/api/v1/users/me/full") return this.#fullUser(init);
-		return new Response(null, { status: 404 });
+		return this.#api(pathname, init);
 	};
 
 	/** The session of this refresh token ends, as when it was signed out elsewhere. */
@@ -51,9 +53,10 @@ export class TestAuthorizationServer {
 		this.#devices.delete(refreshToken);
 	}
 
-	/** Whose access token it is. */
-	holder(token: string | null): TestPerson | undefined {
-		return token === null ? undefined : this.#tokens.get(token);
+	/** Whose access token it is, and for which workspace. */
+	holder(token: string | null): (TestPerson & { workspaceId: string }) | undefined {
+		const holder = token === null ? undefined : this.#tokens.get(token);
+		return holder && { ...holder.person, workspaceId: holder.workspaceId };
 	}
 
 	#metadata() {
@@ -82,6 +85,13 @@ export class TestAuthorizationServer {
 		return answer.href;
 	}
 
+	async #tokenOrNothing(url: string, init: RequestInit): Promise<Response> {
+		const answer = await this.#token(url, init);
+		if (this.lostAnswers === 0) return answer;
+		this.lostAnswers -= 1;
+		throw new TypeError("Failed to fetch");
+	}
+
 	async #token(url: string, init: RequestInit): Promise<Response> {
 		const parameters = init.body instanceof URLSearchParams ? init.body : new URLSearchParams();
 		this.tokenRequests.push(parameters);
@@ -89,7 +99,11 @@ export class TestAuthorizationServer {
 		if (!thumbprint) return refused("invalid_dpop_proof");
 		if (parameters.get("grant_type") === "authorization_code") return await this.#redeem(parameters, thumbprint);
 		const device = this.#devices.get(parameters.get("refresh_token") ?? "");
-		return device?.thumbprint === thumbprint ? this.#answer(device.person, {}) : refused("invalid_grant");
+		if (device?.thumbprint !== thumbprint) return refused("invalid_grant");
+		const isMember = (id: string) => this.people.isMember(device.person, id);
+		if (!isMember(device.workspaceId)) device.workspaceId = this.people.personalOf(device.person).id;
+		const workspaceId = parameters.get("workspace_id") ?? device.workspaceId;
+		return isMember(workspaceId) ? this.#answer(device, workspaceId, {}) : refused("invalid_target");
 	}
 
 	async #redeem(parameters: URLSearchParams, thumbprint: string): Promise<Response> {
@@ -101,13 +115,19 @@ export class TestAuthorizationServer {
 		if (grant?.challenge !== challenge || grant.redirectUri !== parameters.get("redirect_uri"))
 			return refused("invalid_grant");
 		const refreshToken = crypto.randomUUID();
-		this.#devices.set(refreshToken, { person: grant.person, thumbprint, deviceId: parameters.get("device_id") ?? "" });
-		return this.#answer(grant.person, { refresh_token: refreshToken });
+		const { person } = grant;
+		const workspaceId = this.people.personalOf(person).id;
+		const device = { person, thumbprint, deviceId: parameters.get("device_id") ?? "", workspaceId };
+		this.#devices.set(refreshToken, device);
+		return this.#answer(device, workspaceId, { refresh_token: refreshToken });
 	}
 
-	#answer(person: TestPerson, more: Record<string, string>): Response {
+	#answer(device: Device, workspaceId: string, more: Record<string, string>): Response {
 		const token = crypto.randomUUID();
-		this.#tokens.set(token, person);
+		const move = (id: string) => {
+			device.workspaceId = id;
+		};
+		this.#tokens.set(token, { person: device.person, workspaceId, deviceId: device.deviceId, move });
 		return Response.json({ access_token: token, token_type: "Bearer", expires_in: 300, ...more });
 	}
 
@@ -126,16 +146,10 @@ export class TestAuthorizationServer {
 		return Response.json({});
 	}
 
-	#fullUser(init: RequestInit): Response {
-		const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? null;
-		const user = this.holder(token);
-		if (!user) return new Response(null, { status: 401 });
-		return Response.json({
-			user,
-			accounts: [],
-			workspaces: [],
-			session: { workspace: { id: user.id, name: "Personal" } },
-		});
+	#api(pathname: string, init: RequestInit): Response {
+		const token = new Headers(init.headers).get("authorization")?.replace("Bearer ", "") ?? "";
+		const holder = this.#tokens.get(token);
+		return holder ? this.people.answer(holder, pathname, init) : new Response(null, { status: 401 });
 	}
 }
 

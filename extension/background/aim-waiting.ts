@@ -16,7 +16,9 @@ export async function aimWaiting(
 ): Promise<number> {
 	const [only, another] = targetIds;
 	if (only === undefined || another !== undefined) return 0;
-	const waiting = (await outbox.unsettled(maxRecords)).filter(({ targetId }) => targetId === null);
+	const untargeted = (await outbox.unsettled(maxRecords)).filter(({ targetId }) => targetId === null);
+	// What needs the person (it has lost its workspace, say) goes nowhere without their word.
+	const waiting = untargeted.filter(({ state }) => state !== "needs_you");
 	for (const { id } of waiting) await outbox.edit(id, { targetId: only });
 	return waiting.length;
 }

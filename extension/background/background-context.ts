@@ -2,18 +2,22 @@ import { browser } from "wxt/browser";
 import { storage } from "wxt/utils/storage";
 import { type Client, createClient } from "../api/client.ts";
 import { createSession, type Session } from "../api/session.ts";
+import { syncSettings } from "../api/sync-settings.ts";
+import { tokenSourceOf } from "../api/workspace-token.ts";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import { type CurrentOutbox, createCurrentOutbox } from "../outbox/current-outbox.ts";
 import { OutboxDatabase } from "../outbox/database.ts";
-import { flushOutbox } from "../outbox/flush.ts";
 import { moveGuestCaptures } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
-import { refreshRecords } from "../outbox/refresh.ts";
+import { placeOlderRows } from "../outbox/place-older.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, serverUrl, targets } from "../settings/items.ts";
 import { aimWaiting } from "./aim-waiting.ts";
 import { showBadge } from "./badge.ts";
 import { type Courier, createCourier } from "./courier.ts";
+import { createSettingsFollower, type SettingsFollower } from "./follow-settings.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import { createRecordKeeping } from "./record-keeping.ts";
 
 /** The one alarm of this extension: when to carry again. */
 export const alarmName = "sheaf/carry";
@@ -22,21 +26,33 @@ export const alarmName = "sheaf/carry";
 const quietRounds = storage.defineItem<number>("session:quietRounds", { fallback: 0 });
 
 /** The parts that live as long as the worker does. */
-export type BackgroundContext = { session: Session; client: Client; outbox: CurrentOutbox; courier: Courier };
+export type BackgroundContext = {
+	session: Session;
+	client: Client;
+	outbox: CurrentOutbox;
+	courier: Courier;
+	settings: SettingsFollower;
+};
 
 /**
- * Tokens of one person only: who is signed in is looked at before and after the token is fetched, so that records of the
- * one who has just left are never sent under the name of the one who has just come.
+ * Tokens of one person in one workspace only: who is signed in is looked at before and after the token is fetched, so that records
+ * of the one who has just left are never sent under the name of the one who has just come.
  */
-const clientOf = (session: Session, userId: string): Client =>
-	createClient({
-		serverUrl: () => serverUrl.getValue(),
-		token: async (refused) => {
-			const isStill = async (): Promise<boolean> => (await account.getValue())?.userId === userId;
-			const token = (await isStill()) ? await session.token(refused) : null;
-			return (await isStill()) ? token : null;
-		},
-	});
+const clientsOf =
+	(session: Session, userId: string) =>
+	(workspaceId: string): Client => {
+		const tokens = tokenSourceOf(session.token, workspaceId);
+		const isStill = async (): Promise<boolean> => (await account.getValue())?.userId === userId;
+		return createClient({
+			serverUrl: () => serverUrl.getValue(),
+			token: async (refused) => {
+				const token = (await isStill()) ? await tokens(refused) : null;
+				return (await isStill()) ? token : null;
+			},
+		});
+	};
+
+const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
 const setAlarm = async (at: number | null): Promise<void> => {
 	if (at === null) await browser.alarms.clear(alarmName);
@@ -61,23 +77,8 @@ const moveGuest = async (outbox: CurrentOutbox): Promise<void> => {
 	}
 };
 
-/** The signed-in person's outbox with a client that speaks for nobody else; null for a guest. */
-const ownLane = async (session: Session, outbox: CurrentOutbox) => {
-	const signedIn = await account.getValue();
-	if (signedIn === null) return null;
-	const { database } = await outbox.get();
-	const own = database.name === outboxName({ userId: signedIn.userId, deviceId: await readDeviceId() });
-	return own ? { database, client: clientOf(session, signedIn.userId) } : null;
-};
-
-export const createContext = (): BackgroundContext => {
-	const session = createSession({
-		identity: browser.identity,
-		fetch: (url, init) => fetch(url, init),
-		locks: webLocks,
-	});
-	const outbox = createCurrentOutbox();
-	const courier = createCourier({
+const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOutbox): Courier =>
+	createCourier({
 		signedIn: async () => (await account.getValue()) !== null,
 		moveGuest: () => moveGuest(outbox),
 		aimWaiting: async () => {
@@ -88,20 +89,42 @@ export const createContext = (): BackgroundContext => {
 			);
 		},
 		flush: async () => {
-			const lane = await ownLane(session, outbox);
-			return lane === null ? { nextAt: null } : await flushOutbox({ ...lane, locks: webLocks });
+			await placeOlder(session, outbox);
+			return await lanes.flush();
 		},
-		refresh: async () => {
-			const lane = await ownLane(session, outbox);
-			return lane === null ? { changed: 0 } : await refreshRecords(lane);
-		},
+		refresh: lanes.refresh,
 		counts: async () => (await outbox.get()).counts(),
 		show: showBadge,
 		setAlarm,
 		hasAlarm: async () => (await browser.alarms.get(alarmName)) !== undefined,
 		quietRounds: { get: () => quietRounds.getValue(), set: (rounds) => quietRounds.setValue(rounds) },
-		wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+		wait,
 	});
-	const client = createClient({ serverUrl: () => serverUrl.getValue(), token: session.token });
-	return { session, client, outbox, courier };
+
+/** After an update from the version without workspaces: which one is the person's own is asked before anything is sent. */
+const placeOlder = async (session: Session, outbox: CurrentOutbox): Promise<void> => {
+	if ((await account.getValue())?.workspaceId === null) await session.refreshAccount();
+	const personal = (await account.getValue())?.workspaces.find((workspace) => workspace.personal);
+	if (personal) await placeOlderRows((await outbox.get()).database, personal.id);
+};
+
+export const createContext = (): BackgroundContext => {
+	const outbox = createCurrentOutbox();
+	const locks = webLocks;
+	const session: Session = createSession({
+		identity: browser.identity,
+		fetch: (url, init) => fetch(url, init),
+		locks,
+		records: createRecordKeeping({ locks, lastFlush: () => lanes.lastFlush() }),
+	});
+	const lanes = createLanes({
+		locks,
+		account: () => account.getValue(),
+		database: async () => (await outbox.get()).database,
+		deviceId: () => readDeviceId(),
+		clientsOf: (userId) => clientsOf(session, userId),
+	});
+	const client = session.client();
+	const settings = createSettingsFollower({ sync: () => syncSettings(client, locks), wait });
+	return { session, client, outbox, courier: createContextCourier(session, lanes, outbox), settings };
 };

@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import { webLocks } from "../messages/one-at-a-time.ts";
-import { targets } from "../settings/items.ts";
+import { menu, targets } from "../settings/items.ts";
 import { type MenuEntry, menuEntries } from "./menu.ts";
 
 /** A duplicate id or a missing parent only sets `lastError`: without a callback that looks at it, the console complains. */
@@ -15,7 +15,7 @@ const create = (entry: MenuEntry): Promise<void> =>
 /** Makes the menu anew from the targets. In turn: two at once would make entries twice or take each other's away. */
 export const rebuildMenu = (): Promise<void> =>
 	webLocks.inTurn("sheaf/menu", async () => {
-		const entries = menuEntries(await targets.getValue());
+		const entries = (await menu.getValue()) === "hidden" ? [] : menuEntries(await targets.getValue());
 		await browser.contextMenus.removeAll();
 		for (const entry of entries) await create(entry);
 	});

@@ -9,6 +9,14 @@ export const refreshTargets = async ({ client }: BackgroundContext): Promise<voi
 	await keepTargets(client, webLocks).catch(() => undefined);
 };
 
+/** Who the person is, what they prefer and where they send to. Offline: what is known is still the best there is. */
+export const refreshAccount = async (context: BackgroundContext): Promise<boolean> => {
+	const refreshed = await context.session.refreshAccount().catch(() => false);
+	if (refreshed) await context.settings.sync();
+	await refreshTargets(context);
+	return refreshed;
+};
+
 /** What the extension's own pages can ask (messages/protocol.ts). Everything long goes on after the answer. */
 export const createHandlers = (context: BackgroundContext): Handlers => ({
 	"outbox.flush": async () => {
@@ -23,20 +31,31 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		const answer = await context.session.signIn();
 		if (answer.kind === "signed-in") {
 			await refreshTargets(context);
+			void context.settings.sync();
 			void context.courier.carry();
 		}
 		return answer;
 	},
 	"session.signOut": async () => {
-		await context.session.signOut();
-		await context.courier.paint();
+		await context.session.signOut().finally(() => context.courier.paint());
 		return { signedOut: true };
 	},
-	"session.token": async ({ refused }) => ({ token: await context.session.token(refused), workspaceGone: false }),
-	"session.switchWorkspace": async () => ({ kind: "failed", message: "Not yet." }),
-	"session.link": async () => ({ kind: "failed", message: "Not yet." }),
-	"account.refresh": async () => ({ refreshed: false }),
-	"account.delete": async () => ({ kind: "failed", message: "Not yet." }),
+	"session.token": async (question) => {
+		const answer = await context.session.token(question);
+		return { token: answer.kind === "token" ? answer.token : null, workspaceGone: answer.kind === "workspace-gone" };
+	},
+	"session.switchWorkspace": async ({ workspaceId }) => {
+		const answer = await context.session.switchWorkspace(workspaceId);
+		if (answer.kind !== "failed") await refreshTargets(context);
+		return answer;
+	},
+	"session.link": async ({ provider }) => await context.session.link(provider),
+	"account.refresh": async () => ({ refreshed: await refreshAccount(context) }),
+	"account.delete": async ({ confirm }) => {
+		const answer = await context.session.deleteAccount(confirm);
+		await context.courier.paint();
+		return answer;
+	},
 	"targets.changed": async () => {
 		await rebuildMenu();
 		// The first table is where everything saved before it goes.

@@ -19,6 +19,7 @@ const document = { tabId: 7, documentId: "d", url };
 const recordOf = (capture: NewCapture): LocalRecord => ({
 	...capture,
 	id: "r",
+	workspaceId: "w",
 	version: 1,
 	capturedAt: "2026-01-01T00:00:00Z",
 	normalUrl: url,

@@ -2,13 +2,13 @@ import { browser } from "wxt/browser";
 import { listen } from "../messages/dispatch.ts";
 import { saveForCurrent } from "../outbox/current-outbox.ts";
 import { hurryAll } from "../outbox/queue.ts";
-import { account, selectedTargetId, targets } from "../settings/items.ts";
+import { account, lastTargets, menu, selectedTargetId, targets, theme } from "../settings/items.ts";
 import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
 import { clearHint, showHint } from "./badge.ts";
 import { captureTab } from "./capture-tab.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
-import { createHandlers, refreshTargets } from "./handlers.ts";
+import { createHandlers, refreshAccount } from "./handlers.ts";
 import { targetOfEntry, targetOfGesture } from "./menu.ts";
 import { quickCapture } from "./quick-capture.ts";
 
@@ -28,9 +28,11 @@ const send = async (context: BackgroundContext, reported: Reported): Promise<voi
 		subject,
 		targetId: targetOfGesture(known, { named: reported.namedTarget, selected }),
 	};
+	// Where the person is now: reading the page takes a while, and they may switch the workspace meanwhile.
+	const outbox = await context.outbox.get().catch(() => undefined);
 	const outcome = await quickCapture(gesture, {
 		captureTab,
-		save: (capture) => saveForCurrent(context.outbox, capture),
+		save: (capture) => saveForCurrent(context.outbox, capture, outbox),
 		targets: known,
 	});
 	if (gesture.tabId !== null) {
@@ -44,9 +46,8 @@ const send = async (context: BackgroundContext, reported: Reported): Promise<voi
 /** Once after the start of the browser or of a new version: menu, badge, what was left over, and the alarm. */
 const begin = async (context: BackgroundContext): Promise<void> => {
 	await rebuildMenu();
-	await context.session.tidy().catch(() => undefined);
 	await context.courier.carry();
-	await refreshTargets(context);
+	await refreshAccount(context);
 };
 
 /** What waits out a back-off of up to five minutes failed for want of a network: it is due now. */
@@ -81,7 +82,11 @@ export const startBackground = (): void => {
 	browser.runtime.onStartup.addListener(() => void begin(context));
 	addEventListener("online", () => void backOnline(context));
 	targets.watch(() => void rebuildMenu());
-	// Another person's records are now the ones to count and to carry.
+	menu.watch(() => void rebuildMenu());
+	for (const item of [theme, menu, lastTargets]) item.watch(() => context.settings.changed());
+	// Another person's or another workspace's records are now the ones to count and to carry.
 	account.watch(() => void context.courier.carry());
+	// A stop in the middle of a sign-out leaves something to put away, and any event may be the next start.
+	void context.session.tidy().catch(() => undefined);
 	void context.courier.resume();
 };

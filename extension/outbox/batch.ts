@@ -3,7 +3,7 @@ import type {
 	maxBatchOperations as contractMaxOperations,
 	Operation,
 } from "../../backend/contract/writes.ts";
-import type { EntryRow, RecordRow } from "./database.ts";
+import type { EntryRow, RecordRow } from "./schema.ts";
 
 /** The contract's numbers (OUT-2). Only its types may be imported, so the compiler holds these equal to them. */
 export const maxBatchOperations: typeof contractMaxOperations = 500;

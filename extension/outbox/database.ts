@@ -1,39 +1,10 @@
-import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { asOutboxError, OutboxError } from "./outbox-error.ts";
-import type { LocalRecord, OutboxEntry } from "./types.ts";
+import { type OutboxSchema, type StoreName, schemaVersion, storeNames, upgradeSchema } from "./schema.ts";
 
-/** Which list a record is counted in: what waits, what needs the person, or neither. */
-export type Standing = "waiting" | "needs_you" | "settled";
-
-/** A stored record. The two columns beyond `LocalRecord` are the outbox's own and never leave the room. */
-export type RecordRow = LocalRecord & {
-	standing: Standing;
-	/** Whether the backend may know the record: set before the first request that carries it. */
-	everSent: boolean;
-};
-
-/** A stored operation. A removal keeps the record it took away, so that a refused one can show it again. */
-export type EntryRow = OutboxEntry & { tombstone: RecordRow | null };
-
-/** `holdUntil`: the server asked for silence. `claim`, `moved/…`: the move of guest captures. */
-export type MetaKey = "holdUntil" | "claim" | `moved/${string}`;
-
-export type OutboxSchema = {
-	records: {
-		key: string;
-		value: RecordRow;
-		indexes: { byNormalUrl: string; byUpdatedAt: number; byStanding: Standing };
-	};
-	entries: { key: string; value: EntryRow; indexes: { byRecord: string; byDue: [OutboxEntry["state"], number] } };
-	meta: { key: MetaKey; value: unknown };
-};
-
-type StoreName = "records" | "entries" | "meta";
 export type Reading = IDBPTransaction<OutboxSchema, StoreName[], "readonly" | "readwrite">;
 export type Writing = IDBPTransaction<OutboxSchema, StoreName[], "readwrite">;
 
-const stores: StoreName[] = ["records", "entries", "meta"];
-const schemaVersion = 1;
 /** The mark every write leaves, with its durability: what browser tests assert and `bench` measures. */
 export const writeMark = "sheaf:outbox-write";
 
@@ -58,18 +29,29 @@ export class OutboxDatabase {
 	async read<T>(work: (transaction: Reading) => Promise<T>): Promise<T> {
 		try {
 			const connection = await this.#connect();
-			return await work(connection.transaction(stores, "readonly"));
+			return await work(connection.transaction(storeNames, "readonly"));
 		} catch (error) {
 			throw asOutboxError(error);
 		}
 	}
 
-	/** Resolves when what `work` wrote is on disk; rejects with nothing of it written. */
+	/**
+	 * Resolves when what `work` wrote is on disk; rejects with nothing of it written.
+	 * @throws OutboxError `outbox/closed` when its person has signed out: what came later would be nobody's.
+	 */
 	async write<T>(work: (transaction: Writing) => Promise<T>): Promise<T> {
+		return await this.writeSealed(async (transaction) => {
+			if (await transaction.objectStore("meta").get("sealed")) throw new OutboxError("outbox/closed");
+			return await work(transaction);
+		});
+	}
+
+	/** For the putting away and taking out itself (`seal.ts`): everybody else's writes are refused meanwhile. */
+	async writeSealed<T>(work: (transaction: Writing) => Promise<T>): Promise<T> {
 		let transaction: Writing | null = null;
 		try {
 			const connection = await this.#connect();
-			transaction = connection.transaction(stores, "readwrite", { durability: "strict" });
+			transaction = connection.transaction(storeNames, "readwrite", { durability: "strict" });
 			// Awaited below; a rejection that comes while `work` still runs must not count as unhandled.
 			transaction.done.catch(() => undefined);
 			const result = await work(transaction);
@@ -133,25 +115,12 @@ export class OutboxDatabase {
 /** `letGo` closes our connection when another context wants to upgrade or delete, so that nobody waits for this one. */
 function open(name: string, letGo: () => void): Promise<IDBPDatabase<OutboxSchema>> {
 	return openDB<OutboxSchema>(name, schemaVersion, {
-		upgrade(database, oldVersion) {
-			if (oldVersion < 1) createFirstSchema(database);
-		},
+		upgrade: (database, oldVersion, _newVersion, transaction) => upgradeSchema(database, oldVersion, transaction),
 		// Older pages of ours close on `blocking`; the upgrade goes on by itself when the last one has.
 		blocked: () => undefined,
 		blocking: letGo,
 		terminated: letGo,
 	});
-}
-
-function createFirstSchema(database: IDBPDatabase<OutboxSchema>): void {
-	const records = database.createObjectStore("records", { keyPath: "id" });
-	records.createIndex("byNormalUrl", "normalUrl");
-	records.createIndex("byUpdatedAt", "updatedAt");
-	records.createIndex("byStanding", "standing");
-	const entries = database.createObjectStore("entries", { keyPath: "operationId" });
-	entries.createIndex("byRecord", "recordId");
-	entries.createIndex("byDue", ["state", "notBefore"]);
-	database.createObjectStore("meta");
 }
 
 function abort(transaction: Writing | null): void {
@@ -160,4 +129,9 @@ function abort(transaction: Writing | null): void {
 	} catch {
 		// It has ended already.
 	}
+}
+
+/** Deletes a whole database. Every context of ours lets go of it when it is asked to (`blocking`). */
+export function deleteOutboxDatabase(name: string): Promise<void> {
+	return deleteDB(name);
 }

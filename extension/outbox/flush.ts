@@ -4,12 +4,26 @@ import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import { drawBackOff } from "./back-off.ts";
 import type { Sendable } from "./batch.ts";
 import type { OutboxDatabase } from "./database.ts";
-import { endImpossibleWaits, nextDueAt, recoverAbandoned, type Settlement, settle, takeDue } from "./queue.ts";
+import {
+	endImpossibleWaits,
+	expel,
+	nextDueAt,
+	type Place,
+	recoverAbandoned,
+	type Settlement,
+	settle,
+	takeDue,
+	workspacesWithUnsent,
+} from "./queue.ts";
+import { noWorkspace } from "./schema.ts";
 import { maxHoldMs, outcomeOf, verdictOn } from "./verdict.ts";
 
 export type FlushDeps = {
 	database: OutboxDatabase;
-	client: Pick<Client, "writeBatch">;
+	/** The current workspace: its records go first, and with them those that have none yet. */
+	workspaceId: string;
+	/** A client whose requests go to that workspace, whichever is current. */
+	clientFor: (workspaceId: string) => Pick<Client, "writeBatch">;
 	locks: OneAtATime;
 	signal?: AbortSignal;
 	now?: () => number;
@@ -30,6 +44,8 @@ export type FlushOutcome = {
 };
 
 type Run = Required<Omit<FlushDeps, "signal" | "locks">> & { signal: AbortSignal | undefined; accepted: number };
+/** One workspace's part of a run. */
+type Trip = { run: Run; place: Place; client: Pick<Client, "writeBatch"> };
 type Stop = Exclude<FlushOutcome["kind"], "done" | "busy">;
 
 /** A sign-in starts a flush by itself; this is for a refusal that passes without one. */
@@ -38,13 +54,13 @@ const signedOutRecheckMs = 60_000;
 const recheckMs = 250;
 
 /**
- * Sends everything that is due (OUT-2): one flusher at a time over all contexts, batch after batch until nothing is due
- * or something says stop. Can be cut off anywhere: what was on its way is found by the next run and goes again under
+ * Sends everything that is due (OUT-2): one flusher at a time over all contexts, workspace after workspace, batch after batch
+ * until nothing is due or something says stop. Can be cut off anywhere: what was on its way is found by the next run and goes again under
  * its own id. @throws OutboxError when the local database fails; ApiFailure never.
  */
 export async function flushOutbox(deps: FlushDeps): Promise<FlushOutcome> {
-	const { database, client, now = Date.now, random = Math.random, signal } = deps;
-	const run: Run = { database, client, now, random, signal, accepted: 0 };
+	const { database, workspaceId, clientFor, now = Date.now, random = Math.random, signal } = deps;
+	const run: Run = { database, workspaceId, clientFor, now, random, signal, accepted: 0 };
 	const kind = await deps.locks.ifFree(`${database.name}/flush`, () => flushUntilDone(run));
 	const due = await nextDueAt(database);
 	const earliest = Math.max(
@@ -57,12 +73,30 @@ export async function flushOutbox(deps: FlushDeps): Promise<FlushOutcome> {
 async function flushUntilDone(run: Run): Promise<"done" | Stop> {
 	await recoverAbandoned(run.database);
 	await endImpossibleWaits(run.database, run.now());
+	let later = false;
+	for (const place of await placesToSend(run)) {
+		const stop = await flushPlace({ run, place, client: run.clientFor(place.workspaceId) });
+		// A server that fails for one workspace may answer for the next (I5); everything else is true of all of them.
+		if (stop === "later") later = true;
+		else if (stop) return stop;
+	}
+	return later ? "later" : "done";
+}
+
+async function placesToSend({ database, workspaceId }: Run): Promise<Place[]> {
+	const unsent = await workspacesWithUnsent(database);
+	const others = unsent.filter((one) => one !== workspaceId && one !== noWorkspace);
+	return [{ workspaceId, current: true }, ...others.map((one) => ({ workspaceId: one, current: false }))];
+}
+
+async function flushPlace(trip: Trip): Promise<Stop | null> {
+	const { run, place } = trip;
 	for (;;) {
 		if (run.signal?.aborted) return "stopped";
 		if ((await heldUntil(run.database, run.now())) > 0) return "held";
-		const { batch, refused } = await takeDue(run.database, run.now());
-		if (batch.length === 0 && refused === 0) return "done";
-		const stop = batch.length === 0 ? null : await sendSplitting(run, batch);
+		const { batch, refused } = await takeDue(run.database, place, run.now());
+		if (batch.length === 0 && refused === 0) return null;
+		const stop = batch.length === 0 ? null : await sendSplitting(trip, batch);
 		if (stop) return stop;
 	}
 }
@@ -71,11 +105,12 @@ async function flushUntilDone(run: Run): Promise<"done" | Stop> {
 const maxFailedSingles = 2;
 
 /** Sends a batch, in halves where it has to be. @returns why the run ends, or null when it may go on. */
-async function sendSplitting(run: Run, batch: Sendable[]): Promise<Stop | null> {
+async function sendSplitting(trip: Trip, batch: Sendable[]): Promise<Stop | null> {
+	const { run, place } = trip;
 	const parts = [batch];
 	let failedSingles = 0;
 	for (let part = parts.shift(); part; part = parts.shift()) {
-		const { verdict, settlements } = await sendPart(run, part);
+		const { verdict, settlements } = await sendPart(trip, part);
 		const single = part.length === 1;
 		if (verdict?.kind === "split-or-later" && single) failedSingles += 1;
 		const stop = failedSingles >= maxFailedSingles ? "later" : stopFor(verdict);
@@ -86,6 +121,7 @@ async function sendSplitting(run: Run, batch: Sendable[]): Promise<Stop | null> 
 		}
 		if (stop) for (const { operation } of parts.flat()) settlements.set(operation.id, { kind: "unsent" });
 		await settle(run.database, settlements, run.now());
+		if (verdict?.kind === "expelled") await expel(run.database, place.workspaceId);
 		if (verdict?.kind === "hold") await holdUntil(run.database, run.now() + verdict.forMs);
 		if (stop) return stop;
 	}
@@ -95,10 +131,10 @@ async function sendSplitting(run: Run, batch: Sendable[]): Promise<Stop | null> 
 type Verdict = ReturnType<typeof verdictOn>;
 type Sent = { verdict: Verdict | null; settlements: Map<string, Settlement> };
 
-async function sendPart(run: Run, part: readonly Sendable[]): Promise<Sent> {
+async function sendPart({ run, client }: Trip, part: readonly Sendable[]): Promise<Sent> {
 	const operations = part.map(({ operation }) => operation);
 	try {
-		const results = await run.client.writeBatch(operations, run.signal);
+		const results = await client.writeBatch(operations, run.signal);
 		return settlementsOf(run, part, results);
 	} catch (error) {
 		const verdict = verdictOn(error);
@@ -130,6 +166,7 @@ function settlementFor(run: Run, verdict: Verdict): Settlement {
 	switch (verdict.kind) {
 		case "sign-in":
 		case "hold":
+		case "expelled":
 			return { kind: "unsent" };
 		case "split":
 		case "refused":

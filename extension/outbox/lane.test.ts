@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { OutboxDatabase } from "./database.ts";
 import { advance, type Change, type Lane, readLane } from "./lane.ts";
 import type { OpenOutbox } from "./outbox.ts";
-import { aCapture, allEntries, anOutbox, aView, present } from "./test-outbox.ts";
+import { aCapture, allEntries, anOutbox, aView, home, present } from "./test-outbox.ts";
 import {
 	type OutboxEvent,
 	type OutboxState,
@@ -33,7 +33,10 @@ function changeFor(event: OutboxEvent, { row }: Lane, original: NonNullable<Lane
 	switch (event) {
 		case "written":
 			return { event, row: { ...now, version: now.version + 1 } };
+		case "taken":
+			return { event, workspaceId: home };
 		case "rejected":
+		case "expelled":
 		case "reportedMissing":
 			return { event, problem };
 		case "unanswered":

@@ -1,7 +1,8 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { RecordView } from "../../backend/contract/records.ts";
 import { normalUrl } from "../capture/normal-url.ts";
-import type { EntryRow, Reading, RecordRow, Writing } from "./database.ts";
+import type { Reading, Writing } from "./database.ts";
+import { type EntryRow, noWorkspace, type RecordRow } from "./schema.ts";
 import { type OutboxState, shownStates, standings, type Transition, transitions } from "./transitions.ts";
 import type { RecordState } from "./types.ts";
 import { uuidV7 } from "./uuid-v7.ts";
@@ -19,8 +20,10 @@ type Stored = Omit<Lane, "state">;
 /** An event with what it brings along. */
 export type Change =
 	| { event: "written"; row: RecordRow }
-	| { event: "removed" | "forgotten" | "taken" | "accepted" | "removalAccepted" | "retried" }
-	| { event: "rejected" | "reportedMissing"; problem: RecordProblem }
+	| { event: "removed" | "forgotten" | "accepted" | "removalAccepted" | "retried" }
+	/** `workspaceId`: where the flusher sends it; a record without a workspace belongs there from now on. */
+	| { event: "taken"; workspaceId: string }
+	| { event: "rejected" | "expelled" | "reportedMissing"; problem: RecordProblem }
 	| { event: "unanswered"; attempts: number; notBefore: number }
 	| { event: "reportedStored" | "reportedDelivering" | "reportedDelivered" | "reportedNeedsYou"; view: RecordView };
 
@@ -72,8 +75,11 @@ function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 			return enqueued(lane, change);
 		case "forget":
 			return { row: undefined, inFlight, unsent: undefined };
-		case "send":
-			return { row: row && { ...row, everSent: true }, inFlight: withState(unsent, "sending"), unsent: undefined };
+		case "send": {
+			const place = change.event === "taken" ? { workspaceId: change.workspaceId } : {};
+			const sent = row && { ...row, ...place, everSent: true };
+			return { row: sent, inFlight: withState(unsent, "sending", place), unsent: undefined };
+		}
 		case "settle":
 			return { row: change.event === "removalAccepted" && !unsent ? undefined : row, inFlight: undefined, unsent };
 		case "refuse":
@@ -90,11 +96,21 @@ function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 			return { row, inFlight, unsent: withState(unsent, "waiting", { attempts: 0, notBefore: 0, problem: null }) };
 		case "report":
 			return { row: row && "view" in change ? reported(row, change.view) : row, inFlight, unsent };
-		case "keepBack": {
-			const again = row && { ...nextVersion(row), problem };
-			return { row: again, inFlight, unsent: again && { ...newEntry(again, "record.put"), state: "refused", problem } };
-		}
+		case "keepBack":
+			return heldBack(row && nextVersion(row), problem);
+		case "unplace":
+			// Its target is of that workspace too, and no other workspace knows the record.
+			return heldBack(row && { ...row, ...nowhere, everSent: false }, problem);
 	}
+}
+
+const nowhere = { workspaceId: noWorkspace, targetId: null, remoteUrl: null, supersededBy: null };
+
+/** An operation that goes when the person says so. Nothing is on its way in the states this is done in. */
+function heldBack(known: RecordRow | undefined, problem: RecordProblem | null): Stored {
+	const row = known && { ...known, problem };
+	const unsent = row && { ...newEntry(row, "record.put"), state: "refused" as const, problem };
+	return { row, inFlight: undefined, unsent };
 }
 
 /** The event brings the new content along, takes the record away, or sends the old content as a new version. */
@@ -127,6 +143,7 @@ function newEntry(row: RecordRow, kind: EntryRow["kind"]): EntryRow {
 	return {
 		operationId: uuidV7(),
 		recordId: row.id,
+		workspaceId: row.workspaceId,
 		kind,
 		version: row.version,
 		state: "waiting",

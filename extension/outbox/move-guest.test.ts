@@ -3,16 +3,15 @@ import { memoryLocks } from "../messages/test-locks.ts";
 import { OutboxDatabase, type Writing } from "./database.ts";
 import { moveGuestCaptures } from "./move-guest.ts";
 import { type OpenOutbox, openOutbox } from "./outbox.ts";
-import { takeDue } from "./queue.ts";
-import { aCapture, allEntries } from "./test-outbox.ts";
+import { aCapture, allEntries, home, takeHome } from "./test-outbox.ts";
 
 /** One device with a guest and two people. */
 async function aDevice() {
 	const deviceId = crypto.randomUUID();
 	const [guest, ada, ben] = await Promise.all([
-		openOutbox({ userId: null, deviceId }),
-		openOutbox({ userId: crypto.randomUUID(), deviceId }),
-		openOutbox({ userId: crypto.randomUUID(), deviceId }),
+		openOutbox({ userId: null, deviceId, workspaceId: null }),
+		openOutbox({ userId: crypto.randomUUID(), deviceId, workspaceId: home }),
+		openOutbox({ userId: crypto.randomUUID(), deviceId, workspaceId: home }),
 	]);
 	const close = () => [guest, ada, ben].forEach((outbox) => outbox.close());
 	return { guest, ada, ben, close };
@@ -48,7 +47,7 @@ test("ID-8: at sign-in the guest's captures become the account's, under the same
 	expect(await move(guest.database, ada)).toBe(2);
 	expect(await ada.get(one.id)).toEqual(one);
 	expect(await titles(ada)).toEqual(["one", "two"]);
-	expect((await takeDue(ada.database, Date.now())).batch.length).toBe(2);
+	expect((await takeHome(ada.database)).batch.length).toBe(2);
 	expect(await guest.recent(10)).toEqual([]);
 	expect(await allEntries(guest.database)).toEqual([]);
 	expect(await move(guest.database, ada)).toBe(0);

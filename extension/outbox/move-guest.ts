@@ -1,6 +1,7 @@
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import type { OutboxDatabase } from "./database.ts";
 import { advance, readLane } from "./lane.ts";
+import { isClosedToWriters } from "./seal.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
 /**
@@ -25,17 +26,37 @@ export type MoveDeps = {
 export function moveGuestCaptures({ guest, account, locks, open }: MoveDeps): Promise<number> {
 	return locks.inTurn(`${guest.name}/move`, async () => {
 		let moved = 0;
+		// Signed out meanwhile: a claim for somebody who has left could be kept by nobody.
+		if (await isClosedToWriters(account)) return 0;
 		for (let claim = await claimFor(guest, account.name); claim; claim = await claimFor(guest, account.name)) {
 			const foreign = claim.to !== account.name;
 			const receiver = foreign ? open(claim.to) : account;
-			await copy(guest, receiver, claim);
-			await release(guest, claim);
-			await receiver.write((transaction) => transaction.objectStore("meta").delete(`moved/${claim.id}`));
+			await carryOut(guest, receiver, claim);
 			if (foreign) receiver.close();
 			moved += claim.records.length;
 		}
 		return moved;
 	});
+}
+
+/**
+ * The account's last moment before it is closed to writers: a move to it that was cut off is finished, and none can begin
+ * between that and `close`.
+ */
+export function endMoves({ guest, account, locks }: Omit<MoveDeps, "open">, close: () => Promise<void>): Promise<void> {
+	return locks.inTurn(`${guest.name}/move`, async () => {
+		const claim = await guest.read((transaction) => transaction.objectStore("meta").get("claim"));
+		if (isClaim(claim) && claim.to === account.name && !(await isClosedToWriters(account))) {
+			await carryOut(guest, account, claim);
+		}
+		await close();
+	});
+}
+
+async function carryOut(guest: OutboxDatabase, receiver: OutboxDatabase, claim: Claim): Promise<void> {
+	await copy(guest, receiver, claim);
+	await release(guest, claim);
+	await receiver.write((transaction) => transaction.objectStore("meta").delete(`moved/${claim.id}`));
 }
 
 /** The claim that was cut off, or a new one on everything there is; null when there is nothing. */

@@ -6,7 +6,7 @@ import { memoryLocks } from "../messages/test-locks.ts";
 import { flushOutbox } from "./flush.ts";
 import { type OpenOutbox, type OutboxOwner, openOutbox } from "./outbox.ts";
 import { ModelBackend, titleOf } from "./test-backend.ts";
-import { aCapture, allEntries } from "./test-outbox.ts";
+import { aCapture, allEntries, home } from "./test-outbox.ts";
 import type { LocalRecord } from "./types.ts";
 
 /** What a person does; `record` picks one of those made so far. */
@@ -72,7 +72,7 @@ class Person {
 class History {
 	readonly backend = new ModelBackend();
 	readonly person = new Person();
-	readonly #owner: OutboxOwner = { userId: crypto.randomUUID(), deviceId: crypto.randomUUID() };
+	readonly #owner: OutboxOwner = { userId: crypto.randomUUID(), deviceId: crypto.randomUUID(), workspaceId: home };
 	#outbox: OpenOutbox | null = null;
 	#now = 1_000_000;
 
@@ -105,7 +105,8 @@ class History {
 			return this.#answer(left.shift() ?? "answered", operations);
 		};
 		// A lock of its own for each run: a dead worker's lock is released by the browser.
-		const deps = { database: outbox.database, client: { writeBatch }, locks: memoryLocks() };
+		const place = { workspaceId: home, clientFor: () => ({ writeBatch }) };
+		const deps = { database: outbox.database, ...place, locks: memoryLocks() };
 		await flushOutbox({ ...deps, now: () => this.#now, random: () => 0.5 }).catch((error: unknown) => {
 			if (!(error instanceof WorkerKilled)) throw error;
 		});

@@ -3,8 +3,8 @@ import { IDBObjectStore } from "fake-indexeddb";
 import { OutboxDatabase, writeMark } from "./database.ts";
 import { openOutbox, outboxName } from "./outbox.ts";
 import { OutboxError } from "./outbox-error.ts";
-import { settle, takeDue } from "./queue.ts";
-import { aCapture, allEntries, anOutbox, present } from "./test-outbox.ts";
+import { settle } from "./queue.ts";
+import { aCapture, allEntries, anOutbox, home, present, takeHome } from "./test-outbox.ts";
 
 const put = IDBObjectStore.prototype.put;
 
@@ -34,7 +34,7 @@ describe("saving", () => {
 	});
 
 	test("OUT-1: what was saved is there when another context opens the database", async () => {
-		const owner = { userId: crypto.randomUUID(), deviceId: crypto.randomUUID() };
+		const owner = { userId: crypto.randomUUID(), deviceId: crypto.randomUUID(), workspaceId: home };
 		const first = await openOutbox(owner);
 		const record = await first.save(aCapture());
 		first.close();
@@ -74,13 +74,13 @@ describe("editing", () => {
 	test("I4: an edit during a request waits behind it, and the late answer does not call it sent", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());
-		const { batch } = await takeDue(outbox.database, Date.now());
+		const { batch } = await takeHome(outbox.database);
 		const edited = await outbox.edit(record.id, { fields: {} });
 		expect(edited.state).toBe("local");
-		expect((await takeDue(outbox.database, Date.now())).batch).toEqual([]);
+		expect((await takeHome(outbox.database)).batch).toEqual([]);
 		await settle(outbox.database, new Map([[present(batch[0]).operation.id, { kind: "accepted" }]]), Date.now());
 		expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "local", fields: {} });
-		const next = await takeDue(outbox.database, Date.now());
+		const next = await takeHome(outbox.database);
 		expect(next.batch[0]?.operation).toMatchObject({ record: { id: record.id, version: 2 } });
 		outbox.close();
 	});
@@ -107,13 +107,13 @@ describe("removing and putting back", () => {
 	test("a record that may have been sent is removed at the backend too, after the request under way", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());
-		const { batch } = await takeDue(outbox.database, Date.now());
+		const { batch } = await takeHome(outbox.database);
 		await outbox.remove(record.id);
 		expect(await outbox.recent(10)).toEqual([]);
-		expect((await takeDue(outbox.database, Date.now())).batch).toEqual([]);
+		expect((await takeHome(outbox.database)).batch).toEqual([]);
 		const unanswered = { kind: "unanswered", delayMs: () => 0 } as const;
 		await settle(outbox.database, new Map([[present(batch[0]).operation.id, unanswered]]), Date.now());
-		const next = await takeDue(outbox.database, Date.now());
+		const next = await takeHome(outbox.database);
 		expect(next.batch.map(({ operation }) => operation)).toMatchObject([
 			{ kind: "record.delete", recordId: record.id },
 		]);
@@ -123,25 +123,25 @@ describe("removing and putting back", () => {
 	test("Undo puts back the same record as a newer version, at every stage of its removal", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());
-		const first = await takeDue(outbox.database, Date.now());
+		const first = await takeHome(outbox.database);
 		await settle(outbox.database, new Map([[present(first.batch[0]).operation.id, { kind: "accepted" }]]), 0);
 		await outbox.remove(record.id);
 		const back = await outbox.restore(record);
 		expect(back).toMatchObject({ id: record.id, version: 2, state: "local" });
 		expect(await allEntries(outbox.database)).toHaveLength(1);
 		await outbox.remove(record.id);
-		const removal = await takeDue(outbox.database, Date.now());
+		const removal = await takeHome(outbox.database);
 		const again = await outbox.restore(back);
 		expect(again.version).toBe(3);
 		await settle(outbox.database, new Map([[present(removal.batch[0]).operation.id, { kind: "accepted" }]]), 0);
 		expect(await outbox.get(record.id)).toEqual(again);
-		const next = await takeDue(outbox.database, Date.now());
+		const next = await takeHome(outbox.database);
 		expect(next.batch[0]?.operation).toMatchObject({ kind: "record.put", record: { version: 3 } });
 		outbox.close();
 	});
 
 	test("OUT-1: what was written while somebody closed is told as saved, so that nobody saves it twice", async () => {
-		const owner = { userId: null, deviceId: crypto.randomUUID() };
+		const owner = { userId: null, deviceId: crypto.randomUUID(), workspaceId: home };
 		const outbox = await openOutbox(owner);
 		const { write } = outbox.database;
 		const record = await write.call(outbox.database, async (transaction) => {
@@ -158,11 +158,11 @@ describe("removing and putting back", () => {
 	test("I4: a removal says which version it removes, so that one that comes late takes nothing newer", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());
-		const first = await takeDue(outbox.database, Date.now());
+		const first = await takeHome(outbox.database);
 		await settle(outbox.database, new Map([[present(first.batch[0]).operation.id, { kind: "accepted" }]]), 0);
 		const edited = await outbox.edit(record.id, { kind: "article" });
 		await outbox.remove(record.id);
-		const removal = await takeDue(outbox.database, Date.now());
+		const removal = await takeHome(outbox.database);
 		expect(removal.batch[0]?.operation).toMatchObject({ kind: "record.delete", version: edited.version });
 		const back = await outbox.restore(edited);
 		expect(back.version).toBeGreaterThan(edited.version);
@@ -172,17 +172,17 @@ describe("removing and putting back", () => {
 	test("I1: a removal that is refused shows its record again, with the reason, and can be tried again", async () => {
 		const outbox = await anOutbox();
 		const record = await outbox.save(aCapture());
-		const first = await takeDue(outbox.database, Date.now());
+		const first = await takeHome(outbox.database);
 		await settle(outbox.database, new Map([[present(first.batch[0]).operation.id, { kind: "accepted" }]]), 0);
 		await outbox.remove(record.id);
-		const removal = await takeDue(outbox.database, Date.now());
+		const removal = await takeHome(outbox.database);
 		const problem = { code: "auth/forbidden", message: "You may not remove records here.", action: "retry" } as const;
 		const rejected = { kind: "rejected", problem } as const;
 		await settle(outbox.database, new Map([[present(removal.batch[0]).operation.id, rejected]]), 0);
 		expect(await outbox.get(record.id)).toMatchObject({ state: "needs_you", problem });
 		await outbox.retry(record.id);
 		expect(await outbox.get(record.id)).toBeUndefined();
-		const next = await takeDue(outbox.database, Date.now());
+		const next = await takeHome(outbox.database);
 		expect(next.batch[0]?.operation).toMatchObject({ kind: "record.delete" });
 		outbox.close();
 	});
@@ -210,7 +210,7 @@ describe("reading", () => {
 			await outbox.save(aCapture("2")),
 			await outbox.save(aCapture("3")),
 		];
-		const { batch } = await takeDue(outbox.database, Date.now());
+		const { batch } = await takeHome(outbox.database);
 		const problem = { code: "writes/text-invalid", message: "No.", action: "edit" } as const;
 		const rejected = { kind: "rejected", problem } as const;
 		await settle(outbox.database, new Map([[present(batch[1]).operation.id, rejected]]), 0);
@@ -221,7 +221,7 @@ describe("reading", () => {
 	});
 
 	test("a change is told in this context and in every other one", async () => {
-		const owner = { userId: null, deviceId: crypto.randomUUID() };
+		const owner = { userId: null, deviceId: crypto.randomUUID(), workspaceId: home };
 		const [here, there] = [await openOutbox(owner), await openOutbox(owner)];
 		let toldHere = 0;
 		here.onChange(() => {

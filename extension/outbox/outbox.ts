@@ -1,20 +1,26 @@
 import { fitSource } from "../capture/fit-source.ts";
 import { normalUrl } from "../capture/normal-url.ts";
-import { OutboxDatabase, type Reading, type RecordRow, type Standing } from "./database.ts";
+import { OutboxDatabase, type Reading } from "./database.ts";
 import { advance, type Lane, readLane } from "./lane.ts";
 import { OutboxError } from "./outbox-error.ts";
+import { noWorkspace, type RecordRow, type Standing } from "./schema.ts";
 import type { LocalRecord, NewCapture, Outbox, OutboxCounts } from "./types.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
 /** Whose records: each person on each device has a database of their own, and so has the guest (ID-8). */
-export type OutboxOwner = { userId: string | null; deviceId: string };
+export type OutboxOwner = {
+	userId: string | null;
+	deviceId: string;
+	/** The workspace they work in: what is saved is stamped with it, and lists are of it. null: not known, or a guest. */
+	workspaceId: string | null;
+};
 
 /** The outbox with the database under it, for the parts of this room that send and move. */
 export type OpenOutbox = Outbox & { readonly database: OutboxDatabase };
 
 type RecordChange = Parameters<Outbox["edit"]>[1];
 
-export function outboxName({ userId, deviceId }: OutboxOwner): string {
+export function outboxName({ userId, deviceId }: Pick<OutboxOwner, "userId" | "deviceId">): string {
 	return `sheaf_${userId ?? "guest"}_${deviceId}`;
 }
 
@@ -24,18 +30,23 @@ export function outboxName({ userId, deviceId }: OutboxOwner): string {
  */
 export async function openOutbox(owner: OutboxOwner): Promise<OpenOutbox> {
 	const database = new OutboxDatabase(outboxName(owner));
+	const workspaceId = owner.workspaceId ?? noWorkspace;
+	// What has no workspace is shown in every one: it goes to whichever is current when it is sent.
+	const places = [...new Set([workspaceId, noWorkspace])];
 	const outbox: OpenOutbox = {
 		database,
-		save: (capture) => save(database, capture),
+		save: (capture) => save(database, { ...capture, workspaceId }),
 		edit: (recordId, change) => edit(database, recordId, change),
 		remove: (recordId) => remove(database, recordId),
 		restore: (record) => restore(database, record),
 		retry: (recordId) => retry(database, recordId),
 		get: (recordId) => database.read(async (tx) => shown(await tx.objectStore("records").get(recordId))),
-		recent: (limit) => database.read((tx) => recent(tx, limit)),
-		byUrl: (url, targetId) => database.read((tx) => byUrl(tx, url, targetId)),
-		unsettled: (limit) => database.read((tx) => unsettled(tx, limit)),
-		counts: () => database.read(counts),
+		recent: (limit) => database.read((tx) => recent(tx, places, limit)),
+		byUrl: (url, targetId) => database.read((tx) => byUrl(tx, places, { url, targetId })),
+		unsettled: (limit) => database.read((tx) => unsettled(tx, places, limit)),
+		counts: () => database.read((tx) => counts(tx, places)),
+		unsentElsewhere: () => database.read((tx) => unsentElsewhere(tx, places)),
+		all: async () => (await database.read((tx) => tx.objectStore("records").getAll())).map(withoutOwnColumns),
 		onChange: (listener) => database.onChange(listener),
 		close: () => database.close(),
 	};
@@ -44,7 +55,9 @@ export async function openOutbox(owner: OutboxOwner): Promise<OpenOutbox> {
 	return outbox;
 }
 
-function save(database: OutboxDatabase, capture: NewCapture): Promise<LocalRecord> {
+type PlacedCapture = NewCapture & { workspaceId: string };
+
+function save(database: OutboxDatabase, capture: PlacedCapture): Promise<LocalRecord> {
 	const now = Date.now();
 	const row: RecordRow = {
 		...capture,
@@ -105,9 +118,18 @@ function retry(database: OutboxDatabase, recordId: string): Promise<void> {
 	});
 }
 
-async function recent(transaction: Reading, limit: number): Promise<LocalRecord[]> {
+async function recent(transaction: Reading, places: readonly string[], limit: number): Promise<LocalRecord[]> {
+	const found = await Promise.all(places.map((place) => recentIn(transaction, place, limit)));
+	return found
+		.flat()
+		.sort((a, b) => b.updatedAt - a.updatedAt)
+		.slice(0, limit);
+}
+
+async function recentIn(transaction: Reading, place: string, limit: number): Promise<LocalRecord[]> {
 	const found: LocalRecord[] = [];
-	let cursor = await transaction.objectStore("records").index("byUpdatedAt").openCursor(null, "prev");
+	const range = IDBKeyRange.bound([place], [place, []]);
+	let cursor = await transaction.objectStore("records").index("byWorkspaceUpdated").openCursor(range, "prev");
 	while (cursor && found.length < limit) {
 		const record = cursor.value.supersededBy === null ? shown(cursor.value) : undefined;
 		if (record) found.push(record);
@@ -116,32 +138,51 @@ async function recent(transaction: Reading, limit: number): Promise<LocalRecord[
 	return found;
 }
 
-async function byUrl(transaction: Reading, url: string, targetId?: string): Promise<LocalRecord[]> {
-	const rows = await transaction.objectStore("records").index("byNormalUrl").getAll(url);
+type UrlQuery = { url: string; targetId: string | undefined };
+
+async function byUrl(transaction: Reading, places: readonly string[], query: UrlQuery): Promise<LocalRecord[]> {
+	const rows = await transaction.objectStore("records").index("byNormalUrl").getAll(query.url);
 	return rows
-		.filter((row) => targetId === undefined || row.targetId === targetId)
+		.filter((row) => places.includes(row.workspaceId))
+		.filter((row) => query.targetId === undefined || row.targetId === query.targetId)
 		.sort((a, b) => b.updatedAt - a.updatedAt)
 		.map(withoutOwnColumns);
 }
 
 /** Ids are UUIDv7, so their order is the order of capture, and an index keeps equal keys in it. */
-async function unsettled(transaction: Reading, limit: number): Promise<LocalRecord[]> {
-	const byStanding = transaction.objectStore("records").index("byStanding");
-	const [waiting, needsYou] = await Promise.all([
-		byStanding.getAll("waiting", limit),
-		byStanding.getAll("needs_you", limit),
-	]);
-	return [...waiting, ...needsYou]
+async function unsettled(transaction: Reading, places: readonly string[], limit: number): Promise<LocalRecord[]> {
+	const index = transaction.objectStore("records").index("byWorkspaceStanding");
+	const found = await Promise.all(
+		places.flatMap((place) => [index.getAll([place, "waiting"], limit), index.getAll([place, "needs_you"], limit)]),
+	);
+	return found
+		.flat()
 		.sort((a, b) => (a.id < b.id ? -1 : 1))
 		.slice(0, limit)
 		.map(withoutOwnColumns);
 }
 
-async function counts(transaction: Reading): Promise<OutboxCounts> {
-	const byStanding = transaction.objectStore("records").index("byStanding");
-	const count = (standing: Standing) => byStanding.count(standing);
+async function counts(transaction: Reading, places: readonly string[]): Promise<OutboxCounts> {
+	const index = transaction.objectStore("records").index("byWorkspaceStanding");
+	const count = async (standing: Standing) =>
+		sum(await Promise.all(places.map((place) => index.count([place, standing]))));
 	const [waiting, needsYou] = await Promise.all([count("waiting"), count("needs_you")]);
 	return { waiting, needsYou };
+}
+
+/** What is on its way is not counted: it is leaving. */
+async function unsentElsewhere(transaction: Reading, places: readonly string[]): Promise<number> {
+	const entries = transaction.objectStore("entries");
+	const [byDue, byPlace] = [entries.index("byDue"), entries.index("byWorkspaceDue")];
+	const under = (...key: string[]) => IDBKeyRange.bound(key, [...key, []]);
+	const states = ["waiting", "refused"] as const;
+	const everywhere = states.map((state) => byDue.count(under(state)));
+	const here = places.flatMap((place) => states.map((state) => byPlace.count(under(place, state))));
+	return sum(await Promise.all(everywhere)) - sum(await Promise.all(here));
+}
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, one) => total + one, 0);
 }
 
 function shown(row: RecordRow | undefined): LocalRecord | undefined {

@@ -1,8 +1,9 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import { longestBackOffMs } from "./back-off.ts";
 import { BatchMeter, isTooLarge, maxBatchOperations, type Sendable, toSendable } from "./batch.ts";
-import type { EntryRow, OutboxDatabase, Reading, Writing } from "./database.ts";
+import type { OutboxDatabase, Reading, Writing } from "./database.ts";
 import { advance, type Change, type Lane, readLane } from "./lane.ts";
+import { type EntryRow, noWorkspace } from "./schema.ts";
 
 /** What became of an operation that was on its way. */
 export type Settlement =
@@ -19,37 +20,104 @@ const tooLarge: RecordProblem = {
 	action: "edit",
 };
 
+/** What one batch can be of: a request goes to one workspace. */
+export type Place = {
+	workspaceId: string;
+	/** The current workspace is where records go that have none yet. */
+	current: boolean;
+};
+
 /**
- * Takes what is due, oldest first, up to one batch, and marks it as on its way. At most one operation per record.
- * The caller holds the flusher's lock. Too large a record is refused on the spot, so that it stops nobody; an empty
+ * Takes what is due for one workspace, oldest first, up to one batch, and marks it as on its way. At most one operation per
+ * record. The caller holds the flusher's lock. Too large a record is refused on the spot, so that it stops nobody; an empty
  * batch with something `refused` therefore does not mean that nothing is due.
  */
 export async function takeDue(
 	database: OutboxDatabase,
+	place: Place,
 	nowMs: number,
 ): Promise<{ batch: Sendable[]; refused: number }> {
-	if ((await dueEntries(database, nowMs, 1)).length === 0) return { batch: [], refused: 0 };
+	const isDue = await database.read((transaction) => dueIn(transaction, place, { untilMs: nowMs, limit: 1 }));
+	if (isDue.length === 0) return { batch: [], refused: 0 };
 	return await database.write(async (transaction) => {
 		const meter = new BatchMeter();
 		const batch: Sendable[] = [];
 		let refused = 0;
-		const due = transaction.objectStore("entries").index("byDue");
-		for (const entry of await due.getAll(dueRange(nowMs), maxBatchOperations)) {
+		const taken = { event: "taken", workspaceId: place.workspaceId } as const;
+		for (const entry of await dueIn(transaction, place, { untilMs: nowMs, limit: maxBatchOperations })) {
 			const lane = await readLane(transaction, entry.recordId);
 			const content = lane.row ?? entry.tombstone;
 			if (lane.state !== "waiting" || !content) continue;
 			const sendable = toSendable(entry, content);
 			if (isTooLarge(sendable)) {
-				const sending = await advance(transaction, lane, { event: "taken" });
+				const sending = await advance(transaction, lane, taken);
 				await advance(transaction, sending, { event: "rejected", problem: tooLarge });
 				refused += 1;
 				continue;
 			}
 			if (!meter.takes(sendable)) break;
-			await advance(transaction, lane, { event: "taken" });
+			await advance(transaction, lane, taken);
 			batch.push(sendable);
 		}
 		return { batch, refused };
+	});
+}
+
+async function dueIn(
+	transaction: Reading,
+	{ workspaceId, current }: Place,
+	{ untilMs, limit }: { untilMs: number; limit: number },
+): Promise<EntryRow[]> {
+	const index = transaction.objectStore("entries").index("byWorkspaceDue");
+	const places = current ? [noWorkspace, workspaceId] : [workspaceId];
+	const found = await Promise.all(
+		places.map((place) => index.getAll(IDBKeyRange.bound([place, "waiting"], [place, "waiting", untilMs]), limit)),
+	);
+	// Ids of operations are UUIDv7: equally due, the older one goes first.
+	return found
+		.flat()
+		.sort((a, b) => a.notBefore - b.notBefore || (a.operationId < b.operationId ? -1 : 1))
+		.slice(0, limit);
+}
+
+/** The workspaces that something waits for, `noWorkspace` among them when something has none. */
+export function workspacesWithUnsent(database: OutboxDatabase): Promise<string[]> {
+	return database.read(async (transaction) => {
+		const index = transaction.objectStore("entries").index("byWorkspaceDue");
+		const found: string[] = [];
+		// Jumps from workspace to workspace: an array sorts after every text.
+		for (let cursor = await index.openKeyCursor(); cursor; ) {
+			const [workspaceId] = cursor.key;
+			found.push(workspaceId);
+			cursor = await index.openKeyCursor(IDBKeyRange.lowerBound([workspaceId, []], true));
+		}
+		return found;
+	});
+}
+
+const workspaceGone: RecordProblem = {
+	code: "client/workspace-gone",
+	message: "You are no longer in the workspace this was saved in. Send it to the workspace you are in, or remove it.",
+	action: "retry",
+};
+
+/**
+ * Whatever is unsent for a workspace that is closed to the person needs them: it is shown in every workspace, and trying
+ * again sends it to the one that is current. What they removed there is gone: nobody is left to be told.
+ * The caller holds the flusher's lock, and nothing of that workspace is on its way.
+ */
+export async function expel(database: OutboxDatabase, workspaceId: string): Promise<void> {
+	await database.write(async (transaction) => {
+		const index = transaction.objectStore("entries").index("byWorkspaceDue");
+		for (const { recordId, kind } of await index.getAll(IDBKeyRange.bound([workspaceId], [workspaceId, []]))) {
+			const lane = await readLane(transaction, recordId);
+			const removed = kind === "record.delete";
+			await advance(
+				transaction,
+				lane,
+				removed ? { event: "forgotten" } : { event: "expelled", problem: workspaceGone },
+			);
+		}
 	});
 }
 

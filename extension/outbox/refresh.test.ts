@@ -4,7 +4,7 @@ import { memoryLocks } from "../messages/test-locks.ts";
 import { flushOutbox } from "./flush.ts";
 import type { OpenOutbox } from "./outbox.ts";
 import { refreshRecords } from "./refresh.ts";
-import { aCapture, allEntries, anOutbox, aView, stored } from "./test-outbox.ts";
+import { aCapture, allEntries, anOutbox, aView, home, stored } from "./test-outbox.ts";
 import type { LocalRecord } from "./types.ts";
 
 const sends = {
@@ -14,7 +14,7 @@ const sends = {
 async function sent(outbox: OpenOutbox, ...titles: string[]): Promise<LocalRecord[]> {
 	const records: LocalRecord[] = [];
 	for (const title of titles) records.push(await outbox.save(aCapture(title)));
-	await flushOutbox({ database: outbox.database, client: sends, locks: memoryLocks() });
+	await flushOutbox({ database: outbox.database, workspaceId: home, clientFor: () => sends, locks: memoryLocks() });
 	return records;
 }
 
@@ -38,12 +38,15 @@ test("J5: what the backend says is shown: delivering, delivered with its row, or
 		aView(two, { status: "delivered", remoteUrl }),
 		aView(three, { status: "needs_you", problem }),
 	);
-	expect(await refreshRecords({ database: outbox.database, client })).toEqual({ waiting: 1, changed: 3 });
+	expect(await refreshRecords({ database: outbox.database, workspaceId: home, client })).toEqual({
+		waiting: 1,
+		changed: 3,
+	});
 	expect(await outbox.get(one.id)).toMatchObject({ state: "delivering" });
 	expect(await outbox.get(two.id)).toMatchObject({ state: "delivered", remoteUrl });
 	expect(await outbox.get(three.id)).toMatchObject({ state: "needs_you", problem });
 	expect(await outbox.counts()).toEqual({ waiting: 1, needsYou: 1 });
-	await refreshRecords({ database: outbox.database, client });
+	await refreshRecords({ database: outbox.database, workspaceId: home, client });
 	expect(client.asked[1]?.toSorted()).toEqual([one.id, three.id].toSorted());
 	outbox.close();
 });
@@ -55,7 +58,7 @@ test("no news is not written, so that no page is woken", async () => {
 	outbox.onChange(() => {
 		told += 1;
 	});
-	expect(await refreshRecords({ database: outbox.database, client: says(aView(record)) })).toEqual({
+	expect(await refreshRecords({ database: outbox.database, workspaceId: home, client: says(aView(record)) })).toEqual({
 		waiting: 1,
 		changed: 0,
 	});
@@ -72,9 +75,15 @@ test("a record that waits at the backend with its target's problem carries it, a
 		action: "reconnect",
 	} as const;
 	const client = says(aView(record, { problem: paused }));
-	expect(await refreshRecords({ database: outbox.database, client })).toEqual({ waiting: 1, changed: 1 });
+	expect(await refreshRecords({ database: outbox.database, workspaceId: home, client })).toEqual({
+		waiting: 1,
+		changed: 1,
+	});
 	expect(await outbox.get(record.id)).toMatchObject({ state: "stored", problem: paused });
-	expect(await refreshRecords({ database: outbox.database, client })).toEqual({ waiting: 1, changed: 0 });
+	expect(await refreshRecords({ database: outbox.database, workspaceId: home, client })).toEqual({
+		waiting: 1,
+		changed: 0,
+	});
 	outbox.close();
 });
 
@@ -83,7 +92,7 @@ test("what only waits here is not asked about, and a hundred are asked about at 
 	const records = await sent(outbox, ...Array.from({ length: 101 }, (_, number) => `record ${number}`));
 	await outbox.save(aCapture("unsent"));
 	const client = says(...records.map((record) => aView(record)));
-	await refreshRecords({ database: outbox.database, client });
+	await refreshRecords({ database: outbox.database, workspaceId: home, client });
 	expect(client.asked.map((ids) => ids.length)).toEqual([100, 1]);
 	outbox.close();
 });
@@ -95,10 +104,14 @@ test("I4: news of an older version does not touch what was edited since, also wh
 		await outbox.edit(record.id, { fields: {} });
 		return [aView(record, { status: "delivered", remoteUrl })];
 	};
-	await refreshRecords({ database: outbox.database, client: { recordsById } });
+	await refreshRecords({ database: outbox.database, workspaceId: home, client: { recordsById } });
 	expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "local", fields: {}, remoteUrl: null });
-	await flushOutbox({ database: outbox.database, client: sends, locks: memoryLocks() });
-	await refreshRecords({ database: outbox.database, client: says(aView(record, { status: "delivered" })) });
+	await flushOutbox({ database: outbox.database, workspaceId: home, clientFor: () => sends, locks: memoryLocks() });
+	await refreshRecords({
+		database: outbox.database,
+		workspaceId: home,
+		client: says(aView(record, { status: "delivered" })),
+	});
 	expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "stored" });
 	outbox.close();
 });
@@ -108,7 +121,7 @@ test("a newer version from another device is taken over with its content", async
 	const [record] = (await sent(outbox, "one")) as [LocalRecord];
 	const fields = { title: { type: "text", value: "from elsewhere" } } as const;
 	const view = aView(record, { version: 4, fields, status: "delivered" });
-	await refreshRecords({ database: outbox.database, client: says(view) });
+	await refreshRecords({ database: outbox.database, workspaceId: home, client: says(view) });
 	expect(await outbox.get(record.id)).toMatchObject({ version: 4, fields, state: "delivered" });
 	expect((await outbox.edit(record.id, { kind: "article" })).version).toBe(5);
 	outbox.close();
@@ -118,7 +131,7 @@ test("OUT-5: a record whose place another one took is neither listed nor counted
 	const outbox = await anOutbox();
 	const [first, second] = (await sent(outbox, "first", "second")) as [LocalRecord, LocalRecord];
 	const client = says(aView(first, { supersededBy: second.id }), aView(second, { status: "delivered", remoteUrl }));
-	expect(await refreshRecords({ database: outbox.database, client })).toMatchObject({ waiting: 0 });
+	expect(await refreshRecords({ database: outbox.database, workspaceId: home, client })).toMatchObject({ waiting: 0 });
 	expect((await outbox.recent(10)).map(({ id }) => id)).toEqual([second.id]);
 	expect(await outbox.counts()).toEqual({ waiting: 0, needsYou: 0 });
 	expect(await outbox.unsettled(10)).toEqual([]);
@@ -128,7 +141,7 @@ test("OUT-5: a record whose place another one took is neither listed nor counted
 test("I1: a record the backend has lost is kept and needs the person; trying again sends it anew", async () => {
 	const outbox = await anOutbox();
 	const [record] = (await sent(outbox, "one")) as [LocalRecord];
-	await refreshRecords({ database: outbox.database, client: says() });
+	await refreshRecords({ database: outbox.database, workspaceId: home, client: says() });
 	expect(await outbox.get(record.id)).toMatchObject({
 		state: "needs_you",
 		problem: { code: "records/not-found", action: "retry" },
@@ -141,7 +154,11 @@ test("I1: a record the backend has lost is kept and needs the person; trying aga
 test("trying again what the backend could not deliver is a new version, and needs no network to be pressed", async () => {
 	const outbox = await anOutbox();
 	const [record] = (await sent(outbox, "one")) as [LocalRecord];
-	await refreshRecords({ database: outbox.database, client: says(aView(record, { status: "needs_you", problem })) });
+	await refreshRecords({
+		database: outbox.database,
+		workspaceId: home,
+		client: says(aView(record, { status: "needs_you", problem })),
+	});
 	await outbox.retry(record.id);
 	expect(await outbox.get(record.id)).toMatchObject({ version: 2, state: "local", problem: null });
 	expect(await allEntries(outbox.database)).toMatchObject([{ kind: "record.put", version: 2, state: "waiting" }]);

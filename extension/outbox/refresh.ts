@@ -1,17 +1,20 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { RecordStatus, RecordView } from "../../backend/contract/records.ts";
 import type { Client } from "../api/client.ts";
-import type { OutboxDatabase, RecordRow } from "./database.ts";
+import type { OutboxDatabase } from "./database.ts";
 import { advance, type Change, readLane } from "./lane.ts";
+import type { RecordRow } from "./schema.ts";
 
 export type RefreshDeps = {
 	database: OutboxDatabase;
+	/** Whose records are asked for; the client's requests go to that workspace. */
+	workspaceId: string;
 	client: Pick<Client, "recordsById">;
 	signal?: AbortSignal | undefined;
 };
 
 export type RefreshOutcome = {
-	/** Records that are on their way at the backend: worth asking again soon. What needs the person is not. */
+	/** Records of this workspace that are on their way at the backend: worth asking again soon. What needs the person is not. */
 	waiting: number;
 	/** How many had news. */
 	changed: number;
@@ -37,8 +40,9 @@ const eventFor = {
  * Asks the backend how the records stand that it has and that are not delivered.
  * @throws ApiFailure with what was learnt before it already written down
  */
-export async function refreshRecords({ database, client, signal }: RefreshDeps): Promise<RefreshOutcome> {
-	const open = await openRecords(database);
+export async function refreshRecords(deps: RefreshDeps): Promise<RefreshOutcome> {
+	const { database, workspaceId, client, signal } = deps;
+	const open = await openRecords(database, workspaceId);
 	let changed = 0;
 	for (let start = 0; start < open.length; start += idsPerRequest) {
 		const asked = open.slice(start, start + idsPerRequest);
@@ -48,15 +52,18 @@ export async function refreshRecords({ database, client, signal }: RefreshDeps):
 		);
 		changed += await applyViews(database, asked, views);
 	}
-	const waiting = (await openRecords(database)).filter(({ standing }) => standing === "waiting").length;
+	const waiting = (await openRecords(database, workspaceId)).filter(({ standing }) => standing === "waiting").length;
 	return { waiting, changed };
 }
 
 /** Troubled records too: the trouble may have been mended at the account or by another device. */
-function openRecords(database: OutboxDatabase): Promise<RecordRow[]> {
+function openRecords(database: OutboxDatabase, workspaceId: string): Promise<RecordRow[]> {
 	return database.read(async (transaction) => {
-		const byStanding = transaction.objectStore("records").index("byStanding");
-		const [waiting, needsYou] = await Promise.all([byStanding.getAll("waiting"), byStanding.getAll("needs_you")]);
+		const index = transaction.objectStore("records").index("byWorkspaceStanding");
+		const [waiting, needsYou] = await Promise.all([
+			index.getAll([workspaceId, "waiting"]),
+			index.getAll([workspaceId, "needs_you"]),
+		]);
 		const candidates = [...waiting.filter(({ state }) => state !== "local" && state !== "sending"), ...needsYou];
 		const entries = await transaction.objectStore("entries").getAll();
 		const unsent = new Set(entries.map(({ recordId }) => recordId));

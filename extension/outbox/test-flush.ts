@@ -3,7 +3,7 @@ import { ApiFailure, type ApiFailureCode } from "../api/api-failure.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
 import { type FlushDeps, type FlushOutcome, flushOutbox } from "./flush.ts";
 import type { OpenOutbox } from "./outbox.ts";
-import { aCapture, stored } from "./test-outbox.ts";
+import { aCapture, home, stored } from "./test-outbox.ts";
 
 export type Answer = (operations: readonly Operation[]) => OperationResult[] | Promise<OperationResult[]>;
 
@@ -31,11 +31,12 @@ export const noon = 1_800_000_000_000;
 /** One run at noon with fixed jitter, under a lock of its own. */
 export function flush(
 	outbox: OpenOutbox,
-	client: FlushDeps["client"],
+	client: ReturnType<FlushDeps["clientFor"]>,
 	more: Partial<FlushDeps> = {},
 ): Promise<FlushOutcome> {
 	const locks = memoryLocks();
-	return flushOutbox({ database: outbox.database, client, locks, now: () => noon, random: () => 0.5, ...more });
+	const where = { database: outbox.database, workspaceId: home, clientFor: () => client };
+	return flushOutbox({ ...where, locks, now: () => noon, random: () => 0.5, ...more });
 }
 
 export async function savedMany(outbox: OpenOutbox, count: number): Promise<void> {

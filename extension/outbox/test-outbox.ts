@@ -1,8 +1,10 @@
 import "fake-indexeddb/auto";
 import type { RecordView } from "../../backend/contract/records.ts";
 import type { Operation, OperationResult } from "../../backend/contract/writes.ts";
-import type { EntryRow, OutboxDatabase } from "./database.ts";
+import type { OutboxDatabase } from "./database.ts";
 import { type OpenOutbox, openOutbox } from "./outbox.ts";
+import { takeDue } from "./queue.ts";
+import type { EntryRow } from "./schema.ts";
 import type { LocalRecord, NewCapture } from "./types.ts";
 
 /** A capture as a page gives it; `text` ends up in its title. */
@@ -19,9 +21,17 @@ export function aCapture(text = "A title", more: Partial<NewCapture> = {}): NewC
 	};
 }
 
+/** The workspace that is current in tests of one workspace. */
+export const home = crypto.randomUUID();
+
 /** An outbox of its own for one test, a person's unless told otherwise. */
 export function anOutbox(userId: string | null = crypto.randomUUID()): Promise<OpenOutbox> {
-	return openOutbox({ userId, deviceId: crypto.randomUUID() });
+	return openOutbox({ userId, deviceId: crypto.randomUUID(), workspaceId: userId === null ? null : home });
+}
+
+/** What is due now where everything is sent to. */
+export function takeHome(database: OutboxDatabase, nowMs = Date.now()) {
+	return takeDue(database, { workspaceId: home, current: true }, nowMs);
 }
 
 export function allEntries(database: OutboxDatabase): Promise<EntryRow[]> {

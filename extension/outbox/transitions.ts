@@ -1,4 +1,4 @@
-import type { Standing } from "./database.ts";
+import type { Standing } from "./schema.ts";
 import type { RecordState } from "./types.ts";
 
 /** Where a record is, operations included. README.md says in words what each one means. */
@@ -24,6 +24,7 @@ export const outboxEvents = [
 	"removalAccepted",
 	"rejected",
 	"unanswered",
+	"expelled",
 	"retried",
 	"reportedStored",
 	"reportedDelivering",
@@ -49,6 +50,8 @@ export const outboxEffects = [
 	"refuse",
 	/** The operation on its way waits again, under the same id. */
 	"putBack",
+	/** The record loses its workspace and target, and its unsent operation is kept back until the person sends it elsewhere. */
+	"unplace",
 	/** The unsent operation is due now. */
 	"hurry",
 	/** The record takes on what the backend says. */
@@ -86,6 +89,7 @@ const atBackend = (state: OutboxState) => ({
 	forgotten: to("gone", "forget"),
 	taken: to(state, "nothing"),
 	...lateAnswers(state),
+	expelled: to(state, "nothing"),
 	retried: to(state, "nothing"),
 	reportedStored: to("stored", "report"),
 	reportedDelivering: to("delivering", "report"),
@@ -102,6 +106,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 		forgotten: to("gone", "nothing"),
 		taken: to("gone", "nothing"),
 		...lateAnswers("gone"),
+		expelled: to("gone", "nothing"),
 		retried: to("gone", "nothing"),
 		...oldNews("gone"),
 	},
@@ -111,6 +116,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 		forgotten: to("gone", "forget"),
 		taken: to("sending", "send"),
 		...lateAnswers("waiting"),
+		expelled: to("refused", "unplace"),
 		retried: to("waiting", "hurry"),
 		...oldNews("waiting"),
 	},
@@ -123,6 +129,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 		removalAccepted: to("gone", "settle"),
 		rejected: to("refused", "refuse"),
 		unanswered: to("waiting", "putBack"),
+		expelled: to("sending", "nothing"),
 		retried: to("sending", "nothing"),
 		...oldNews("sending"),
 	},
@@ -135,6 +142,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 		removalAccepted: to("waiting", "settle"),
 		rejected: to("waiting", "settle"),
 		unanswered: to("waiting", "settle"),
+		expelled: to("overtaken", "nothing"),
 		retried: to("overtaken", "nothing"),
 		...oldNews("overtaken"),
 	},
@@ -144,6 +152,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 		forgotten: to("gone", "forget"),
 		taken: to("refused", "nothing"),
 		...lateAnswers("refused"),
+		expelled: to("refused", "unplace"),
 		retried: to("waiting", "hurry"),
 		...oldNews("refused"),
 	},

@@ -12,6 +12,11 @@ export type LocalRecord = {
 	kind: string;
 	/** Grows by one with every edit; starts at 1. */
 	version: number;
+	/**
+	 * The workspace it was saved in and goes to, whichever is current later. Empty for what a guest saved, or what lost its
+	 * workspace: that one goes to the workspace that is current when it is first sent.
+	 */
+	workspaceId: string;
 	/** null: waits for a target. */
 	targetId: string | null;
 	/** RFC 3339 in UTC. */
@@ -37,6 +42,8 @@ export type OutboxEntry = {
 	operationId: string;
 	recordId: string;
 	kind: "record.put" | "record.delete";
+	/** Its record's. */
+	workspaceId: string;
 	version: number;
 	state: "waiting" | "sending" | "refused";
 	attempts: number;
@@ -65,13 +72,17 @@ export type Outbox = {
 	/** Makes a refused or backed-off entry due now. */
 	retry(recordId: string): Promise<void>;
 	get(recordId: string): Promise<LocalRecord | undefined>;
-	/** Newest first; superseded records are left out. */
+	/** Newest first; superseded records are left out. Of the workspace that is open, like every list below. */
 	recent(limit: number): Promise<LocalRecord[]>;
 	/** Records captured from this normalised URL, newest first, optionally for one target. */
 	byUrl(normalUrl: string, targetId?: string): Promise<LocalRecord[]>;
 	/** Everything not delivered yet: waiting and needs_you, oldest first. */
 	unsettled(limit: number): Promise<LocalRecord[]>;
 	counts(): Promise<OutboxCounts>;
+	/** Records in the person's other workspaces that have not left this device: sent by themselves, and listed only there. */
+	unsentElsewhere(): Promise<number>;
+	/** Every record on this device that is this person's, whatever its workspace, oldest first: for an export. */
+	all(): Promise<LocalRecord[]>;
 	/** Called in every extension context after any context changed anything. Returns the unsubscribe. */
 	onChange(listener: () => void): () => void;
 	close(): void;

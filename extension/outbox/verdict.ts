@@ -6,6 +6,8 @@ import { ApiFailure } from "../api/api-failure.ts";
 export type BatchVerdict =
 	/** Nobody is signed in any more: everything waits for the next sign-in. */
 	| { kind: "sign-in" }
+	/** The person is no longer in the workspace it was for. */
+	| { kind: "expelled" }
 	/** Refused for one operation's sake, nobody says which: halve until it is found. */
 	| { kind: "split"; problem: RecordProblem }
 	/** Like `split`, but a single operation may be innocent: it backs off instead of being refused. */
@@ -26,6 +28,7 @@ const minHoldMs = 1_000;
 export function verdictOn(error: unknown): BatchVerdict {
 	if (!(error instanceof ApiFailure)) throw error;
 	const { status, code, message, retryAfterMs } = error;
+	if (code === "client/workspace-gone") return { kind: "expelled" };
 	if (code === "client/signed-out" || status === 401) return { kind: "sign-in" };
 	if (retryAfterMs !== null && (status === 429 || status === 503)) {
 		return { kind: "hold", forMs: Math.min(Math.max(retryAfterMs, minHoldMs), maxHoldMs) };

@@ -8,6 +8,8 @@ declare const __SHEAF_SERVER_URL__: string | undefined;
 const builtServerUrl = typeof __SHEAF_SERVER_URL__ === "string" ? __SHEAF_SERVER_URL__ : "http://localhost:8787";
 
 export type Theme = "system" | "light" | "dark";
+/** Whether the right-click menu has an entry of ours. */
+export type MenuChoice = "shown" | "hidden";
 
 /** Without a trailing slash. */
 export const serverUrl = storage.defineItem<string>("local:serverUrl", { fallback: builtServerUrl, version: 1 });
@@ -28,11 +30,19 @@ export const sessionEndedAt = storage.defineItem<number | null>("local:sessionEn
 /** The targets as last fetched: the popup paints from them. Emptied at sign-out. */
 export const targets = storage.defineItem<TargetView[]>("local:targets", { fallback: [], version: 1 });
 
-/** Where the next capture goes. Emptied at sign-out. */
+/** Where the next capture goes; set it with `chooseTarget`. Emptied at sign-out. */
 export const selectedTargetId = storage.defineItem<string | null>("local:selectedTargetId", {
 	fallback: null,
 	version: 1,
 });
+
+/** By workspace, where captures went last. Follows the person (ACC-5), and so do `menu` and `theme`. */
+export const lastTargets = storage.defineItem<Record<string, string>>("local:lastTargets", {
+	fallback: {},
+	version: 1,
+});
+
+export const menu = storage.defineItem<MenuChoice>("local:menu", { fallback: "shown", version: 1 });
 
 export const theme = storage.defineItem<Theme>("local:theme", { fallback: "system", version: 1 });
 
@@ -44,6 +54,12 @@ export const guestBannerHiddenAt = storage.defineItem<number | null>("local:gues
 
 /** How many of the guest's captures have moved to whose account, until that person has been told (ID-8). */
 export const movedCaptures = storage.defineItem<{ userId: string; count: number } | null>("local:movedCaptures", {
+	fallback: null,
+	version: 1,
+});
+
+/** What the server was last seen to have of the settings that follow the person; null before the first time. */
+export const syncedSettings = storage.defineItem<Record<string, string> | null>("local:syncedSettings", {
 	fallback: null,
 	version: 1,
 });

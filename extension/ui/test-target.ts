@@ -41,6 +41,7 @@ export function testTarget(over: Partial<TargetView> = {}): TargetView {
 export function testRecord(over: Partial<LocalRecord> = {}): LocalRecord {
 	return {
 		id: "record-1",
+		workspaceId: "workspace-1",
 		kind: "article",
 		version: 1,
 		targetId: "target-1",

@@ -4,26 +4,31 @@ import type { Outbox } from "../../outbox/types.ts";
 import type { Account } from "../../settings/account.ts";
 import { readDeviceId } from "../../settings/device-id.ts";
 
-/** The records of the person who is signed in, or the guest's. */
+/** The records of the person who is signed in, in the workspace they work in, or the guest's. */
 export async function openOwnOutbox(account: Account | null): Promise<Outbox> {
-	return openOutbox({ userId: account?.userId ?? null, deviceId: await readDeviceId() });
+	const [userId, workspaceId] = [account?.userId ?? null, account?.workspaceId ?? null];
+	return openOutbox({ userId, workspaceId, deviceId: await readDeviceId() });
 }
 
-/** The outbox of whoever is signed in now: another one after a sign-in or a sign-out. */
-export function useOutbox(account: Account | null, initial: { outbox: Outbox; userId: string | null }): Outbox {
-	const [open, setOpen] = useState(initial);
-	const userId = account?.userId ?? null;
+/** The outbox of whoever is signed in now: another one after a sign-in, a sign-out or a switch of workspace. */
+export function useOutbox(account: Account | null, initial: { outbox: Outbox; account: Account | null }): Outbox {
+	const [open, setOpen] = useState({ outbox: initial.outbox, place: placeOf(initial.account) });
+	const place = placeOf(account);
 	useEffect(() => {
-		if (open.userId === userId) return;
+		if (open.place === place) return;
 		let left = false;
 		void openOwnOutbox(account).then((outbox) => {
 			if (left) return outbox.close();
 			open.outbox.close();
-			setOpen({ outbox, userId });
+			setOpen({ outbox, place });
 		});
 		return () => {
 			left = true;
 		};
-	}, [userId, open]);
+	}, [place, open]);
 	return open.outbox;
+}
+
+function placeOf(account: Account | null): string {
+	return account === null ? "guest" : `${account.userId} ${account.workspaceId}`;
 }

@@ -38,7 +38,7 @@ const now = (): EditorHandle => {
 beforeEach(async () => {
 	const { document } = parseHTML("<html><body><div></div></body></html>");
 	Object.assign(globalThis, { document });
-	outbox = await openOutbox({ userId: null, deviceId: crypto.randomUUID() });
+	outbox = await openOutbox({ userId: null, deviceId: crypto.randomUUID(), workspaceId: null });
 	drawn = [];
 	root = document.querySelector("div") as unknown as HTMLElement;
 	render(h(Probe, {}), root);

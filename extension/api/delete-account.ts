@@ -1,0 +1,32 @@
+import type { DeleteAnswer } from "../messages/protocol.ts";
+import { account } from "../settings/items.ts";
+import { ApiFailure } from "./api-failure.ts";
+import type { Client } from "./client.ts";
+import { forgetAccount, forgetTokens } from "./end-session.ts";
+import type { SessionDeps } from "./session-deps.ts";
+import { sessionLock } from "./session-lock.ts";
+
+type DeleteDeps = Pick<SessionDeps, "locks" | "records"> & { client: Pick<Client, "deleteUser"> };
+
+/**
+ * Deletes the account at the server and then everything of it here, sealed or not (SEC-4). When the answer is lost, the next refresh
+ * finds the session ended and seals what is here: nobody will ever open it.
+ */
+export async function deleteAccount({ locks, records, client }: DeleteDeps, confirm: string): Promise<DeleteAnswer> {
+	const userId = (await account.getValue())?.userId;
+	if (userId === undefined) return { kind: "failed", message: "Sign in to delete your account." };
+	try {
+		const receipt = await client.deleteUser(confirm);
+		await locks.inTurn(sessionLock, async () => {
+			if ((await account.getValue())?.userId === userId) {
+				await forgetAccount();
+				await forgetTokens();
+			}
+			await records.discard(userId);
+		});
+		return { kind: "deleted", receipt };
+	} catch (error) {
+		if (!(error instanceof ApiFailure)) throw error;
+		return { kind: "failed", message: error.message };
+	}
+}

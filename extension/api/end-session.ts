@@ -1,0 +1,36 @@
+import { account, selectedTargetId, sessionEndedAt, targets } from "../settings/items.ts";
+import { resetSettings } from "../settings/synced-settings.ts";
+import { accessTokens } from "./access-tokens.ts";
+import { revoke } from "./oauth-requests.ts";
+import { deleteStoredSession, readStoredSession, type StoredSession } from "./session-database.ts";
+import type { SessionDeps } from "./session-deps.ts";
+
+/**
+ * Makes this device a guest's. The account goes first: from then on no surface shows anything of it, and whatever of the rest is
+ * cut off, `tidy` finishes. The caller holds the session's lock.
+ */
+export async function endSession(deps: SessionDeps, how: "by-person" | "by-backend"): Promise<void> {
+	const session = await readStoredSession();
+	if (how === "by-backend") await sessionEndedAt.setValue(Date.now());
+	await forgetAccount();
+	await forgetTokens();
+	const told = session && how === "by-person" ? tellBackend(deps, session) : Promise.resolve();
+	await deps.records.putAwayOthers(null).finally(() => told);
+}
+
+export async function forgetAccount(): Promise<void> {
+	await account.setValue(null);
+	await targets.setValue([]);
+	await selectedTargetId.setValue(null);
+	await resetSettings();
+}
+
+export async function forgetTokens(): Promise<void> {
+	await accessTokens.setValue(null);
+	await deleteStoredSession();
+}
+
+/** A session the backend does not hear about ends there by itself, after 30 days without use. */
+export async function tellBackend(deps: Pick<SessionDeps, "fetch">, session: StoredSession): Promise<void> {
+	await revoke(deps.fetch, session.revocationEndpoint, session.refreshToken).catch(() => undefined);
+}

@@ -1,0 +1,87 @@
+import { ApiFailure } from "../api/api-failure.ts";
+import type { Client } from "../api/client.ts";
+import type { OneAtATime } from "../messages/one-at-a-time.ts";
+import type { OutboxDatabase } from "../outbox/database.ts";
+import { flushOutbox } from "../outbox/flush.ts";
+import { outboxName } from "../outbox/outbox.ts";
+import { refreshRecords } from "../outbox/refresh.ts";
+import type { Account } from "../settings/account.ts";
+
+export type LaneDeps = {
+	locks: OneAtATime;
+	account: () => Promise<Account | null>;
+	/** Of whoever is current. */
+	database: () => Promise<OutboxDatabase>;
+	deviceId: () => Promise<string>;
+	/** Clients that speak for this person, each in one workspace, and for nobody else. */
+	clientsOf: (userId: string) => (workspaceId: string) => Client;
+	/** How long a sign-out waits for the last records to go. */
+	lastFlushMs?: number;
+};
+
+/** The ways between this device and the server's workspaces, for the person who is signed in. */
+export type Lanes = {
+	/** Sends what is due, to each record's own workspace. */
+	flush(): Promise<{ nextAt: number | null }>;
+	/** Asks how the sent records stand, in every workspace the person belongs to. */
+	refresh(): Promise<{ changed: number }>;
+	/** Before a sign-out: sends what goes within seconds. Never rejects. */
+	lastFlush(): Promise<void>;
+};
+
+type Lane = {
+	signedIn: Account;
+	workspaceId: string;
+	database: OutboxDatabase;
+	clientFor: (workspaceId: string) => Client;
+};
+
+/** A person who signs out does not wait longer; what has not gone is sealed and sent after the next sign-in. */
+const lastFlushMs = 5_000;
+
+export const createLanes = (deps: LaneDeps): Lanes => ({
+	flush: async () => {
+		const lane = await ownLane(deps);
+		return lane === null ? { nextAt: null } : await flushOutbox({ ...lane, locks: deps.locks });
+	},
+	refresh: async () => {
+		const lane = await ownLane(deps);
+		return { changed: lane === null ? 0 : await refreshAll(lane) };
+	},
+	lastFlush: async () => {
+		const signal = AbortSignal.timeout(deps.lastFlushMs ?? lastFlushMs);
+		const over = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+		await Promise.race([flushNow(deps, signal).catch(() => undefined), over]);
+	},
+});
+
+/** The signed-in person's outbox and clients; null for a guest, and while it is not known where they work. */
+const ownLane = async (deps: LaneDeps): Promise<Lane | null> => {
+	const signedIn = await deps.account();
+	if (!signedIn?.workspaceId) return null;
+	const database = await deps.database();
+	const { userId, workspaceId } = signedIn;
+	if (database.name !== outboxName({ userId, deviceId: await deps.deviceId() })) return null;
+	return { signedIn, workspaceId, database, clientFor: deps.clientsOf(userId) };
+};
+
+const refreshAll = async ({ signedIn, workspaceId, database, clientFor }: Lane): Promise<number> => {
+	let changed = 0;
+	for (const id of new Set([workspaceId, ...signedIn.workspaces.map((workspace) => workspace.id)])) {
+		try {
+			changed += (await refreshRecords({ database, workspaceId: id, client: clientFor(id) })).changed;
+		} catch (error) {
+			// What is stored there stays with that workspace; the others' news is not held up by it (I5).
+			if (!(error instanceof ApiFailure) || error.code !== "client/workspace-gone") throw error;
+		}
+	}
+	return changed;
+};
+
+const flushNow = async (deps: LaneDeps, signal: AbortSignal): Promise<void> => {
+	const lane = navigator.onLine ? await ownLane(deps) : null;
+	if (lane === null) return;
+	const { kind } = await flushOutbox({ ...lane, locks: deps.locks, signal });
+	// Another flusher has what is due: the lock is free when it has sent it.
+	if (kind === "busy") await deps.locks.inTurn(`${lane.database.name}/flush`, async () => undefined);
+};

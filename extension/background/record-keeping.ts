@@ -1,0 +1,62 @@
+import { makeDeviceKey } from "../api/seal-key.ts";
+import { deleteSealKey, deleteServerKeysBut, readSealKeys } from "../api/session-database.ts";
+import type { RecordKeeping } from "../api/session-deps.ts";
+import type { OneAtATime } from "../messages/one-at-a-time.ts";
+import { deleteOutboxDatabase, OutboxDatabase } from "../outbox/database.ts";
+import { endMoves } from "../outbox/move-guest.ts";
+import { outboxName } from "../outbox/outbox.ts";
+import { closeToWriters, isClosedToWriters, putAway, type SealingKey, takeOut } from "../outbox/seal.ts";
+import { readDeviceId } from "../settings/device-id.ts";
+
+/** Databases of people; the guest's is nobody's and stays open. */
+const accountName = /^sheaf_([0-9a-f-]{36})_[0-9a-f-]{36}$/;
+
+type KeepingDeps = Pick<RecordKeeping, "lastFlush"> & { locks: OneAtATime };
+
+/** The outbox's part of a sign-in and a sign-out (ID-8): who has left can be read by nobody, whoever comes finds their own again. */
+export const createRecordKeeping = ({ lastFlush, locks }: KeepingDeps): RecordKeeping => ({
+	lastFlush,
+	putAwayOthers: async (present) => {
+		// By the databases that are there, and not by who was last signed in: what an older version left open is found too.
+		for (const { name = "" } of await indexedDB.databases()) {
+			const userId = accountName.exec(name)?.[1];
+			if (userId !== undefined && userId !== present) await using(name, (database) => seal(database, userId, locks));
+		}
+		await deleteServerKeysBut(present);
+	},
+	takeOut: async (userId) => {
+		const name = outboxName({ userId, deviceId: await readDeviceId(locks) });
+		const closed = await using(name, async (database) => takeOut(database, await readSealKeys(userId)));
+		if (closed === 0) await deleteSealKey(userId, "device");
+		return closed;
+	},
+	discard: async (userId) => {
+		await deleteOutboxDatabase(outboxName({ userId, deviceId: await readDeviceId(locks) }));
+		await deleteSealKey(userId, "server");
+		await deleteSealKey(userId, "device");
+	},
+});
+
+const seal = async (account: OutboxDatabase, userId: string, locks: OneAtATime): Promise<void> => {
+	if (!(await isClosedToWriters(account))) {
+		await using(outboxName({ userId: null, deviceId: await readDeviceId(locks) }), (guest) =>
+			endMoves({ guest, account, locks }, () => closeToWriters(account)),
+		);
+	}
+	await putAway(account, () => sealingKeyOf(userId));
+};
+
+const sealingKeyOf = async (userId: string): Promise<SealingKey> => {
+	const { server, device } = await readSealKeys(userId);
+	if (server) return { key: server, sealedWith: "server" };
+	return { key: device ?? (await makeDeviceKey(userId)), sealedWith: "device" };
+};
+
+const using = async <T>(name: string, work: (database: OutboxDatabase) => Promise<T>): Promise<T> => {
+	const database = new OutboxDatabase(name);
+	try {
+		return await work(database);
+	} finally {
+		database.close();
+	}
+};

@@ -1,0 +1,105 @@
+import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { LocalRecord, OutboxEntry } from "./types.ts";
+
+/** Which list a record is counted in: what waits, what needs the person, or neither. */
+export type Standing = "waiting" | "needs_you" | "settled";
+
+/** A stored record. The two columns beyond `LocalRecord` are the outbox's own and never leave the room. */
+export type RecordRow = LocalRecord & {
+	standing: Standing;
+	/** Whether the backend may know the record: set before the first request that carries it. */
+	everSent: boolean;
+};
+
+/** A stored operation. A removal keeps the record it took away, so that a refused one can show it again. */
+export type EntryRow = OutboxEntry & { tombstone: RecordRow | null };
+
+/** Records and operations that were put away at a sign-out. Nothing in it can be read without the key. */
+export type Parcel = {
+	id: string;
+	/** The key it needs: the server's for this person and device, or one that was made here because there was none. */
+	sealedWith: "server" | "device";
+	iv: Uint8Array<ArrayBuffer>;
+	/** AES-GCM over the JSON of `{ records, entries }`. */
+	content: ArrayBuffer;
+};
+
+/**
+ * `holdUntil`: the server asked for silence. `claim`, `moved/…`: the move of guest captures. `sealed`: its person has
+ * signed out, so nobody writes here. `olderRows`: some rows are from the version that knew no workspaces.
+ */
+export type MetaKey = "holdUntil" | "claim" | `moved/${string}` | "sealed" | "olderRows";
+
+export type OutboxSchema = {
+	records: {
+		key: string;
+		value: RecordRow;
+		indexes: {
+			byNormalUrl: string;
+			byWorkspaceUpdated: [string, number];
+			byWorkspaceStanding: [string, Standing];
+		};
+	};
+	entries: {
+		key: string;
+		value: EntryRow;
+		indexes: {
+			byRecord: string;
+			byDue: [OutboxEntry["state"], number];
+			byWorkspaceDue: [string, OutboxEntry["state"], number];
+		};
+	};
+	meta: { key: MetaKey; value: unknown };
+	parcels: { key: string; value: Parcel };
+};
+
+export type StoreName = "records" | "entries" | "meta" | "parcels";
+export const storeNames: StoreName[] = ["records", "entries", "meta", "parcels"];
+export const schemaVersion = 2;
+
+/** Where a record is that belongs to no workspace yet. Not null, because IndexedDB leaves null out of its indexes. */
+export const noWorkspace = "";
+
+type Upgrading = IDBPTransaction<OutboxSchema, StoreName[], "versionchange">;
+
+/** Brings a database of any earlier version up to this one. Every row is kept. */
+export async function upgradeSchema(
+	database: IDBPDatabase<OutboxSchema>,
+	oldVersion: number,
+	transaction: Upgrading,
+): Promise<void> {
+	if (oldVersion < 1) createFirstSchema(database);
+	if (oldVersion < 2) await addWorkspaces(database, transaction);
+}
+
+function createFirstSchema(database: IDBPDatabase<OutboxSchema>): void {
+	const records = database.createObjectStore("records", { keyPath: "id" });
+	records.createIndex("byNormalUrl", "normalUrl");
+	const entries = database.createObjectStore("entries", { keyPath: "operationId" });
+	entries.createIndex("byRecord", "recordId");
+	entries.createIndex("byDue", ["state", "notBefore"]);
+	database.createObjectStore("meta");
+}
+
+/** Rows that the backend has are of the personal workspace: there was no other. `place-older.ts` learns which that is. */
+async function addWorkspaces(database: IDBPDatabase<OutboxSchema>, transaction: Upgrading): Promise<void> {
+	database.createObjectStore("parcels", { keyPath: "id" });
+	const [records, entries] = [transaction.objectStore("records"), transaction.objectStore("entries")];
+	records.createIndex("byWorkspaceUpdated", ["workspaceId", "updatedAt"]);
+	records.createIndex("byWorkspaceStanding", ["workspaceId", "standing"]);
+	entries.createIndex("byWorkspaceDue", ["workspaceId", "state", "notBefore"]);
+	const older = new Set<string>(["byUpdatedAt", "byStanding"]);
+	for (const name of records.indexNames) if (older.has(name)) records.deleteIndex(name);
+	let found = 0;
+	for (let cursor = await records.openCursor(); cursor; cursor = await cursor.continue()) {
+		await cursor.update({ ...cursor.value, workspaceId: noWorkspace });
+		found += 1;
+	}
+	for (let cursor = await entries.openCursor(); cursor; cursor = await cursor.continue()) {
+		const { tombstone } = cursor.value;
+		const placed = tombstone && { ...tombstone, workspaceId: noWorkspace };
+		await cursor.update({ ...cursor.value, workspaceId: noWorkspace, tombstone: placed });
+		found += 1;
+	}
+	if (found > 0) await transaction.objectStore("meta").put(true, "olderRows");
+}
