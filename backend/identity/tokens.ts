@@ -1,55 +1,42 @@
+import type { TransactionSql } from "postgres";
+import type { TokenAnswer } from "../contract/ways-in.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import { accessTokenSeconds, signAccessToken } from "./access-tokens.ts";
 import { redeemCode } from "./authorization-codes.ts";
 import type { IdentityContext } from "./context.ts";
+import { type Device, namedDevice, uuidForm } from "./device.ts";
 import { openSession, type RefreshUse, type SessionFacts, useRefreshToken } from "./device-sessions.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomToken } from "./opaque-tokens.ts";
+import type { SignedIn } from "./signed-in.ts";
 
-/** The answer of the token endpoint (RFC 6749 §5.1). `token_type` is Bearer: only the refresh token is bound (ID-3). */
-export type TokenAnswer = {
-	access_token: string;
-	token_type: "Bearer";
-	expires_in: number;
-	/** Only with a code: a refresh token stays the same for the life of its session. */
-	refresh_token?: string;
-};
-
-/** The device as its owner will see it in a list. A client that sends none gets an id of its own per sign-in. */
-export type Device = { id: string | null; name: string | null };
-
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const maxDeviceNameLength = 120;
 /** RFC 7636 §4.1. */
 const verifierForm = /^[A-Za-z0-9._~-]{43,128}$/;
 
-export type CodeGrant = {
-	clientId: string;
-	code: string;
-	redirectUri: string;
-	codeVerifier: string;
-	device: Device;
-	dpopThumbprint: string;
-};
+/** Who asks for tokens, proven by `dpopThumbprint`: the key that the session's refresh token is bound to. */
+type Asker = { clientId: string; dpopThumbprint: string };
+
+export type CodeGrant = Asker & { code: string; redirectUri: string; codeVerifier: string; device: Device };
 
 /** `grant_type=authorization_code`: one use of the code opens one session. */
 export async function grantForCode(context: IdentityContext, grant: CodeGrant): Promise<TokenAnswer> {
-	const deviceId = grant.device.id ?? crypto.randomUUID();
-	const deviceName = grant.device.name ?? "Browser";
-	if (!uuidForm.test(deviceId)) throw new OAuthError("invalid_request", "device_id must be a UUID in lower case");
-	if (deviceName.length > maxDeviceNameLength) throw new OAuthError("invalid_request", "device_name is too long");
-	if (!verifierForm.test(grant.codeVerifier)) throw new OAuthError("invalid_grant", "code_verifier is malformed");
-	const { clientId, code, redirectUri, codeVerifier, dpopThumbprint } = grant;
-	const refreshToken = randomToken();
-	const facts = await redeemCode(context, {
-		code,
-		clientId,
-		redirectUri,
-		codeVerifier,
-		open: (sql, person) =>
-			openSession(context, sql, { ...person, clientId, deviceId, deviceName, refreshToken, dpopThumbprint }),
-	});
-	return { ...(await answer(context, facts)), refresh_token: refreshToken };
+	const { clientId, code, redirectUri, codeVerifier } = grant;
+	if (!verifierForm.test(codeVerifier)) throw new OAuthError("invalid_grant", "code_verifier is malformed");
+	return await answerWithSession(context, grant, (open) =>
+		redeemCode(context, { code, clientId, redirectUri, codeVerifier, open }),
+	);
+}
+
+export type PersonGrant = Asker & {
+	person: SignedIn;
+	device: Device;
+	/** The upstream's own session, where the upstream can end it (Clerk). */
+	upstreamSession?: string;
+};
+
+/** For whoever has proven who they are to this backend in another way (an exchanged token): opens a session at once. */
+export async function grantForPerson(context: IdentityContext, grant: PersonGrant): Promise<TokenAnswer> {
+	return await answerWithSession(context, grant, (open) => context.asIdentity((sql) => open(sql, grant.person)));
 }
 
 /** `grant_type=refresh_token`: a lost answer is harmless, because asking again gives the same right. */
@@ -60,6 +47,21 @@ export async function grantForRefresh(context: IdentityContext, grant: RefreshUs
 	const facts = await useRefreshToken(context, grant);
 	await checkpoint("oauth/after-refresh");
 	return await answer(context, facts);
+}
+
+/** Opens the session within the transaction that spends what was shown for it, so that nothing is spent for nothing. */
+type Open = (sql: TransactionSql, person: SignedIn) => Promise<SessionFacts>;
+type Opening = Asker & { device: Device; upstreamSession?: string };
+
+async function answerWithSession(
+	context: IdentityContext,
+	{ clientId, dpopThumbprint, device, upstreamSession }: Opening,
+	redeem: (open: Open) => Promise<SessionFacts>,
+): Promise<TokenAnswer> {
+	const upstream = upstreamSession === undefined ? {} : { upstreamSession };
+	const session = { clientId, dpopThumbprint, ...namedDevice(device), ...upstream, refreshToken: randomToken() };
+	const facts = await redeem((sql, person) => openSession(context, sql, { ...person, ...session }));
+	return { ...(await answer(context, facts)), refresh_token: session.refreshToken };
 }
 
 async function answer(context: IdentityContext, facts: SessionFacts): Promise<TokenAnswer> {

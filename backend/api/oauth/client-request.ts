@@ -1,3 +1,4 @@
+import type { GrantType, OAuthClient } from "../../identity/clients.ts";
 import type { Identity } from "../../identity/identity.ts";
 import { OAuthError } from "../../identity/oauth-error.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
@@ -17,7 +18,7 @@ export type ClientParameters = {
 	required(name: string): string;
 };
 
-type ClientWork = (parameters: ClientParameters, clientId: string) => Promise<object>;
+type ClientWork = (parameters: ClientParameters, client: OAuthClient) => Promise<object>;
 
 /**
  * The frame around `/oauth/token` and `/oauth/revoke`: counts, reads the form, knows the client, and answers failures
@@ -70,14 +71,19 @@ function parametersOf({ request, body }: ClientRequest): ClientParameters {
 	};
 }
 
+/** @throws OAuthError `unauthorized_client` when the grant is not among the client's */
+export function refuseGrant(client: OAuthClient, type: GrantType): void {
+	if (client.grantTypes.includes(type)) return;
+	throw new OAuthError("unauthorized_client", "this client may not use this grant");
+}
+
 /** All clients are public: one that shows a secret is not one of ours. */
-function clientOf(identity: Identity, request: Request, parameters: ClientParameters): string {
+function clientOf(identity: Identity, request: Request, parameters: ClientParameters): OAuthClient {
 	if (request.headers.has("authorization") || parameters.optional("client_secret") !== null) {
 		throw new OAuthError("invalid_client", "clients of this server are public and have no secret");
 	}
 	const clientId = parameters.required("client_id");
-	if (!identity.clients.some(({ id }) => id === clientId)) {
-		throw new OAuthError("invalid_client", "the client is not known");
-	}
-	return clientId;
+	const client = identity.clients.find(({ id }) => id === clientId);
+	if (!client) throw new OAuthError("invalid_client", "the client is not known");
+	return client;
 }

@@ -10,8 +10,8 @@ export function postRevoke({ identity }: RouteDeps) {
 		"/oauth/revoke",
 		async ({ request, body, set, server }) => {
 			const call = { request, body, set, address: clientAddress(server, request) };
-			return await answerClient(identity, call, async (parameters, clientId) => {
-				const ended = await endSessionOf(identity, parameters.required("token"), clientId);
+			return await answerClient(identity, call, async (parameters, client) => {
+				const ended = await endSessionOf(identity, parameters.required("token"), client.id);
 				if (ended !== null) identity.standing.forget(ended);
 				return {};
 			});

@@ -1,0 +1,6 @@
+import { authorizationCode } from "./authorization-code.ts";
+import type { Grant } from "./grant.ts";
+import { refreshToken } from "./refresh-token.ts";
+
+/** Every grant of the token endpoint; the metadata names the same ones. */
+export const grants: readonly Grant[] = [authorizationCode, refreshToken];
