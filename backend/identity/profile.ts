@@ -1,4 +1,5 @@
-import type { AccountView, SessionView, UserView } from "../contract/users.ts";
+import type { AccountView, SessionView, UserPatch, UserView } from "../contract/users.ts";
+import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { entitlementsOf } from "../workspaces/entitlements.ts";
@@ -6,17 +7,55 @@ import { workspacesOf } from "../workspaces/memberships.ts";
 import { permissionsByRole } from "../workspaces/policy.ts";
 import type { IdentityContext } from "./context.ts";
 
+type UserRow = Omit<UserView, "createdAt"> & { createdAt: Date };
+
 /** The person behind a principal. */
 export async function readUser(context: IdentityContext, { userId }: Principal): Promise<UserView> {
-	type Row = Omit<UserView, "createdAt"> & { createdAt: Date };
-	const row = await context.asIdentity(async (sql) => {
-		const [found] = await sql<Row[]>`
-			select id, email, email_verified_at is not null as email_verified, first_name, last_name, time_zone, created_at
-			from sheaf.users where id = ${userId}`;
-		return found;
+	return await context.asIdentity((sql) => selectUser(sql, userId));
+}
+
+/**
+ * Changes what the person may change of themselves; what is left out stays.
+ *
+ * @throws SheafError `request/invalid` for a time zone that is none
+ */
+export async function changeUser(
+	context: IdentityContext,
+	{ userId }: Principal,
+	{ firstName, lastName, timeZone }: UserPatch,
+): Promise<UserView> {
+	if (timeZone !== undefined && !isTimeZone(timeZone)) {
+		throw new SheafError(
+			"request/invalid",
+			'"timeZone" in the body is not right: expected a name like "Europe/Lisbon".',
+			{ details: { in: "body", field: "timeZone" } },
+		);
+	}
+	return await context.asIdentity(async (sql) => {
+		await sql`
+			update sheaf.users set first_name = coalesce(${firstName?.trim() ?? null}, first_name),
+				last_name = coalesce(${lastName?.trim() ?? null}, last_name), time_zone = coalesce(${timeZone ?? null}, time_zone)
+			where id = ${userId}`;
+		return await selectUser(sql, userId);
 	});
+}
+
+async function selectUser(sql: Transaction, userId: string): Promise<UserView> {
+	const [row] = await sql<UserRow[]>`
+		select id, email, email_verified_at is not null as email_verified, first_name, last_name, time_zone, created_at
+		from sheaf.users where id = ${userId}`;
 	if (!row) throw ended();
 	return { ...row, createdAt: row.createdAt.toISOString() };
+}
+
+/** Offsets (`+01:00`), which newer engines take too, would not follow the clock's changes. */
+function isTimeZone(name: string): boolean {
+	if (!/^[A-Za-z]/.test(name)) return false;
+	try {
+		return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+	} catch {
+		return false;
+	}
 }
 
 type AccountRow = Omit<AccountView, "linkedAt" | "lastUsedAt"> & { linkedAt: Date; lastUsedAt: Date | null };
