@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { tokenHash } from "../identity/opaque-tokens.ts";
+import { actorUid } from "../telemetry/actor-uid.ts";
 import { createLog } from "../telemetry/log.ts";
 import { startTestBackend, type TestBackend } from "./testing/test-backend.ts";
 import { ask, makePerson, type TestPerson } from "./testing/test-person.ts";
@@ -35,6 +37,42 @@ test("OBS-1: a request is one line with its route, its status, and who asked as 
 	expect(line["actor_uid"]).toMatch(/^[0-9a-f]{32}$/);
 	const again = await lineAbout(await ask(`${backend.url}/api/v1/users/me`, token));
 	expect(again["actor_uid"]).toBe(line["actor_uid"]);
+});
+
+test("OBS-1: the pseudonym is the way in that was used, the same on every device of it", async () => {
+	const { asIdentity } = backend.testDatabase.database;
+	const google = { provider: "google", subject: "108200000000000000001" };
+	const userId = await asIdentity(async (sql) => {
+		const [user] = await sql<{ id: string }[]>`select id from sheaf.users where email = ${person.email}`;
+		await sql`
+			insert into sheaf.user_accounts (user_id, provider, subject) values (${user?.id ?? ""}, 'google', ${google.subject})`;
+		return user?.id ?? "";
+	});
+	const byPassword = { provider: "password", subject: userId };
+	const uid = async (accessToken: string) =>
+		(await lineAbout(await ask(`${backend.url}/api/v1/users/me`, accessToken)))["actor_uid"];
+	expect(await uid(token)).toBe(actorUid(backend.deps.env.logKey, byPassword));
+	const devices = await Promise.all([person.tokens("sign-in"), person.tokens("sign-in")]);
+	await asIdentity(
+		(sql) => sql`
+			update sheaf.device_sessions set provider = 'google'
+			where refresh_token_hash in ${sql(devices.map(({ refresh_token }) => tokenHash(refresh_token)))}`,
+	);
+	const uids = await Promise.all(devices.map((device) => uid(device.access_token)));
+	expect(uids).toEqual(devices.map(() => actorUid(backend.deps.env.logKey, google)));
+});
+
+test("OBS-1: the correlation headers are echoed when they are plain identifiers, and logged never", async () => {
+	const headers = {
+		"x-sheaf-actor": "a1b2",
+		"x-sheaf-session": "s-1",
+		"x-sheaf-device": "not plain: ada@example.test",
+	};
+	const answer = await ask(`${backend.url}/api/v1/users/me`, token, { headers });
+	expect(answer.headers.get("x-sheaf-actor")).toBe("a1b2");
+	expect(answer.headers.get("x-sheaf-session")).toBe("s-1");
+	expect(answer.headers.get("x-sheaf-device")).toBeNull();
+	expect(JSON.stringify(await lineAbout(answer))).not.toContain("a1b2");
 });
 
 test("OBS-1: refusals are lines too, before and after the route is known", async () => {

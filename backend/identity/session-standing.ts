@@ -1,6 +1,7 @@
 import type { Role } from "../contract/users.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
+import type { Actor } from "../telemetry/actor-uid.ts";
 import type { AccessClaims } from "./access-tokens.ts";
 import type { IdentityContext } from "./context.ts";
 
@@ -9,7 +10,11 @@ const readCacheMs = 60_000;
 /** About 2 MB. The oldest entries go first; losing one costs a query. */
 const maxCachedSessions = 10_000;
 
-type Standing = { role: Role; checkedAt: number };
+/** The role the person has now, and the way in that opened the session, which is who they are in the logs (OBS-1). */
+type Known = { role: Role; actor: Actor };
+type Cached = Known & { checkedAt: number };
+
+export type Standing = { principal: Principal; actor: Actor };
 
 export type SessionStanding = {
 	/**
@@ -18,26 +23,26 @@ export type SessionStanding = {
 	 * @param fresh true for writes: asks the database and not the cache.
 	 * @throws SheafError `auth/session-revoked`.
 	 */
-	principalOf(claims: AccessClaims, fresh: boolean): Promise<Principal>;
+	check(claims: AccessClaims, fresh: boolean): Promise<Standing>;
 	/** Forgets what is known of a session that this process has just ended. */
 	forget(sessionId: string): void;
 };
 
 export function createSessionStanding(context: IdentityContext): SessionStanding {
-	const cache = new Map<string, Standing>();
+	const cache = new Map<string, Cached>();
 	return {
-		principalOf: async (claims, fresh) => {
+		check: async (claims, fresh) => {
 			const key = keyOf(claims);
 			const cached = cache.get(key);
 			const usable = cached && !fresh && context.now() - cached.checkedAt < readCacheMs;
-			const role = usable ? cached.role : await readRole(context, claims);
-			if (role === null) {
+			const known = usable ? cached : await readKnown(context, claims);
+			if (known === null) {
 				cache.delete(key);
 				throw new SheafError("auth/session-revoked", "This device was signed out. Sign in again.");
 			}
-			if (!usable) remember(cache, key, { role, checkedAt: context.now() });
+			if (!usable) remember(cache, key, { ...known, checkedAt: context.now() });
 			const { userId, workspaceId, sessionId, deviceId } = claims;
-			return { userId, workspaceId, role, sessionId, deviceId };
+			return { principal: { userId, workspaceId, role: known.role, sessionId, deviceId }, actor: known.actor };
 		},
 		forget: (sessionId) => {
 			for (const key of cache.keys()) if (key.startsWith(sessionId)) cache.delete(key);
@@ -50,22 +55,26 @@ function keyOf({ sessionId, workspaceId }: AccessClaims): string {
 	return `${sessionId}/${workspaceId}`;
 }
 
-function remember(cache: Map<string, Standing>, key: string, standing: Standing): void {
+function remember(cache: Map<string, Cached>, key: string, cached: Cached): void {
 	// Deleted first, so that the map's order is the order of checking and the first key is the oldest.
 	cache.delete(key);
-	cache.set(key, standing);
+	cache.set(key, cached);
 	if (cache.size <= maxCachedSessions) return;
 	const [oldest] = cache.keys();
 	if (oldest !== undefined) cache.delete(oldest);
 }
 
-async function readRole(context: IdentityContext, claims: AccessClaims): Promise<Role | null> {
+/** Of two accounts of one provider the older one speaks for the person, so that their pseudonym stays; unlinked, they do themselves. */
+async function readKnown(context: IdentityContext, claims: AccessClaims): Promise<Known | null> {
 	return await context.asIdentity(async (sql) => {
-		const [row] = await sql<{ role: Role }[]>`
-			select m.role from sheaf.device_sessions s
+		const [row] = await sql<({ role: Role } & Actor)[]>`
+			select m.role, s.provider, coalesce((
+				select a.subject from sheaf.user_accounts a where a.user_id = s.user_id and a.provider = s.provider
+				order by a.linked_at, a.subject limit 1), s.user_id::text) as subject
+			from sheaf.device_sessions s
 			join sheaf.workspace_members m on m.workspace_id = ${claims.workspaceId} and m.user_id = s.user_id
 			where s.id = ${claims.sessionId} and s.user_id = ${claims.userId}
 				and s.revoked_at is null and s.absolute_expires_at > ${new Date(context.now())}`;
-		return row?.role ?? null;
+		return row ? { role: row.role, actor: { provider: row.provider, subject: row.subject } } : null;
 	});
 }

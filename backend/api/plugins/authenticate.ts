@@ -3,7 +3,7 @@ import { SheafError } from "../../errors.ts";
 import { verifyAccessToken } from "../../identity/access-tokens.ts";
 import type { Identity } from "../../identity/identity.ts";
 import { isOptionalApi, isPublicApi } from "./public-api.ts";
-import { rememberPrincipal } from "./require-auth.ts";
+import { rememberActor, rememberPrincipal } from "./require-auth.ts";
 
 /** Methods that change nothing, and so may rely on what was known of the session within the last minute. */
 const readMethods = new Set(["GET", "HEAD"]);
@@ -19,8 +19,9 @@ export function authenticate(identity: Identity) {
 		// A guest shows nothing at all. Whoever shows something is not taken for a guest when it is wrong.
 		if (isOptionalApi(pathname) && !request.headers.has("authorization")) return;
 		const claims = await verifyAccessToken(identity, bearerToken(request));
-		const principal = await identity.standing.principalOf(claims, !readMethods.has(request.method));
+		const { principal, actor } = await identity.standing.check(claims, !readMethods.has(request.method));
 		rememberPrincipal(request, principal);
+		rememberActor(request, actor);
 	});
 }
 

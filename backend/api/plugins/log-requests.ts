@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { actorUid } from "../../telemetry/actor-uid.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import { requestId } from "./request-id.ts";
-import { principalOf } from "./require-auth.ts";
+import { actorOf, principalOf } from "./require-auth.ts";
 
 const startedAt = new WeakMap<Request, number>();
 
@@ -37,12 +37,12 @@ export function logRequests({ log, logKey, metrics }: RequestLog) {
 		});
 }
 
-/** The names are those of the specification. An account with a password has the person's own id for its subject. */
+/** The names are those of the specification. */
 function whoOf(request: Request, logKey: string): Record<string, string | null> {
-	const principal = principalOf(request);
-	if (principal === undefined) return {};
+	const [principal, actor] = [principalOf(request), actorOf(request)];
+	if (principal === undefined || actor === undefined) return {};
 	return {
-		actor_uid: actorUid(logKey, { provider: "password", subject: principal.userId }),
+		actor_uid: actorUid(logKey, actor),
 		session_id: principal.sessionId,
 		device_id: principal.deviceId,
 	};

@@ -2,13 +2,24 @@ import { Elysia } from "elysia";
 import type { Permission } from "../../contract/users.ts";
 import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";
+import type { Actor } from "../../telemetry/actor-uid.ts";
 import { refuseUnless } from "../../workspaces/policy.ts";
 
 const principals = new WeakMap<Request, Principal>();
+const actors = new WeakMap<Request, Actor>();
 
 /** Called by the authentication gate once it has verified a request's token. */
 export function rememberPrincipal(request: Request, principal: Principal): void {
 	principals.set(request, principal);
+}
+
+/** The way in that opened the session of a request, for its line in the log. */
+export function rememberActor(request: Request, actor: Actor): void {
+	actors.set(request, actor);
+}
+
+export function actorOf(request: Request): Actor | undefined {
+	return actors.get(request);
 }
 
 /** Who a request speaks for, or undefined when the gate did not let it in. */
