@@ -1,11 +1,10 @@
 import { createGuardedHttp } from "../connectors/http.ts";
 import { createRegistry } from "../connectors/registry.ts";
-import { findRunningEmbedded } from "../embedded/embedded-postgres.ts";
 import { loadFirstRunSecrets } from "../embedded/first-run-secrets.ts";
 import { type Env, operatorOrigins, parseEnv, processSource, readStartSettings } from "../env.ts";
 import { StartError } from "../errors.ts";
 import { migrateQueue } from "../jobs/queue.ts";
-import { findDatabase } from "../start/database-address.ts";
+import { findDatabaseBeside } from "../start/database-address.ts";
 import { createStopList } from "../start/stop-list.ts";
 import { createLog } from "../telemetry/log.ts";
 import { createVault } from "../vault/vault.ts";
@@ -25,7 +24,7 @@ async function seed(): Promise<void> {
 	const env = parseEnv(source, firstRun);
 	const stopList = createStopList(createLog(env.logLevel));
 	try {
-		const databaseUrl = await addressFor(env, firstRun.EMBEDDED_POSTGRES_PASSWORD, stopList);
+		const { url: databaseUrl } = await findDatabaseBeside(env, firstRun.EMBEDDED_POSTGRES_PASSWORD, stopList);
 		await migrate({ databaseUrl, databaseKey: env.databaseKey, migrateQueue });
 		const database = connectDatabase({ databaseUrl, databaseKey: env.databaseKey });
 		stopList.add("database", database.close);
@@ -33,11 +32,6 @@ async function seed(): Promise<void> {
 	} finally {
 		await stopList.stopAll();
 	}
-}
-
-async function addressFor(env: Env, password: string, stopList: ReturnType<typeof createStopList>): Promise<string> {
-	const running = env.databaseUrl === null ? await findRunningEmbedded(env.dataDir, password) : null;
-	return running ?? (await findDatabase(env, password, stopList)).url;
 }
 
 function outside(env: Env): Omit<SeedDeps, "database"> {

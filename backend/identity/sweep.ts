@@ -1,4 +1,5 @@
 import type { IdentityContext } from "./context.ts";
+import { publishedAfterSeconds } from "./key-rotation.ts";
 
 /** A used code is kept this long after its minute, because a replay that comes late must still end the session. */
 const usedCodeKeptSeconds = 86_400;
@@ -33,6 +34,7 @@ export function createSweep(context: IdentityContext): () => Promise<void> {
 		await context.asIdentity(async (sql) => {
 			for (const table of endingTables) await sql`delete from sheaf.${sql(table)} where expires_at < ${before(0)}`;
 			await sql`delete from sheaf.authorization_codes where expires_at < ${before(usedCodeKeptSeconds)}`;
+			await sql`delete from sheaf.signing_keys where retired_at < ${before(publishedAfterSeconds)}`;
 			await sql`delete from sheaf.rate_limits where window_start < ${before(rateLimitKeptSeconds)}`;
 			await sql`delete from sheaf.inbound_messages where received_at < ${before(messageKeptSeconds)}`;
 			await sql`delete from sheaf.workspace_invites where expires_at < ${before(inviteKeptSeconds)}`;

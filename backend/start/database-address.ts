@@ -2,7 +2,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { isDatabaseUnavailable } from "../db/unavailable.ts";
 import { lockDataDirectory } from "../embedded/data-lock.ts";
-import { embeddedDatabaseName, startEmbeddedPostgres } from "../embedded/embedded-postgres.ts";
+import { embeddedDatabaseName, findRunningEmbedded, startEmbeddedPostgres } from "../embedded/embedded-postgres.ts";
 import type { Env } from "../env.ts";
 import { StartError } from "../errors.ts";
 import type { StopList } from "./stop-list.ts";
@@ -28,6 +28,12 @@ export async function findDatabase(env: Env, password: string, stopList: StopLis
 	const cluster = await startEmbeddedPostgres(env.dataDir, password);
 	stopList.add("embedded PostgreSQL", cluster.stop, serverDeadlineMs);
 	return { url: cluster.url(embeddedDatabaseName), lost: cluster.ended };
+}
+
+/** For commands that may run beside a Sheaf: the embedded server it has started, or else what `findDatabase` finds. */
+export async function findDatabaseBeside(env: Env, password: string, stopList: StopList): Promise<{ url: string }> {
+	const running = env.databaseUrl === null ? await findRunningEmbedded(env.dataDir, password) : null;
+	return running === null ? await findDatabase(env, password, stopList) : { url: running };
 }
 
 /** A machine that starts everything at once may have the database a little later than us. */
