@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { countOf, shortWhen } from "./when.ts";
+import { agoWhen, countOf, shortWhen, sizeWords, untilWhen } from "./when.ts";
 
 const now = new Date(2025, 10, 20, 15, 0, 0).getTime();
 const minute = 60_000;
@@ -19,6 +19,36 @@ describe("J5: dates are relative under a day", () => {
 	for (const [age, words] of ages) {
 		test(`J5: ${age} ms ago is “${words}”`, () => expect(shortWhen(now - age, now, "en-GB")).toBe(words));
 	}
+
+	test("J7: the past and the future at the end of a sentence", () => {
+		const ago = (age: number) => agoWhen(now - age, now, "en-GB");
+		expect([0, 2 * minute, 5 * 60 * minute, 24 * 60 * minute].map(ago)).toEqual([
+			"just now",
+			"2 min ago",
+			"5 h ago",
+			"on 19 Nov",
+		]);
+		const until = (left: number) => untilWhen(now + left, now);
+		expect([-minute, 5 * minute, 3 * 60 * minute, 24 * 60 * minute, 6.9 * 24 * 60 * minute].map(until)).toEqual([
+			"now",
+			"in 5 min",
+			"in 3 h",
+			"in 1 day",
+			"in 7 days",
+		]);
+	});
+
+	test("SEC-4: the size of a file is read at a glance", () => {
+		const sizes = [0, 640, 1_240, 1_000_000, 12_345_678, 7_000_000_000_000];
+		expect(sizes.map((size) => sizeWords(size, "en-GB"))).toEqual([
+			"0 B",
+			"640 B",
+			"1.2 kB",
+			"1 MB",
+			"12.3 MB",
+			"7,000 GB",
+		]);
+	});
 
 	test("J5: numbers are exact", () => {
 		expect(countOf(1, "record", "records")).toBe("1 record");

@@ -3,6 +3,8 @@ import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { Account } from "../../settings/account.ts";
 import {
 	account,
+	guestBannerHiddenAt,
+	movedCaptures,
 	selectedTargetId,
 	serverUrl,
 	sessionEndedAt,
@@ -10,6 +12,7 @@ import {
 	targets,
 	theme,
 } from "../../settings/items.ts";
+import { canSync } from "./may.ts";
 
 /** Everything a page paints from besides the records, as one value. */
 export type Settings = {
@@ -20,19 +23,34 @@ export type Settings = {
 	selectedTargetId: string | null;
 	serverUrl: string;
 	theme: Theme;
+	/** When the guest's banner was hidden (epoch milliseconds). */
+	guestBannerHiddenAt: number | null;
+	/** How many captures moved from the guest to this account, until the person has been told; 0 when there is nothing to say. */
+	movedCaptures: number;
 };
 
-const items = { account, sessionEndedAt, targets, selectedTargetId, serverUrl, theme };
+const items = {
+	account,
+	sessionEndedAt,
+	targets,
+	selectedTargetId,
+	serverUrl,
+	theme,
+	guestBannerHiddenAt,
+	movedCaptures,
+};
 
 /** Reads the settings once, before the first paint of the page proper. */
 export async function readSettings(): Promise<Settings> {
-	const [who, endedAt, targetList, selected, server, look] = await Promise.all([
+	const [who, endedAt, targetList, selected, server, look, hiddenAt, moved] = await Promise.all([
 		account.getValue(),
 		sessionEndedAt.getValue(),
 		targets.getValue(),
 		selectedTargetId.getValue(),
 		serverUrl.getValue(),
 		theme.getValue(),
+		guestBannerHiddenAt.getValue(),
+		movedCaptures.getValue(),
 	]);
 	return {
 		account: who,
@@ -41,6 +59,8 @@ export async function readSettings(): Promise<Settings> {
 		selectedTargetId: selected,
 		serverUrl: server,
 		theme: look,
+		guestBannerHiddenAt: hiddenAt,
+		movedCaptures: moved !== null && moved.userId === who?.userId ? moved.count : 0,
 	};
 }
 
@@ -69,7 +89,8 @@ export function applyTheme(theme: Theme): void {
 	localStorage.setItem("theme", theme);
 }
 
-/** Where the next capture goes: the chosen target, else the first one, else nowhere yet. */
-export function targetInUse(settings: Pick<Settings, "targets" | "selectedTargetId">): TargetView | null {
+/** Where the next capture goes: the chosen target, else the first one, else nowhere yet. A viewer's stays on the device. */
+export function targetInUse(settings: Pick<Settings, "account" | "targets" | "selectedTargetId">): TargetView | null {
+	if (settings.account && !canSync(settings.account)) return null;
 	return settings.targets.find((target) => target.id === settings.selectedTargetId) ?? settings.targets[0] ?? null;
 }

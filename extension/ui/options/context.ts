@@ -2,15 +2,16 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ConnectionView } from "../../../backend/contract/connections.ts";
 import type { ProviderView } from "../../../backend/contract/providers.ts";
-import type { Permission, SessionView } from "../../../backend/contract/users.ts";
+import type { Permission } from "../../../backend/contract/users.ts";
 import type { Client } from "../../api/client.ts";
 import type { Outbox } from "../../outbox/types.ts";
+import { may as accountMay } from "../local/may.ts";
 import type { Records } from "../local/records.ts";
 import type { Settings } from "../local/settings.ts";
 import type { Remote } from "./use-remote.ts";
 
 /** What the backend tells a signed-in person once per visit, and again after every change. */
-export type Catalog = { providers: ProviderView[]; connections: ConnectionView[]; session: SessionView };
+export type Catalog = { providers: ProviderView[]; connections: ConnectionView[] };
 
 /** A change that can be taken back with one press. */
 export type Undoable = { words: string; undo: () => Promise<void> };
@@ -23,7 +24,7 @@ export type OptionsWorld = {
 	online: boolean;
 	client: Client;
 	catalog: Remote<Catalog>;
-	/** Reads providers, connections, permissions and targets again. */
+	/** Reads providers, connections, targets, and what this person may do, again. */
 	reload: () => Promise<void>;
 	offerUndo: (change: Undoable) => void;
 };
@@ -36,7 +37,7 @@ export function useWorld(): OptionsWorld {
 	return world;
 }
 
-/** Whether the server's policy lets this person do it. While that is not known, nothing is offered. */
+/** Whether the server's policy lets this person do it where they work. */
 export function may(world: OptionsWorld, permission: Permission): boolean {
-	return world.catalog.state === "ready" && world.catalog.value.session.permissions.includes(permission);
+	return accountMay(world.settings.account, permission);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { createPageClient } from "../../api/page-client.ts";
+import { ask } from "../../messages/ask.ts";
 import type { Outbox } from "../../outbox/types.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
@@ -14,10 +15,12 @@ import { type Catalog, OptionsContext, type OptionsWorld, type Undoable } from "
 import { OverviewPage } from "./overview/overview-page.tsx";
 import { Rail } from "./rail.tsx";
 import { RecordsPage } from "./records/records-page.tsx";
-import { type Route, readRoute } from "./route.ts";
+import { type PageName, type Route, readRoute } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { TargetsPage } from "./targets/targets-page.tsx";
+import { Telling } from "./telling.tsx";
 import { useRemote } from "./use-remote.ts";
+import { WorkspacePage } from "./workspace/workspace-page.tsx";
 
 export type OptionsStart = { settings: Settings; outbox: Outbox; records: Records };
 
@@ -35,8 +38,9 @@ export function Options({ start }: { start: OptionsStart }) {
 		<OptionsContext.Provider value={world}>
 			<div class="shell">
 				<Rail page={route.page} />
-				<main class="page" key={route.page}>
+				<main class="page" key={placeOf(route.page, world)}>
 					<h1>{optionsWords.pages[route.page]}</h1>
+					<Telling page={route.page} />
 					<Page route={route} />
 				</main>
 			</div>
@@ -51,6 +55,13 @@ export function Options({ start }: { start: OptionsStart }) {
 	);
 }
 
+const ofOneWorkspace: ReadonlySet<PageName> = new Set(["connections", "targets", "workspace"]);
+
+/** What is half-typed about one workspace must not be sent to the next: there, the page is drawn anew. */
+function placeOf(page: PageName, { settings }: OptionsWorld): string {
+	return ofOneWorkspace.has(page) ? `${page} ${settings.account?.workspaceId}` : page;
+}
+
 function Page({ route }: { route: Route }) {
 	switch (route.page) {
 		case "overview":
@@ -61,6 +72,8 @@ function Page({ route }: { route: Route }) {
 			return <TargetsPage route={route} />;
 		case "records":
 			return <RecordsPage filter={route.filter} />;
+		case "workspace":
+			return <WorkspacePage adding={route.adding} />;
 		case "account":
 			return <AccountPage />;
 		case "settings":
@@ -80,20 +93,23 @@ function useRoute(): Route {
 
 function useOptionsWorld(start: OptionsStart, offerUndo: (change: Undoable) => void): OptionsWorld {
 	const settings = useSettings(start.settings);
-	const outbox = useOutbox(settings.account, { outbox: start.outbox, userId: start.settings.account?.userId ?? null });
+	const outbox = useOutbox(settings.account, { outbox: start.outbox, account: start.settings.account });
 	const records = useRecords(outbox, recentLimit, start.records);
 	const online = useOnline();
 	const client = useMemo(createPageClient, []);
 	useFollow(records.unsettled);
-	const key = settings.account ? `${settings.account.userId} ${settings.serverUrl} ${online}` : null;
+	const { account } = settings;
+	// Another workspace is another set of connections and targets.
+	const key = account ? [account.userId, account.workspaceId, settings.serverUrl, online].join(" ") : null;
 	const [catalog, reload] = useRemote(key, async (): Promise<Catalog> => {
-		const [providers, connections, session] = await Promise.all([
+		const [providers, connections] = await Promise.all([
 			client.providers(),
 			client.connections(),
-			client.userSession(),
 			refreshTargets(),
+			// Writes what the person may do into the settings; without a network, what was known stays.
+			ask("account.refresh", {}).catch(() => undefined),
 		]);
-		return { providers, connections, session };
+		return { providers, connections };
 	});
 	return { settings, outbox, records, online, client, catalog, reload, offerUndo };
 }

@@ -4,12 +4,14 @@ import { optionsWords } from "../words/options.ts";
 import { productName } from "../words/shared.ts";
 import { useWorld } from "./context.ts";
 import { type PageName, pageNames } from "./route.ts";
+import { WorkspaceSwitcher } from "./workspace/switcher.tsx";
 
 const icons: Record<PageName, IconName> = {
 	overview: "home",
 	connections: "plug",
 	targets: "table",
 	records: "list",
+	workspace: "people",
 	account: "person",
 	settings: "gear",
 };
@@ -31,6 +33,7 @@ export function Rail({ page }: { page: PageName }) {
 				<Mark />
 				{productName}
 			</a>
+			<WorkspaceSwitcher />
 			<ul ref={list}>
 				{pageNames.map((name) => (
 					<li key={name}>

@@ -7,6 +7,8 @@ describe("J7: every part of the options page has an address", () => {
 		["#overview", { page: "overview" }],
 		["#nowhere", { page: "overview" }],
 		["#%E0%A4%A", { page: "overview" }],
+		["#workspace", { page: "workspace", adding: false }],
+		["#workspace/new", { page: "workspace", adding: true }],
 		["#account", { page: "account" }],
 		["#settings", { page: "settings" }],
 		["#connections", { page: "connections", add: null, connectionId: null }],

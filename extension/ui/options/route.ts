@@ -1,6 +1,7 @@
 /** Where the options page is; the hash is the only state of it that outlives a reload. */
 export type Route =
 	| { page: "overview" | "account" | "settings" }
+	| { page: "workspace"; adding: boolean }
 	| { page: "connections"; add: string | null; connectionId: string | null }
 	| { page: "targets"; connectionId: string | null; targetId: string | null; adding: boolean }
 	| { page: "records"; filter: RecordFilter };
@@ -8,11 +9,19 @@ export type Route =
 export type PageName = Route["page"];
 export type RecordFilter = "waiting" | "needs_you" | "all";
 
-export const pageNames: readonly PageName[] = ["overview", "connections", "targets", "records", "account", "settings"];
+export const pageNames: readonly PageName[] = [
+	"overview",
+	"connections",
+	"targets",
+	"records",
+	"workspace",
+	"account",
+	"settings",
+];
 
 /**
  * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`,
- * `#records/<filter>` and the plain page names. Anything else is the overview.
+ * `#records/<filter>`, `#workspace/new` and the plain page names. Anything else is the overview.
  */
 export function readRoute(hash: string): Route {
 	const [page, first, second] = hash.replace(/^#/, "").split("/").map(decodeSegment);
@@ -27,6 +36,8 @@ export function readRoute(hash: string): Route {
 				: { page, adding: false, connectionId: null, targetId: first ?? null };
 		case "records":
 			return { page, filter: first === "waiting" || first === "needs_you" ? first : "all" };
+		case "workspace":
+			return { page, adding: first === "new" };
 		case "account":
 		case "settings":
 			return { page };

@@ -12,6 +12,8 @@ type ButtonProps = {
 	/** A shortcut, shown after the words. */
 	keys?: string;
 	title?: string;
+	/** The name for assistive technology, where several buttons have the same words. Begins with them or contains them. */
+	label?: string;
 	/** Words shown instead while the press is being carried out; the button stays focusable and does nothing. */
 	busy?: string | null;
 	disabled?: boolean;
@@ -39,6 +41,7 @@ export function Button({
 			data-look={look}
 			data-size={rest.size}
 			title={rest.title}
+			aria-label={rest.label}
 			aria-disabled={idle ? undefined : "true"}
 			aria-busy={busy ? "true" : undefined}
 			onClick={() => idle && onPress()}
@@ -55,13 +58,16 @@ export function SubmitButton({
 	children,
 	busy,
 	look = "main",
+	disabled = false,
 }: {
 	children: string;
 	busy: string | null;
 	look?: ButtonLook;
+	/** Only drawn so; the form's own handler decides. */
+	disabled?: boolean;
 }) {
 	return (
-		<button class="button" data-look={look} aria-disabled={busy === null ? undefined : "true"}>
+		<button class="button" data-look={look} aria-disabled={busy === null && !disabled ? undefined : "true"}>
 			{busy ?? children}
 		</button>
 	);

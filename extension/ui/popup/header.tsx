@@ -6,11 +6,16 @@ import { Icon, Mark } from "../parts/icon.tsx";
 import { Menu, type MenuEntry } from "../parts/menu.tsx";
 import { popupWords } from "../words/popup.ts";
 import { productName } from "../words/shared.ts";
+import { workspaceWords } from "../words/workspace.ts";
 
-type HeaderProps = { settings: Settings; target: TargetView | null };
+type HeaderProps = {
+	settings: Settings;
+	target: TargetView | null;
+	onSwitch: (workspace: { id: string; name: string }) => void;
+};
 
 /** The thin head of the popup: the mark, where records go, and the menu. */
-export function Header({ settings, target }: HeaderProps) {
+export function Header({ settings, target, onSwitch }: HeaderProps) {
 	return (
 		<header class="head">
 			<span class="brand">
@@ -18,7 +23,7 @@ export function Header({ settings, target }: HeaderProps) {
 				{productName}
 			</span>
 			{target ? <TargetSwitcher targets={settings.targets} target={target} /> : <span class="head-space" />}
-			<Menu class="button head-menu" label={popupWords.menu} entries={menuEntries(settings)}>
+			<Menu class="button head-menu" label={popupWords.menu} entries={menuEntries(settings, onSwitch)}>
 				<Icon name="more" />
 			</Menu>
 		</header>
@@ -47,8 +52,9 @@ function TargetSwitcher({ targets, target }: { targets: TargetView[]; target: Ta
 	);
 }
 
-function menuEntries(settings: Settings): MenuEntry[] {
+function menuEntries(settings: Settings, onSwitch: HeaderProps["onSwitch"]): MenuEntry[] {
 	return [
+		...workspaceEntries(settings.account, onSwitch),
 		{ label: popupWords.menuOverview, icon: "home", href: optionsPath("overview") },
 		{ label: popupWords.menuRecords, icon: "list", href: optionsPath("records") },
 		{ label: popupWords.menuTargets, icon: "table", href: optionsPath("targets") },
@@ -60,4 +66,18 @@ function menuEntries(settings: Settings): MenuEntry[] {
 		},
 		{ label: popupWords.menuSettings, icon: "gear", href: optionsPath("settings") },
 	];
+}
+
+/** Where the person works, to be changed with one press; nothing for those who have one workspace only. */
+function workspaceEntries(account: Settings["account"], onSwitch: HeaderProps["onSwitch"]): MenuEntry[] {
+	if (!account || account.workspaces.length < 2) return [];
+	const entries: MenuEntry[] = account.workspaces.map((workspace) => ({
+		label: workspace.name,
+		note: workspace.personal ? workspaceWords.personalNote : workspaceWords.roles[workspace.role],
+		checked: workspace.id === account.workspaceId,
+		onPress: () => {
+			if (workspace.id !== account.workspaceId) onSwitch(workspace);
+		},
+	}));
+	return [...entries, "line"];
 }

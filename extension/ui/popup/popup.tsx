@@ -5,6 +5,7 @@ import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
 import { type Records, useFollow, useRecords } from "../local/records.ts";
 import { type Settings, targetInUse, useSettings } from "../local/settings.ts";
+import { useSwitchWorkspace } from "../local/use-switch-workspace.ts";
 import { fitRecent } from "./fit-recent.ts";
 import { Header } from "./header.tsx";
 import { healthOf } from "./health.ts";
@@ -24,15 +25,16 @@ export const recentLimit = 5;
 
 export function Popup({ start }: { start: PopupStart }) {
 	const settings = useSettings(start.settings);
-	const outbox = useOutbox(settings.account, { outbox: start.outbox, userId: start.settings.account?.userId ?? null });
+	const outbox = useOutbox(settings.account, { outbox: start.outbox, account: start.settings.account });
 	const records = useRecords(outbox, recentLimit, start.records);
 	const online = useOnline();
 	const target = targetInUse(settings);
+	const switching = useSwitchWorkspace();
 	const page = usePage(target);
 	const handle = useEditor({ page, target, targets: settings.targets, outbox });
 	useFollow(records.unsettled);
 	useKeys(handle);
-	useEffect(() => void freshTargets(settings), [settings.account?.userId]);
+	useEffect(() => void freshTargets(settings), [settings.account?.userId, settings.account?.workspaceId]);
 	// The last popup may have been closed between its save and its own asking.
 	useEffect(askFlush, []);
 
@@ -47,8 +49,8 @@ export function Popup({ start }: { start: PopupStart }) {
 	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target, online });
 	return (
 		<>
-			<Header settings={settings} target={target} />
-			<Strip settings={settings} />
+			<Header settings={settings} target={target} onSwitch={switching.switchTo} />
+			<Strip settings={settings} switching={switching} />
 			<main class="pane">
 				<RecordPane page={page} handle={handle} target={target} />
 			</main>

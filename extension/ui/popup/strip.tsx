@@ -1,17 +1,29 @@
-import { useState } from "preact/hooks";
+import type { Account } from "../../settings/account.ts";
+import { movedCaptures } from "../../settings/items.ts";
+import { hideGuestBanner, showsGuestBanner } from "../local/guest-banner.ts";
+import { canSync, personalOf } from "../local/may.ts";
 import type { Settings } from "../local/settings.ts";
+import type { WorkspaceSwitch } from "../local/use-switch-workspace.ts";
 import { optionsPath } from "../options/route.ts";
 import { Banner } from "../parts/banner.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { useSignIn } from "../parts/use-sign-in.ts";
+import { guestWords } from "../words/guest.ts";
 import { popupWords } from "../words/popup.ts";
+import { workspaceWords } from "../words/workspace.ts";
 
-/** One sentence under the head while something is still to be set up: first the sign-in, then a table. */
-export function Strip({ settings }: { settings: Settings }) {
-	// For this opening of the popup only: a guest who forgets that records stay here is worse off than one who is told twice.
-	const [hidden, setHidden] = useState(false);
-	if (!settings.account)
-		return hidden || settings.sessionEndedAt !== null ? null : <GuestStrip onHide={() => setHidden(true)} />;
+type StripProps = { settings: Settings; switching: WorkspaceSwitch };
+
+/** One sentence under the head about what keeps records here, or what has just become of them. */
+export function Strip({ settings, switching }: StripProps) {
+	const { account } = settings;
+	if (!account) {
+		const told = settings.sessionEndedAt !== null || !showsGuestBanner(settings.guestBannerHiddenAt, Date.now());
+		return told ? null : <GuestStrip />;
+	}
+	if (switching.problem !== null) return <Refused problem={switching.problem} onHide={switching.forget} />;
+	if (!canSync(account)) return <LooksOnly account={account} switching={switching} />;
+	if (settings.movedCaptures > 0) return <Moved count={settings.movedCaptures} />;
 	if (settings.targets.length > 0) return null;
 	return (
 		<Banner
@@ -27,7 +39,46 @@ export function Strip({ settings }: { settings: Settings }) {
 	);
 }
 
-function GuestStrip({ onHide }: { onHide: () => void }) {
+function Moved({ count }: { count: number }) {
+	return (
+		<Banner icon="check" dismiss={{ label: guestWords.hide, onPress: () => void movedCaptures.setValue(null) }}>
+			{guestWords.moved(count)}
+		</Banner>
+	);
+}
+
+function Refused({ problem, onHide }: { problem: string; onHide: () => void }) {
+	return (
+		<Banner tone="warn" icon="alert" dismiss={{ label: guestWords.hide, onPress: onHide }}>
+			<span role="alert">{problem}</span>
+		</Banner>
+	);
+}
+
+/** Somebody whose role here only looks may still capture: it stays on the device until they work elsewhere. */
+function LooksOnly({ account, switching }: { account: Account; switching: WorkspaceSwitch }) {
+	const own = personalOf(account);
+	return (
+		<Banner
+			icon="people"
+			action={
+				own && (
+					<Button
+						size="small"
+						busy={switching.busy && workspaceWords.switching(switching.busy)}
+						onPress={() => switching.switchTo(own)}
+					>
+						{workspaceWords.switchTo(own.name)}
+					</Button>
+				)
+			}
+		>
+			{workspaceWords.viewerPopup(account.workspaceName)}
+		</Banner>
+	);
+}
+
+function GuestStrip() {
 	const { busy, problem, signIn } = useSignIn();
 	return (
 		<Banner
@@ -38,9 +89,9 @@ function GuestStrip({ onHide }: { onHide: () => void }) {
 					{popupWords.signIn}
 				</Button>
 			}
-			dismiss={{ label: popupWords.dismiss, onPress: onHide }}
+			dismiss={{ label: guestWords.dismiss, onPress: hideGuestBanner }}
 		>
-			{problem ?? popupWords.guest}
+			{problem ?? guestWords.banner}
 		</Banner>
 	);
 }

@@ -9,6 +9,7 @@ export const optionsWords = {
 		connections: "Connections",
 		targets: "Targets",
 		records: "Records",
+		workspace: "Workspace",
 		account: "Account",
 		settings: "Settings",
 	},
@@ -21,7 +22,7 @@ export const optionsWords = {
 	saving: "Saving",
 	loading: (what: string) => `Loading ${what}`,
 	offline: "You are offline. This page fills in when you are back.",
-	viewer: "Your role in this workspace may look at this and not change it.",
+	viewer: (workspace: string) => `In ${workspace} you can look at this and not change it.`,
 };
 
 export const overviewWords = {
@@ -30,6 +31,8 @@ export const overviewWords = {
 	firstStepsDone: "Your first record is in its table.",
 	signInTitle: "Sign in or create an account",
 	signInBody: "An account sends your captures on and keeps them on all your devices.",
+	signInBodyWaiting: (count: number) =>
+		`${countOf(count, "capture is", "captures are")} saved on this device only. An account sends them to your tables.`,
 	signedInAs: (email: string) => `Signed in as ${email}.`,
 	connectTitle: "Connect a table",
 	connectBody: "Choose where your records go.",

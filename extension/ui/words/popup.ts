@@ -12,9 +12,7 @@ export const popupWords = {
 	menuTargets: "Tables and mapping",
 	menuSettings: "Settings",
 	// The strip under the head
-	guest: "Captures stay on this device. Sign in to send them on.",
 	signIn: "Sign in",
-	dismiss: "Hide this",
 	noTarget: "Choose where records go.",
 	noTargetButton: "Choose a table",
 	// The record
@@ -57,7 +55,7 @@ export const popupWords = {
 	targetBroken: (message: string, waiting: number) => `${withoutStop(message)}${waitingPart(waiting)}.`,
 	resume: "Resume",
 	reconnect: "Reconnect",
-	signedOut: (waiting: number) => `You are signed out${waitingPart(waiting)}.`,
+	signedOut: (waiting: number) => `You were signed out on this device${waitingPart(waiting)}.`,
 };
 
 function waitingPart(count: number): string {

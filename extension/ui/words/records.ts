@@ -2,7 +2,7 @@ import { countOf } from "../when.ts";
 
 const records = (count: number) => countOf(count, "record", "records");
 
-/** The sentences of the options page about records, the account and the settings. */
+/** The sentences of the options page about records and the settings. */
 export const recordsWords = {
 	lead: "What you captured on this device, and where each one is.",
 	filters: { all: "All", waiting: "Waiting", needs_you: "Needs you" },
@@ -21,25 +21,12 @@ export const recordsWords = {
 	retry: (title: string) => `Try ${title} again`,
 	noTarget: "No target",
 	editTitle: "Edit record",
+	export: "Export",
+	exportAs: { csv: "As a table (CSV)", json: "With everything (JSON)" },
+	exportName: (day: string) => `sheaf-records-${day}`,
+	exportColumns: ["Source", "Kind", "Captured at"],
+	exported: (count: number) => `${records(count)} saved to a file.`,
 	more: "Show more",
-};
-
-export const accountWords = {
-	lead: "Who you are to Sheaf.",
-	guestLead:
-		"You are not signed in. What you capture is saved only on this device; signing in moves it to your account.",
-	ended: "Your session ended. What you captured is safe on this device; sign in to send it on.",
-	what: "your account",
-	email: "E-mail",
-	name: "Name",
-	workspace: "Workspace",
-	role: "Role",
-	server: "Server",
-	signOut: "Sign out",
-	signingOut: "Signing out",
-	signOutWaiting: (count: number) =>
-		`${records(count)} not sent yet ${count === 1 ? "stays" : "stay"} on this device for your next sign-in.`,
-	roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },
 };
 
 export const settingsWords = {

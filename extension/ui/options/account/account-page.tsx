@@ -1,72 +1,63 @@
-import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { DeletionReceipt } from "../../../../backend/contract/account-end.ts";
 import type { FullUserView } from "../../../../backend/contract/users.ts";
-import { ask } from "../../../messages/ask.ts";
-import { Button } from "../../parts/button.tsx";
-import { Problem } from "../../parts/problem.tsx";
-import { accountWords as words } from "../../words/records.ts";
+import type { WayIn } from "../../../../backend/contract/ways-in.ts";
+import type { Account } from "../../../settings/account.ts";
+import { accountWords as words } from "../../words/account.ts";
 import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { SignInNeeded } from "../sign-in-needed.tsx";
-import { useDoing } from "../use-doing.ts";
-import { useRemote } from "../use-remote.ts";
+import { type Remote, useRemote } from "../use-remote.ts";
+import { YourData } from "./data-section.tsx";
+import { Devices } from "./devices.tsx";
+import { Profile } from "./profile.tsx";
+import { Receipt } from "./receipt-page.tsx";
+import { type WaysView, waysView } from "./ways.ts";
+import { Ways } from "./ways-section.tsx";
 
 export function AccountPage() {
 	const { settings } = useWorld();
-	if (!settings.account) {
-		return <SignInNeeded>{settings.sessionEndedAt === null ? words.guestLead : words.ended}</SignInNeeded>;
-	}
-	return <SignedIn userId={settings.account.userId} email={settings.account.email} />;
+	// Held here: with the account, everything below goes before the answer to its deletion has come.
+	const [receipt, setReceipt] = useState<DeletionReceipt | null>(null);
+	if (receipt) return <Receipt receipt={receipt} onClose={() => setReceipt(null)} />;
+	const { account } = settings;
+	if (account) return <SignedIn key={account.userId} account={account} onDeleted={setReceipt} />;
+	return <SignInNeeded>{settings.sessionEndedAt === null ? words.guestLead : words.ended}</SignInNeeded>;
 }
 
-function SignedIn({ userId, email }: { userId: string; email: string }) {
-	const { client, online, records, settings } = useWorld();
-	const [user, reload] = useRemote(userId, () => client.fullUser());
-	const { busy, problem, run } = useDoing();
-	const waiting = records.counts.waiting + records.counts.needsYou;
-	const signOut = () =>
-		run(async () => {
-			await ask("session.signOut", {});
-		});
+type SignedInProps = { account: Account; onDeleted: (receipt: DeletionReceipt) => void };
+
+function SignedIn({ account, onDeleted }: SignedInProps) {
+	const { client, online, settings } = useWorld();
+	const key = `${account.userId} ${online}`;
+	const [user, reloadUser] = useRemote(key, () => client.fullUser());
+	const [offered, reloadOffered] = useRemote(settings.serverUrl, () => client.waysIn());
+	const reload = async () => {
+		await Promise.all([reloadUser(), offered.state === "failed" ? reloadOffered() : null]);
+	};
+	const known = offered.state === "ready" ? offered.value : [];
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
-			<div class="card facts">
-				<Fact label={words.email}>{email}</Fact>
-				<RemoteView remote={user} what={words.what} online={online} onReload={reload}>
-					{(value) => <UserFacts user={value} />}
+			<section class="section" aria-labelledby="account-profile">
+				<h2 id="account-profile">{words.profile}</h2>
+				<RemoteView remote={user} what={words.what} online={online} onReload={reload} lines={4}>
+					{(value) => <Profile user={value.user} onSaved={reloadUser} />}
 				</RemoteView>
-				<Fact label={words.server}>
-					<span class="mono">{settings.serverUrl}</span>
-				</Fact>
-			</div>
-			{waiting > 0 && <p class="muted">{words.signOutWaiting(waiting)}</p>}
-			<Problem>{problem}</Problem>
-			<div>
-				<Button busy={busy ? words.signingOut : null} onPress={signOut}>
-					{words.signOut}
-				</Button>
-			</div>
+			</section>
+			<Ways ways={joined(user, offered)} onChanged={reload} />
+			<Devices userId={account.userId} offered={known} />
+			<YourData user={user} onDeleted={onDeleted} />
+			<p class="muted">
+				{words.server} <span class="mono">{settings.serverUrl}</span>
+			</p>
 		</>
 	);
 }
 
-function UserFacts({ user }: { user: FullUserView }) {
-	const name = [user.user.firstName, user.user.lastName].filter(Boolean).join(" ");
-	const { workspace } = user.session;
-	return (
-		<>
-			{name && <Fact label={words.name}>{name}</Fact>}
-			<Fact label={words.workspace}>{workspace.name}</Fact>
-			<Fact label={words.role}>{words.roles[workspace.role]}</Fact>
-		</>
-	);
-}
-
-function Fact({ label, children }: { label: string; children: ComponentChildren }) {
-	return (
-		<p class="fact">
-			<span class="muted">{label}</span>
-			<span class="clip">{children}</span>
-		</p>
-	);
+/** What is linked is shown only with what could be: half of it would offer the wrong things. */
+function joined(user: Remote<FullUserView>, offered: Remote<WayIn[]>): Remote<WaysView> {
+	if (user.state !== "ready") return user;
+	if (offered.state !== "ready") return offered;
+	return { state: "ready", value: waysView(user.value.accounts, offered.value) };
 }

@@ -66,7 +66,7 @@ function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRou
 					</ul>
 				</section>
 			) : (
-				<p class="muted">{optionsWords.viewer}</p>
+				<p class="muted">{optionsWords.viewer(world.settings.account?.workspaceName ?? "")}</p>
 			)}
 		</>
 	);

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { useSignIn } from "../../parts/use-sign-in.ts";
+import { guestWords } from "../../words/guest.ts";
 import { optionsWords, overviewWords as words } from "../../words/options.ts";
 import { ConnectPractice } from "../connections/connect-practice.tsx";
 import { may, useWorld } from "../context.ts";
@@ -28,21 +29,26 @@ export function FirstSteps({ steps }: { steps: Steps }) {
 type StepProps = { done: boolean; current: boolean };
 
 function SignInStep({ done, current }: StepProps) {
-	const { settings } = useWorld();
+	const { settings, records } = useWorld();
 	const { busy, problem, signIn } = useSignIn();
+	const invitation = settings.sessionEndedAt === null ? signInBody(records.recent.length) : guestWords.ended;
 	return (
 		<Step
 			number={1}
 			done={done}
 			current={current}
 			title={words.signInTitle}
-			body={settings.account ? words.signedInAs(settings.account.email) : (problem ?? words.signInBody)}
+			body={settings.account ? words.signedInAs(settings.account.email) : (problem ?? invitation)}
 		>
 			<Button look="main" busy={busy} onPress={signIn}>
 				{optionsWords.signIn}
 			</Button>
 		</Step>
 	);
+}
+
+function signInBody(captures: number): string {
+	return captures === 0 ? words.signInBody : words.signInBodyWaiting(captures);
 }
 
 function ConnectStep({ done, current }: StepProps) {

@@ -1,13 +1,17 @@
 import { useState } from "preact/hooks";
 import { ask } from "../../../messages/ask.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
+import { saveFile } from "../../local/save-file.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { Menu } from "../../parts/menu.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { optionsPath, type RecordFilter } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
+import { type ExportFormat, exportFile } from "./export-file.ts";
 import { RecordList } from "./record-list.tsx";
 
 /** How many lines are drawn at once, and how many more at a press. */
@@ -34,6 +38,7 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 						{words.retryAll}
 					</Button>
 				)}
+				{filter === "all" && found.length > 0 && <Export />}
 			</div>
 			<Problem>{problem}</Problem>
 			{found.length === 0 ? (
@@ -45,6 +50,36 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 			)}
 			{found.length > shown && <Button onPress={() => setShown(shown + pageLength)}>{words.more}</Button>}
 		</>
+	);
+}
+
+/** More than anybody keeps on one device. */
+const everything = 1_000_000;
+
+/** All of this device's records as a file, not only those that are listed. */
+function Export() {
+	const { outbox } = useWorld();
+	const { problem, run } = useDoing();
+	const [said, setSaid] = useState("");
+	const save = (format: ExportFormat) =>
+		run(async () => {
+			const records = await outbox.recent(everything);
+			const { name, content } = exportFile(records, format, new Date().toISOString().slice(0, 10));
+			saveFile(name, content);
+			setSaid(words.exported(records.length));
+		});
+	const entry = (format: ExportFormat) => ({ label: words.exportAs[format], onPress: () => save(format) });
+	return (
+		<div class="export">
+			<p class="muted" role="status">
+				{said}
+			</p>
+			<Problem>{problem}</Problem>
+			<Menu class="button" entries={[entry("csv"), entry("json")]} title={words.export}>
+				<Icon name="download" />
+				{words.export}
+			</Menu>
+		</div>
 	);
 }
 

@@ -22,7 +22,8 @@ export function NewTarget({ catalog, connectionId }: { catalog: Catalog; connect
 	const world = useWorld();
 	const [chosenId, choose] = useState(connectionId ?? catalog.connections[0]?.id ?? "");
 	const connection = catalog.connections.find((one) => one.id === chosenId);
-	if (!may(world, "targets:write")) return <Empty icon="table">{optionsWords.viewer}</Empty>;
+	if (!may(world, "targets:write"))
+		return <Empty icon="table">{optionsWords.viewer(world.settings.account?.workspaceName ?? "")}</Empty>;
 	if (!connection) {
 		return (
 			<Empty

@@ -61,7 +61,8 @@ function SubPageHead({ title }: { title: string }) {
 
 function TargetList({ catalog }: { catalog: Catalog }) {
 	const world = useWorld();
-	const { targets } = world.settings;
+	const { targets, account } = world.settings;
+	const workspaceName = account?.workspaceName ?? "";
 	const connected = catalog.connections.length > 0;
 	const add = connected ? (
 		<ButtonLink look="main" icon="plus" href={optionsPath("targets", "new")}>
@@ -77,7 +78,7 @@ function TargetList({ catalog }: { catalog: Catalog }) {
 		return (
 			<div class="card">
 				<Empty icon="table" action={canAdd && add}>
-					{canAdd ? (connected ? words.empty : words.noConnection) : optionsWords.viewer}
+					{canAdd ? (connected ? words.empty : words.noConnection) : optionsWords.viewer(workspaceName)}
 				</Empty>
 			</div>
 		);

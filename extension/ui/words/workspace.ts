@@ -1,0 +1,118 @@
+import { countOf } from "../when.ts";
+
+/** The sentences of the workspace page and of the switcher. */
+export const workspaceWords = {
+	lead: "Who works here and who may do what.",
+	guest: "Sign in to share tables with others.",
+	roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },
+	roleNotes: {
+		owner: "Everything, and can give the workspace away or delete it.",
+		admin: "Manages people, connections and targets.",
+		member: "Captures, connects and edits targets.",
+		viewer: "Looks at records and changes nothing.",
+	},
+
+	// The switcher
+	switcher: (name: string, role: string) => `Workspace ${[name, role].filter(Boolean).join(", ")}. Switch`,
+	switching: (name: string) => `Switching to ${name}`,
+	new: "New workspace",
+	manage: "Members and settings",
+	personalNote: "Only you",
+
+	// This workspace
+	name: "Name",
+	rename: "Rename",
+	renamed: "Renamed.",
+	yourRole: "Your role",
+	mayNotRename: "Owners and admins rename it.",
+	personal: "This is your personal workspace. Only you can see it, and it stays as long as your account does.",
+	personalShare: "To work with others, make a workspace for it: it has its own connections, targets and records.",
+
+	// Members
+	members: "Members",
+	what: "the members",
+	whatWorkspace: "your workspace",
+	you: "You",
+	nameless: "Somebody without a name",
+	or: " or ",
+	joined: (when: string) => `Joined ${when}`,
+	roleOf: (name: string) => `Role of ${name}`,
+	moreFor: (name: string) => `More for ${name}`,
+	remove: "Remove from the workspace",
+	removeTitle: (name: string) => `Remove ${name}?`,
+	removeBody: (name: string, workspace: string) =>
+		`${name} can no longer see ${workspace}. What they have added stays here.`,
+	removeNow: "Remove",
+	removing: "Removing",
+	transfer: "Make owner in my place",
+	transferTitle: (name: string) => `Hand over to ${name}?`,
+	transferBody: (name: string) => `${name} becomes an owner and you become an admin. Only an owner can undo that.`,
+	transferNow: "Hand over",
+	transferring: "Handing over",
+	leave: "Leave",
+	leaveTitle: (workspace: string) => `Leave ${workspace}?`,
+	leaveBody: "You no longer see it. What you added stays there, and only an invite brings you back.",
+	leaving: "Leaving",
+	onlyYou: "You are the only one here. Invite somebody below.",
+	lastOwnerYou: "You are the only owner. Make another owner before you leave.",
+	ownersByOwners: "Only an owner changes an owner.",
+	ask: (owners: string) => (owners === "" ? "Ask an owner to change people." : `Ask ${owners} to change people.`),
+	changedRole: (name: string, role: string) => `${name} is now ${role}`,
+
+	// Invites
+	invites: "Invites",
+	invitesNote: "A link lets one person in, once. Whoever has it can use it, so send it to them alone.",
+	whatInvites: "the open invites",
+	inviteRole: "They join as",
+	inviteDays: "The link works for",
+	days: (count: number) => countOf(count, "day", "days"),
+	createInvite: "Create invite link",
+	creatingInvite: "Creating the link",
+	inviteLink: "Invite link",
+	copy: "Copy link",
+	copied: "Copied",
+	copyFailed: "Select the link and copy it by hand.",
+	shownOnce: (when: string) => `Shown this once. It works for one person and expires ${when}.`,
+	noInvites: "No open invite.",
+	expires: (when: string) => `Expires ${when}`,
+	invitedBy: (who: string) => `Made by ${who}`,
+	inviteAs: (role: string) => `Joins as ${role}`,
+	revoke: "Revoke",
+	revoking: "Revoking",
+	revokeOf: (role: string) => `Revoke the invite for ${role}`,
+	revoked: "Invite revoked. Its link works no more.",
+
+	// Others
+	others: "More workspaces",
+	othersNote: "Each workspace has its own people, connections, targets and records.",
+	newName: "Name of the new workspace",
+	newHint: "Design team",
+	nameMissing: "Give it a name.",
+	create: "Create",
+	creating: "Creating",
+	joinLink: "Invite link you were given",
+	joinHint: "https://…/invite/…",
+	join: "Join",
+	joining: "Joining",
+	linkProblems: {
+		"not-a-link": "That is not an invite link. It ends with /invite/ and a long code.",
+		"other-server": (host: string) => `That invite is for the server ${host}. Open the link in a tab instead.`,
+	},
+
+	// Deleting
+	delete: (name: string) => `Delete ${name}`,
+	deleteBody: "For everyone in it, with all its records, targets and connections.",
+	deleteDots: "Delete…",
+	deleteTitle: (name: string) => `Delete ${name}?`,
+	deleteGoes: "Its records, targets, connections and invites go, for everyone in it, and cannot be brought back.",
+	deleteStays: "Rows that are in your tables already stay there.",
+	typeName: (name: string) => `Type ${name} to confirm`,
+	deleteNow: "Delete for good",
+	deleting: "Deleting",
+
+	// What a role may not do
+	viewerHere: (name: string) => `In ${name} you can look and not change anything.`,
+	viewerPopup: (name: string) => `${name} lets you look only, so captures stay on this device.`,
+	switchTo: (name: string) => `Switch to ${name}`,
+	switchFailed: (message: string) => `Not switched: ${message}`,
+};
