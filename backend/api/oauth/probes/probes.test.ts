@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startTestBackend, type TestBackend } from "../../testing/test-backend.ts";
+import { bearerProbes } from "./test-bearer-probes.ts";
 import { codeProbes } from "./test-code-probes.ts";
 import { inWorld, type ProbeGroup } from "./test-probe.ts";
 import { proofProbes } from "./test-proof-probes.ts";
 import { refreshProbes } from "./test-refresh-probes.ts";
 import { redirectProbes, requestProbes } from "./test-request-probes.ts";
 
-const groups: readonly ProbeGroup[] = [redirectProbes, requestProbes, codeProbes, proofProbes, refreshProbes];
+const groups: readonly ProbeGroup[] = [
+	redirectProbes,
+	requestProbes,
+	codeProbes,
+	proofProbes,
+	refreshProbes,
+	bearerProbes,
+];
 
 let backend: TestBackend;
 beforeAll(async () => {
