@@ -36,13 +36,19 @@ import { patchTarget } from "./targets/patch-target.ts";
 import { postTargetRun } from "./targets/post-run.ts";
 import { postTargetSuggest } from "./targets/post-suggest.ts";
 import { postTarget } from "./targets/post-target.ts";
+import { deleteSession } from "./users/delete-session.ts";
+import { deleteSessions } from "./users/delete-sessions.ts";
+import { getDeviceKey } from "./users/get-device-key.ts";
+import { getExport } from "./users/get-export.ts";
 import { getMe } from "./users/get-me.ts";
 import { getMeFull } from "./users/get-me-full.ts";
 import { getMySession } from "./users/get-my-session.ts";
 import { getSettings } from "./users/get-settings.ts";
 import { listMyAccounts } from "./users/list-my-accounts.ts";
+import { listMySessions } from "./users/list-sessions.ts";
 import { patchMe } from "./users/patch-me.ts";
 import { patchMySettings } from "./users/patch-settings.ts";
+import { postSessionWorkspace } from "./users/post-session-workspace.ts";
 import { postClerkWebhook } from "./webhooks/post-clerk-webhook.ts";
 import { deleteInvite } from "./workspaces/delete-invite.ts";
 import { deleteMember } from "./workspaces/delete-member.ts";
@@ -83,9 +89,15 @@ export const routes: readonly RouteModule[] = [
 	listMyAccounts,
 	getMeFull,
 	getMySession,
+	postSessionWorkspace,
+	listMySessions,
+	deleteSession,
+	deleteSessions,
+	getDeviceKey,
 	patchMe,
 	getSettings,
 	patchMySettings,
+	getExport,
 	listWorkspaces,
 	postWorkspace,
 	getOneWorkspace,

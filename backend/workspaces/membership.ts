@@ -69,6 +69,6 @@ export function refusePersonal({ personal }: WorkspaceView, why: string): void {
 	if (personal) throw new SheafError("workspaces/personal", why);
 }
 
-function workspaceNotFound(): SheafError {
+export function workspaceNotFound(): SheafError {
 	return new SheafError("workspaces/not-found", "There is no such workspace, or you are not in it.");
 }
