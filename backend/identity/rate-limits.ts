@@ -19,6 +19,8 @@ export const rateLimits = {
 	writesPerSession: { name: "writes/session", hits: 1_200, seconds: 60 },
 	/** Connections, targets, runs and retries by hand; several of them ask a provider, which has limits of its own. */
 	changesPerSession: { name: "changes/session", hits: 600, seconds: 60 },
+	/** An archive reads everything of a person. */
+	exportsPerPerson: { name: "export/person", hits: 10, seconds: 3_600 },
 } as const satisfies Record<string, RateLimit>;
 
 /** `ok`, or how many seconds until the window ends. */
