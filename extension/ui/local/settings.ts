@@ -4,6 +4,8 @@ import type { Account } from "../../settings/account.ts";
 import {
 	account,
 	guestBannerHiddenAt,
+	type MenuChoice,
+	menu,
 	movedCaptures,
 	selectedTargetId,
 	serverUrl,
@@ -23,6 +25,7 @@ export type Settings = {
 	selectedTargetId: string | null;
 	serverUrl: string;
 	theme: Theme;
+	menu: MenuChoice;
 	/** When the guest's banner was hidden (epoch milliseconds). */
 	guestBannerHiddenAt: number | null;
 	/** How many captures moved from the guest to this account, until the person has been told; 0 when there is nothing to say. */
@@ -36,19 +39,21 @@ const items = {
 	selectedTargetId,
 	serverUrl,
 	theme,
+	menu,
 	guestBannerHiddenAt,
 	movedCaptures,
 };
 
 /** Reads the settings once, before the first paint of the page proper. */
 export async function readSettings(): Promise<Settings> {
-	const [who, endedAt, targetList, selected, server, look, hiddenAt, moved] = await Promise.all([
+	const [who, endedAt, targetList, selected, server, look, menuChoice, hiddenAt, moved] = await Promise.all([
 		account.getValue(),
 		sessionEndedAt.getValue(),
 		targets.getValue(),
 		selectedTargetId.getValue(),
 		serverUrl.getValue(),
 		theme.getValue(),
+		menu.getValue(),
 		guestBannerHiddenAt.getValue(),
 		movedCaptures.getValue(),
 	]);
@@ -59,6 +64,7 @@ export async function readSettings(): Promise<Settings> {
 		selectedTargetId: selected,
 		serverUrl: server,
 		theme: look,
+		menu: menuChoice,
 		guestBannerHiddenAt: hiddenAt,
 		movedCaptures: moved !== null && moved.userId === who?.userId ? moved.count : 0,
 	};

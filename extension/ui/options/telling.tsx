@@ -17,7 +17,7 @@ const forThoseWhoWrite: ReadonlySet<PageName> = new Set(["overview", "connection
 
 /** At most one sentence over the page about who is here: moved captures, an ended session, a guest, or a role that only looks. */
 export function Telling({ page }: { page: PageName }) {
-	const { settings } = useWorld();
+	const { settings, records } = useWorld();
 	const { account } = settings;
 	if (account) {
 		if (settings.movedCaptures > 0) return <Moved count={settings.movedCaptures} />;
@@ -25,7 +25,7 @@ export function Telling({ page }: { page: PageName }) {
 	}
 	if (saysItself.has(page)) return null;
 	if (settings.sessionEndedAt !== null) return <Guest words={guestWords.ended} tone="warn" />;
-	if (!showsGuestBanner(settings.guestBannerHiddenAt, Date.now())) return null;
+	if (records.recent.length === 0 || !showsGuestBanner(settings.guestBannerHiddenAt, Date.now())) return null;
 	return <Guest words={guestWords.banner} onHide={hideGuestBanner} />;
 }
 

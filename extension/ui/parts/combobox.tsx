@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 export type ComboOption = { id: string; text: string; note: string };
@@ -20,78 +20,65 @@ type ComboboxProps = {
  */
 export function Combobox({ id, label, chosen, find, onChoose, words, describedBy }: ComboboxProps) {
 	const list = useId();
-	const input = useRef<HTMLInputElement>(null);
-	const { typed, at, options, open, close, move } = useSearch(find);
-	const choose = (option: ComboOption | undefined) => {
-		if (option) onChoose(option.id);
-		close();
-	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-		if (step !== undefined) {
-			event.preventDefault();
-			if (typed === null) open("");
-			else move(step);
-		}
-		if (typed === null) return;
-		if (event.key === "Enter") {
-			event.preventDefault();
-			choose(options[at]);
-		}
-		if (event.key === "Escape") {
-			event.preventDefault();
-			close();
-		}
-	};
+	const { typed, at, options, open, close, choose, onKeyDown } = useSearch(find, onChoose);
+	const isOpen = typed !== null;
 	return (
 		<div class="combobox">
 			<input
-				ref={input}
 				id={id}
 				class="input"
 				role="combobox"
 				autocomplete="off"
 				spellcheck={false}
-				aria-expanded={typed !== null}
+				aria-expanded={isOpen}
 				aria-controls={list}
 				aria-autocomplete="list"
-				aria-activedescendant={typed !== null && options[at] ? `${list}-${at}` : undefined}
+				aria-activedescendant={isOpen && options[at] ? `${list}-${at}` : undefined}
 				aria-describedby={describedBy}
 				value={typed ?? chosen.text}
 				placeholder={chosen.text}
 				onFocus={(event) => event.currentTarget.select()}
-				onClick={() => typed === null && open("")}
+				onClick={() => !isOpen && open("")}
 				onInput={(event) => open(event.currentTarget.value)}
 				onBlur={close}
 				onKeyDown={onKeyDown}
 			/>
 			<Icon name="down" />
-			{typed !== null && (
-				<ComboList list={list} label={label} options={options} at={at} none={words.none(typed)} onChoose={choose} />
-			)}
+			{isOpen && <ComboList {...{ list, label, options, at }} none={words.none(typed)} onChoose={choose} />}
 			<p class="hidden-visually" role="status">
-				{typed !== null && words.found(options.length)}
+				{isOpen && words.found(options.length)}
 			</p>
 		</div>
 	);
 }
 
 /** What is typed (null: the list is closed), what it finds, and which of them Enter would choose. */
-function useSearch(find: (typed: string) => ComboOption[]) {
+function useSearch(find: ComboboxProps["find"], onChoose: ComboboxProps["onChoose"]) {
 	const [typed, setTyped] = useState<string | null>(null);
 	const [at, setAt] = useState(0);
 	const options = typed === null ? [] : find(typed);
-	return {
-		typed,
-		at,
-		options,
-		open: (text: string) => {
-			setTyped(text);
-			setAt(0);
-		},
-		close: () => setTyped(null),
-		move: (step: number) => setAt((at + step + options.length) % Math.max(1, options.length)),
+	const open = (text: string) => {
+		setTyped(text);
+		setAt(0);
 	};
+	const close = () => setTyped(null);
+	const choose = (option: ComboOption | undefined) => {
+		if (option) onChoose(option.id);
+		close();
+	};
+	const move = (step: number) => {
+		if (typed === null) open("");
+		else setAt((at + step + options.length) % Math.max(1, options.length));
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		const deeds: Record<string, () => void> = { ArrowDown: () => move(1), ArrowUp: () => move(-1) };
+		if (typed !== null) Object.assign(deeds, { Enter: () => choose(options[at]), Escape: close });
+		const deed = deeds[event.key];
+		if (!deed) return;
+		event.preventDefault();
+		deed();
+	};
+	return { typed, at, options, open, close, choose, onKeyDown };
 }
 
 type ComboListProps = {

@@ -53,13 +53,3 @@ export function RowOutline({ count }: { count: number }) {
 		</ul>
 	);
 }
-
-/** One or two letters for a person's round mark. */
-export function initialsOf(name: string): string {
-	const words = name.split(/[\s@.]+/u).filter(Boolean);
-	const letters = name.includes("@") ? words.slice(0, 1) : [words[0], words.length > 1 ? words.at(-1) : undefined];
-	return letters
-		.map((word) => [...(word ?? "")][0] ?? "")
-		.join("")
-		.toLocaleUpperCase();
-}

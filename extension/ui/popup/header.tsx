@@ -1,5 +1,5 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
-import { selectedTargetId } from "../../settings/items.ts";
+import { chooseTarget } from "../../settings/choose-target.ts";
 import type { Settings } from "../local/settings.ts";
 import { optionsPath } from "../options/route.ts";
 import { Icon, Mark } from "../parts/icon.tsx";
@@ -35,7 +35,7 @@ function TargetSwitcher({ targets, target }: { targets: TargetView[]; target: Ta
 		label: one.name,
 		note: one.providerTitle,
 		checked: one.id === target.id,
-		onPress: () => void selectedTargetId.setValue(one.id),
+		onPress: () => void chooseTarget(one.id),
 	}));
 	entries.push("line", { label: popupWords.newTarget, icon: "plus", href: optionsPath("targets", "new") });
 	return (

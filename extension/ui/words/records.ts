@@ -24,7 +24,6 @@ export const recordsWords = {
 	export: "Export",
 	exportAs: { csv: "As a table (CSV)", json: "With everything (JSON)" },
 	exportName: (day: string) => `sheaf-records-${day}`,
-	exportColumns: ["Source", "Kind", "Captured at"],
 	exported: (count: number) => `${records(count)} saved to a file.`,
 	more: "Show more",
 };
@@ -33,6 +32,9 @@ export const settingsWords = {
 	lead: "How Sheaf looks and where it sends.",
 	theme: "Theme",
 	themes: { system: "Like the system", light: "Light", dark: "Dark" },
+	menu: "Right-click menu",
+	menus: { shown: "Shown", hidden: "Hidden" },
+	follows: "Theme and menu follow you to the devices you sign in on.",
 	server: "Server address",
 	serverNote: "For people who run their own Sheaf server. Changing it signs you out.",
 	serverSaved: "Saved. Sign in to the new server.",

@@ -56,7 +56,7 @@ export const workspaceWords = {
 	onlyYou: "You are the only one here. Invite somebody below.",
 	lastOwnerYou: "You are the only owner. Make another owner before you leave.",
 	ownersByOwners: "Only an owner changes an owner.",
-	ask: (owners: string) => (owners === "" ? "Ask an owner to change people." : `Ask ${owners} to change people.`),
+	ask: (owners: string) => `Only owners and admins change who is here. Ask ${owners === "" ? "an owner" : owners}.`,
 	changedRole: (name: string, role: string) => `${name} is now ${role}`,
 
 	// Invites

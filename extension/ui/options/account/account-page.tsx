@@ -45,8 +45,12 @@ function SignedIn({ account, onDeleted }: SignedInProps) {
 					{(value) => <Profile user={value.user} onSaved={reloadUser} />}
 				</RemoteView>
 			</section>
-			<Ways ways={joined(user, offered)} onChanged={reload} />
-			<Devices userId={account.userId} offered={known} />
+			{user.state !== "failed" && (
+				<>
+					<Ways ways={joined(user, offered)} onChanged={reload} />
+					<Devices userId={account.userId} offered={known} />
+				</>
+			)}
 			<YourData user={user} onDeleted={onDeleted} />
 			<p class="muted">
 				{words.server} <span class="mono">{settings.serverUrl}</span>

@@ -34,7 +34,10 @@ export function findZones(zones: readonly ZoneChoice[], typed: string): ZoneChoi
 		return wanted.every((word) => has.some((one) => one.startsWith(word)));
 	});
 	const first = wanted[0] ?? "";
-	const rank = (zone: ZoneChoice) => (words(zone.city)[0]?.startsWith(first) ? 0 : 1);
+	// Cities of a country's part ("North Dakota") are the smaller ones.
+	const depth = (zone: ZoneChoice) => zone.region.split(", ").length;
+	const rank = (zone: ZoneChoice) =>
+		(words(zone.city)[0]?.startsWith(first) ? 0 : 10) + (first === "" ? 0 : depth(zone));
 	return found.sort((a, b) => rank(a) - rank(b) || (a.city < b.city ? -1 : 1)).slice(0, shownAtMost);
 }
 

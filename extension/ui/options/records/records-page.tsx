@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { ask } from "../../../messages/ask.ts";
+import { type ExportFormat, exportRecords } from "../../../outbox/export-records.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
 import { saveFile } from "../../local/save-file.ts";
 import { Button } from "../../parts/button.tsx";
@@ -11,7 +12,6 @@ import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { optionsPath, type RecordFilter } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
-import { type ExportFormat, exportFile } from "./export-file.ts";
 import { RecordList } from "./record-list.tsx";
 
 /** How many lines are drawn at once, and how many more at a press. */
@@ -64,8 +64,8 @@ function Export() {
 	const save = (format: ExportFormat) =>
 		run(async () => {
 			const records = await outbox.recent(everything);
-			const { name, content } = exportFile(records, format, new Date().toISOString().slice(0, 10));
-			saveFile(name, content);
+			const name = words.exportName(new Date().toISOString().slice(0, 10));
+			saveFile(`${name}.${format}`, exportRecords(records, format));
 			setSaid(words.exported(records.length));
 		});
 	const entry = (format: ExportFormat) => ({ label: words.exportAs[format], onPress: () => save(format) });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ConnectionView, Table } from "../../../../backend/contract/connections.ts";
-import { selectedTargetId } from "../../../settings/items.ts";
+import { chooseTarget } from "../../../settings/choose-target.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { optionsWords } from "../../words/options.ts";
@@ -142,7 +142,7 @@ function Compose({ connection, table, suggested, details, onDetails }: ComposePr
 			tableId: table.id,
 			containerId: table.container.id,
 		});
-		await selectedTargetId.setValue(created.id);
+		await chooseTarget(created.id);
 		await reload();
 		location.href = optionsPath("overview");
 	};

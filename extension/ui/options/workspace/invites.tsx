@@ -1,6 +1,6 @@
-import { useId, useState } from "preact/hooks";
-import type { InviteCreated, InviteRole, InviteView } from "../../../../backend/contract/workspaces.ts";
-import { Button, SubmitButton } from "../../parts/button.tsx";
+import { useState } from "preact/hooks";
+import type { InviteCreated, InviteView } from "../../../../backend/contract/workspaces.ts";
+import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Row } from "../../parts/row.tsx";
 import { longWhen, untilWhen } from "../../when.ts";
@@ -9,12 +9,8 @@ import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { useDoing } from "../use-doing.ts";
 import { useRemote } from "../use-remote.ts";
+import { CreateInvite } from "./create-invite.tsx";
 import { InviteLink } from "./invite-link.tsx";
-import { inviteRoles } from "./member-choices.ts";
-
-/** How long a link may work. The server takes 1 to 30 days. */
-const dayChoices = [1, 7, 30] as const;
-const defaultDays = 7;
 
 /** Links that let somebody in: a new one is shown once, open ones can be revoked. */
 export function Invites({ workspaceId }: { workspaceId: string }) {
@@ -33,6 +29,7 @@ export function Invites({ workspaceId }: { workspaceId: string }) {
 			<p class="muted prose">{words.invitesNote}</p>
 			<CreateInvite
 				workspaceId={workspaceId}
+				another={made !== null}
 				onMade={async (invite) => {
 					setMade(invite);
 					await reload();
@@ -61,64 +58,6 @@ export function Invites({ workspaceId }: { workspaceId: string }) {
 				{said}
 			</p>
 		</section>
-	);
-}
-
-type CreateInviteProps = { workspaceId: string; onMade: (invite: InviteCreated) => Promise<void> };
-
-function CreateInvite({ workspaceId, onMade }: CreateInviteProps) {
-	const { client } = useWorld();
-	const [role, setRole] = useState<InviteRole>("member");
-	const [days, setDays] = useState(defaultDays);
-	const { busy, problem, run } = useDoing();
-	const id = useId();
-	const create = (event: Event) => {
-		event.preventDefault();
-		run(async () => onMade(await client.createInvite(workspaceId, { role, expiresInDays: days })));
-	};
-	return (
-		<form class="card form invite-form" onSubmit={create}>
-			<div class="form-part form-pair">
-				<div class="form-line">
-					<label for={`${id}-role`}>{words.inviteRole}</label>
-					<select
-						id={`${id}-role`}
-						class="input"
-						value={role}
-						aria-describedby={`${id}-note`}
-						onChange={(event) => setRole(event.currentTarget.value as InviteRole)}
-					>
-						{inviteRoles.map((one) => (
-							<option key={one} value={one}>
-								{words.roles[one]}
-							</option>
-						))}
-					</select>
-				</div>
-				<div class="form-line">
-					<label for={`${id}-days`}>{words.inviteDays}</label>
-					<select
-						id={`${id}-days`}
-						class="input"
-						value={days}
-						onChange={(event) => setDays(Number(event.currentTarget.value))}
-					>
-						{dayChoices.map((count) => (
-							<option key={count} value={count}>
-								{words.days(count)}
-							</option>
-						))}
-					</select>
-				</div>
-			</div>
-			<p id={`${id}-note`} class="muted form-note">
-				{words.roles[role]}: {words.roleNotes[role]}
-			</p>
-			<Problem>{problem}</Problem>
-			<div class="form-buttons">
-				<SubmitButton busy={busy ? words.creatingInvite : null}>{words.createInvite}</SubmitButton>
-			</div>
-		</form>
 	);
 }
 

@@ -45,6 +45,7 @@ describe("ID-7: what may be done to a member is what is offered", () => {
 		const you = member("admin", { you: true });
 		const other = member("viewer");
 		expect(memberChoices(boss, [boss, you], admin)).toMatchObject({ roles: [], canRemove: false, canReceive: false });
+		expect(memberChoices(boss, [boss, you], admin).because).toContain("Only an owner");
 		expect(memberChoices(other, [boss, you, other], admin).roles).toEqual(["admin", "member", "viewer"]);
 		expect(memberChoices(you, [boss, you], admin)).toMatchObject({ canLeave: true, canRemove: false });
 	});
@@ -54,6 +55,7 @@ describe("ID-7: what may be done to a member is what is offered", () => {
 		const you = member("viewer", { you: true });
 		expect(memberChoices(boss, [boss, you], viewer)).toMatchObject({ roles: [], canRemove: false });
 		expect(memberChoices(you, [boss, you], viewer)).toMatchObject({ roles: [], canLeave: true, canRemove: false });
+		expect(memberChoices(boss, [boss, you], viewer).because).toBeNull();
 	});
 
 	test("ID-7: everybody has a name", () => {

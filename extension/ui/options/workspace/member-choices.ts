@@ -36,16 +36,16 @@ export function memberChoices(
 		canRemove: mayTouch && !member.you && !lastOwner,
 		canLeave: member.you && !lastOwner,
 		canReceive: owns && !member.you && member.role !== "owner",
-		because: whyNot(member, { lastOwner, mayTouch: mayTouch || member.you, alone: members.length === 1 }),
+		because: whyNot(member, { lastOwner, manages, owns, alone: members.length === 1 }),
 	};
 }
 
-type Standing = { lastOwner: boolean; mayTouch: boolean; alone: boolean };
+type Standing = { lastOwner: boolean; manages: boolean; owns: boolean; alone: boolean };
 
-function whyNot(member: MemberView, { lastOwner, mayTouch, alone }: Standing): string | null {
+/** Somebody who manages nobody is told so once, under the list. */
+function whyNot(member: MemberView, { lastOwner, manages, owns, alone }: Standing): string | null {
 	if (lastOwner && member.you) return alone ? words.onlyYou : words.lastOwnerYou;
-	if (member.role === "owner" && !mayTouch) return words.ownersByOwners;
-	return null;
+	return member.role === "owner" && manages && !owns ? words.ownersByOwners : null;
 }
 
 /** What an invite can make of somebody; owners are made from members only. */

@@ -1,8 +1,9 @@
 import type { Role } from "../../../../backend/contract/users.ts";
 import type { MemberView } from "../../../../backend/contract/workspaces.ts";
 import { Badge } from "../../parts/badge.tsx";
+import { initialsOf } from "../../parts/initials.ts";
 import { Problem } from "../../parts/problem.tsx";
-import { initialsOf, Row } from "../../parts/row.tsx";
+import { Row } from "../../parts/row.tsx";
 import { agoWhen, longWhen } from "../../when.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { may, useWorld } from "../context.ts";
@@ -99,13 +100,16 @@ function useRole({ workspaceId, member, onChanged }: Omit<MemberRowProps, "choic
 	const { client, offerUndo } = useWorld();
 	const { busy, problem, run } = useDoing();
 	const set = async (role: Role) => {
-		await client.changeMember(workspaceId, member.userId, { role });
-		await onChanged();
+		try {
+			await client.changeMember(workspaceId, member.userId, { role });
+		} finally {
+			// Refused or not, the list says what is.
+			await onChanged();
+		}
 	};
 	const give = (role: Role) =>
 		run(async () => {
-			// Refused or not, the list says what is.
-			await set(role).catch((error: unknown) => onChanged().then(() => Promise.reject(error)));
+			await set(role);
 			offerUndo({ words: words.changedRole(memberName(member), words.roles[role]), undo: () => set(member.role) });
 		});
 	return { busy, problem, give };

@@ -1,6 +1,7 @@
 import { roleHere } from "../../local/may.ts";
 import { useSwitchWorkspace } from "../../local/use-switch-workspace.ts";
 import { Icon } from "../../parts/icon.tsx";
+import { firstLetter } from "../../parts/initials.ts";
 import { Menu, type MenuEntry } from "../../parts/menu.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { workspaceWords as words } from "../../words/workspace.ts";
@@ -33,7 +34,7 @@ export function WorkspaceSwitcher() {
 				entries={entries}
 			>
 				<span class="workspace-mark" aria-hidden="true">
-					{[...account.workspaceName][0]?.toLocaleUpperCase()}
+					{firstLetter(account.workspaceName)}
 				</span>
 				<span class="clip workspace-name">{busy === null ? account.workspaceName : words.switching(busy)}</span>
 				<Icon name="down" />
