@@ -1,4 +1,4 @@
-import { account, selectedTargetId, sessionEndedAt, targets } from "../settings/items.ts";
+import { account, movedCaptures, selectedTargetId, sessionEndedAt, targets } from "../settings/items.ts";
 import { resetSettings } from "../settings/synced-settings.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { revoke } from "./oauth-requests.ts";
@@ -14,14 +14,19 @@ export async function endSession(deps: SessionDeps, how: "by-person" | "by-backe
 	if (how === "by-backend") await sessionEndedAt.setValue(Date.now());
 	await forgetAccount();
 	await forgetTokens();
-	const told = session && how === "by-person" ? tellBackend(deps, session) : Promise.resolve();
-	await deps.records.putAwayOthers(null).finally(() => told);
+	const told = session && how === "by-person" ? tellBackend(deps, session) : null;
+	try {
+		await deps.records.putAwayOthers(null);
+	} finally {
+		await told;
+	}
 }
 
 export async function forgetAccount(): Promise<void> {
 	await account.setValue(null);
 	await targets.setValue([]);
 	await selectedTargetId.setValue(null);
+	await movedCaptures.setValue(null);
 	await resetSettings();
 }
 

@@ -140,3 +140,64 @@ describe("signing out", () => {
 		expect(server.holder(await tokenOf(session))?.email).toBe("ben@example.com");
 	});
 });
+
+describe("ID-8: the records on this device", () => {
+	test("are sent as far as they go, then sealed once nobody is signed in any more", async () => {
+		const { session, keeping } = await aDevice();
+		await session.signIn();
+		keeping.asked.length = 0;
+		await session.signOut();
+		expect(keeping.asked).toEqual(["last flush", "put away all but null"]);
+	});
+
+	test("are sealed too when the server ended the session", async () => {
+		const { server, session, keeping } = await aDevice();
+		await session.signIn();
+		server.end((await storedSession()).refreshToken);
+		setSystemTime(Date.now() + 10 * minutes);
+		keeping.asked.length = 0;
+		expect(await tokenOf(session)).toBeNull();
+		expect(keeping.asked).toEqual(["put away all but null"]);
+	});
+
+	test("are taken out before the account is there, and those of others put away before", async () => {
+		const { server, session, keeping } = await aDevice();
+		keeping.takeOut = async (userId) => {
+			keeping.asked.push(`take out ${userId}`);
+			expect(await account.getValue()).toBeNull();
+			return 2;
+		};
+		expect(await session.signIn()).toMatchObject({ kind: "signed-in", unopened: 2 });
+		const { id } = server.person ?? { id: "" };
+		expect(keeping.asked).toEqual([`put away all but ${id}`, `take out ${id}`]);
+	});
+
+	test("a disk that takes no sealed records is told, and the person is signed out all the same", async () => {
+		const { session, keeping } = await aDevice();
+		await session.signIn();
+		keeping.putAwayOthers = () => Promise.reject(new Error("The disk is full."));
+		expect(await session.signOut().catch((error: unknown) => error)).toMatchObject({ message: "The disk is full." });
+		expect(await account.getValue()).toBeNull();
+		expect(await readStoredSession()).toBeUndefined();
+	});
+});
+
+describe("SEC-4: deleting the account", () => {
+	test("takes everything of it on this device with it, unsent and sealed records too", async () => {
+		const { server, session, keeping } = await aDevice();
+		await session.signIn();
+		const { id, email } = server.person ?? { id: "", email: "" };
+		expect(await session.deleteAccount("somebody else")).toMatchObject({ kind: "failed" });
+		expect(await account.getValue()).not.toBeNull();
+		expect(await session.deleteAccount(email)).toMatchObject({ kind: "deleted", receipt: { id } });
+		expect(server.people.deleted).toEqual([id]);
+		expect(keeping.asked).toContain(`discard ${id}`);
+		expect(await account.getValue()).toBeNull();
+		expect(await readStoredSession()).toBeUndefined();
+	});
+
+	test("a guest has none to delete", async () => {
+		const { session } = await aDevice();
+		expect(await session.deleteAccount("x")).toMatchObject({ kind: "failed" });
+	});
+});

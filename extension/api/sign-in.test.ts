@@ -1,7 +1,7 @@
 import "../messages/test-browser.ts";
 import { beforeEach, describe, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
-import { account, deviceId } from "../settings/items.ts";
+import { account, deviceId, serverUrl } from "../settings/items.ts";
 import { readStoredSession } from "./session-database.ts";
 import { aDevice, emptyDevice, storedSession, tokenOf } from "./test-device.ts";
 
@@ -49,6 +49,15 @@ describe("signing in", () => {
 		const { server, session } = await aDevice({ signInTimeoutMs: 1 });
 		server.identity.launchWebAuthFlow = () => new Promise<string>(() => undefined);
 		expect(await session.signIn()).toEqual({ kind: "cancelled" });
+	});
+
+	test("the server's address changed while the window was open: nobody is signed in, and that session is ended", async () => {
+		const { server, session } = await aDevice();
+		server.tamper = () => void serverUrl.setValue("https://other.example");
+		expect(await session.signIn()).toMatchObject({ kind: "failed", message: expect.stringContaining("address") });
+		expect(await account.getValue()).toBeNull();
+		expect(await readStoredSession()).toBeUndefined();
+		expect(server.revoked).toHaveLength(1);
 	});
 
 	test("a second click while the window is open gets the same answer", async () => {

@@ -67,7 +67,7 @@ export class TestPeople {
 				return Response.json({ version: 1, settings: this.settings.get(person.id) });
 			case "POST /api/v1/users/me/accounts/link":
 				this.linkRequests.push(body);
-				return Response.json({ url: `https://sheaf.example/oauth/link?ticket=t&state=${body["state"]}` });
+				return Response.json({ url: `https://sheaf.example/oauth/link?ticket=t&state=${String(body["state"])}` });
 			case "DELETE /api/v1/users/me":
 				if (body["confirm"] !== person.email) return failure(400, "users/confirmation-wrong");
 				this.deleted.push(person.id);

@@ -11,7 +11,7 @@ import { moveGuestCaptures } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
 import { placeOlderRows } from "../outbox/place-older.ts";
 import { readDeviceId } from "../settings/device-id.ts";
-import { account, serverUrl, targets } from "../settings/items.ts";
+import { account, movedCaptures, serverUrl, targets } from "../settings/items.ts";
 import { aimWaiting } from "./aim-waiting.ts";
 import { showBadge } from "./badge.ts";
 import { type Courier, createCourier } from "./courier.ts";
@@ -66,15 +66,24 @@ const moveGuest = async (outbox: CurrentOutbox): Promise<void> => {
 	if (database.name === guestName) return;
 	const guest = new OutboxDatabase(guestName);
 	try {
-		await moveGuestCaptures({
+		const moved = await moveGuestCaptures({
 			guest,
 			account: database,
 			locks: webLocks,
 			open: (name) => new OutboxDatabase(name),
 		});
+		await tellMoved(moved);
 	} finally {
 		guest.close();
 	}
+};
+
+/** The person is told once, wherever they look next; a count that a stopped worker took along is only not told. */
+const tellMoved = async (moved: number): Promise<void> => {
+	const userId = (await account.getValue())?.userId;
+	if (moved === 0 || userId === undefined) return;
+	const told = await movedCaptures.getValue();
+	await movedCaptures.setValue({ userId, count: moved + (told?.userId === userId ? told.count : 0) });
 };
 
 const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOutbox): Courier =>
@@ -122,6 +131,7 @@ export const createContext = (): BackgroundContext => {
 		account: () => account.getValue(),
 		database: async () => (await outbox.get()).database,
 		deviceId: () => readDeviceId(),
+		online: () => navigator.onLine,
 		clientsOf: (userId) => clientsOf(session, userId),
 	});
 	const client = session.client();

@@ -37,7 +37,11 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		return answer;
 	},
 	"session.signOut": async () => {
-		await context.session.signOut().finally(() => context.courier.paint());
+		try {
+			await context.session.signOut();
+		} finally {
+			await context.courier.paint();
+		}
 		return { signedOut: true };
 	},
 	"session.token": async (question) => {

@@ -13,6 +13,7 @@ export type LaneDeps = {
 	/** Of whoever is current. */
 	database: () => Promise<OutboxDatabase>;
 	deviceId: () => Promise<string>;
+	online: () => boolean;
 	/** Clients that speak for this person, each in one workspace, and for nobody else. */
 	clientsOf: (userId: string) => (workspaceId: string) => Client;
 	/** How long a sign-out waits for the last records to go. */
@@ -79,7 +80,7 @@ const refreshAll = async ({ signedIn, workspaceId, database, clientFor }: Lane):
 };
 
 const flushNow = async (deps: LaneDeps, signal: AbortSignal): Promise<void> => {
-	const lane = navigator.onLine ? await ownLane(deps) : null;
+	const lane = deps.online() ? await ownLane(deps) : null;
 	if (lane === null) return;
 	const { kind } = await flushOutbox({ ...lane, locks: deps.locks, signal });
 	// Another flusher has what is due: the lock is free when it has sent it.

@@ -115,7 +115,10 @@ export class OutboxDatabase {
 /** `letGo` closes our connection when another context wants to upgrade or delete, so that nobody waits for this one. */
 function open(name: string, letGo: () => void): Promise<IDBPDatabase<OutboxSchema>> {
 	return openDB<OutboxSchema>(name, schemaVersion, {
-		upgrade: (database, oldVersion, _newVersion, transaction) => upgradeSchema(database, oldVersion, transaction),
+		upgrade(...[database, oldVersion, , transaction]) {
+			// All of it or nothing: half an upgrade would be taken for a whole one the next time.
+			upgradeSchema(database, oldVersion, transaction).catch(() => abort(transaction));
+		},
 		// Older pages of ours close on `blocking`; the upgrade goes on by itself when the last one has.
 		blocked: () => undefined,
 		blocking: letGo,
@@ -123,7 +126,7 @@ function open(name: string, letGo: () => void): Promise<IDBPDatabase<OutboxSchem
 	});
 }
 
-function abort(transaction: Writing | null): void {
+function abort(transaction: { abort: () => void } | null): void {
 	try {
 		transaction?.abort();
 	} catch {

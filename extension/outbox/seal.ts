@@ -29,10 +29,8 @@ export async function isClosedToWriters(database: OutboxDatabase): Promise<boole
  * Puts every row into parcels that only the key opens (ID-8). Each parcel is written in the transaction that deletes its rows, so
  * a stop at any point loses nothing and shows nothing twice; called again, it goes on. The caller has closed the database.
  * @param keyFor asked only when there is something to put away
- * @returns how many records and lone operations were put away
  */
-export async function putAway(database: OutboxDatabase, keyFor: () => Promise<SealingKey>): Promise<number> {
-	let count = 0;
+export async function putAway(database: OutboxDatabase, keyFor: () => Promise<SealingKey>): Promise<void> {
 	for (let content = await nextContent(database); content; content = await nextContent(database)) {
 		const { records, entries } = content;
 		const parcel = await seal(content, { ...(await keyFor()), databaseName: database.name });
@@ -43,9 +41,7 @@ export async function putAway(database: OutboxDatabase, keyFor: () => Promise<Se
 				...entries.map(({ operationId }) => transaction.objectStore("entries").delete(operationId)),
 			]);
 		});
-		count += records.length || entries.length;
 	}
-	return count;
 }
 
 /** Records with their operations first, then what is left: removals, which carry their record with them. */

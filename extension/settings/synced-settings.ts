@@ -25,7 +25,7 @@ export async function writeLocalSettings(next: FlatSettings): Promise<void> {
 	if (now.get("menu") !== next.get("menu")) await menu.setValue((next.get("menu") as MenuChoice) ?? menu.fallback);
 	const targetsOf = (flat: FlatSettings) => [...flat].filter(([path]) => path.startsWith(targetPrefix));
 	const targets = targetsOf(next);
-	if (JSON.stringify(targetsOf(now).sort()) === JSON.stringify([...targets].sort())) return;
+	if (targets.length === targetsOf(now).length && targets.every(([path, id]) => now.get(path) === id)) return;
 	await lastTargets.setValue(Object.fromEntries(targets.map(([path, id]) => [path.slice(targetPrefix.length), id])));
 }
 

@@ -1,0 +1,93 @@
+import "../messages/test-browser.ts";
+import { expect, test } from "bun:test";
+import type { Operation } from "../../backend/contract/writes.ts";
+import { workspaceIsGone } from "../api/api-failure.ts";
+import type { Client } from "../api/client.ts";
+import { memoryLocks } from "../messages/test-locks.ts";
+import { type OpenOutbox, openOutbox } from "../outbox/outbox.ts";
+import { aCapture, aView, stored } from "../outbox/test-outbox.ts";
+import type { LocalRecord } from "../outbox/types.ts";
+import type { Account } from "../settings/account.ts";
+import { testAccount } from "../settings/test-account.ts";
+import { createLanes, type LaneDeps } from "./lanes.ts";
+
+const team = { id: crypto.randomUUID(), name: "Team", personal: false, role: "member", plan: "free" } as const;
+
+/** Ada in her own workspace with a place in a team, and a backend that answers as told. */
+async function aLane(answers: Partial<Client> = {}, change: Partial<Account> = {}, more: Partial<LaneDeps> = {}) {
+	const own = testAccount();
+	const ada: Account = { ...own, workspaces: [...own.workspaces, team], ...change };
+	const deviceId = crypto.randomUUID();
+	const outbox = await openOutbox({ userId: ada.userId, deviceId, workspaceId: ada.workspaceId });
+	const requests: string[] = [];
+	const lanes = createLanes({
+		locks: memoryLocks(),
+		account: async () => ada,
+		database: async () => outbox.database,
+		deviceId: async () => deviceId,
+		online: () => true,
+		clientsOf: () => (workspaceId) => {
+			requests.push(workspaceId);
+			const writeBatch = async (operations: readonly Operation[]) => operations.map(stored);
+			return { writeBatch, ...answers } as Client;
+		},
+		...more,
+	});
+	return { ada, outbox, lanes, requests };
+}
+
+async function storedRecord(outbox: OpenOutbox, lanes: { flush: () => Promise<unknown> }): Promise<LocalRecord> {
+	const record = await outbox.save(aCapture("one"));
+	await lanes.flush();
+	return record;
+}
+
+test("how records stand is asked in every workspace; one that is closed holds up none of the others (I5)", async () => {
+	const asked: string[][] = [];
+	const recordsById = async (ids: readonly string[]) => {
+		asked.push([...ids]);
+		throw workspaceIsGone();
+	};
+	const { outbox, lanes } = await aLane({ recordsById });
+	const record = await storedRecord(outbox, lanes);
+	expect(await lanes.refresh()).toEqual({ changed: 0 });
+	expect(asked).toEqual([[record.id]]);
+	expect(await outbox.get(record.id)).toMatchObject({ state: "stored" });
+	outbox.close();
+});
+
+test("news of a record is written down, whichever workspace it is in", async () => {
+	const views: LocalRecord[] = [];
+	const recordsById = async () => views.map((record) => aView(record, { status: "delivered" }));
+	const { outbox, lanes } = await aLane({ recordsById });
+	views.push(await storedRecord(outbox, lanes));
+	expect(await lanes.refresh()).toEqual({ changed: 1 });
+	outbox.close();
+});
+
+test("while it is not known where the person works, nothing is sent", async () => {
+	const { outbox, lanes, requests } = await aLane({}, { workspaceId: null });
+	await outbox.save(aCapture("one"));
+	expect(await lanes.flush()).toEqual({ nextAt: null });
+	expect(requests).toEqual([]);
+	outbox.close();
+});
+
+test("ID-8: the last flush before a sign-out sends what waits, and waits for nobody longer than its time", async () => {
+	const { outbox, lanes } = await aLane();
+	const record = await outbox.save(aCapture("one"));
+	await lanes.lastFlush();
+	expect(await outbox.get(record.id)).toMatchObject({ state: "stored" });
+	outbox.close();
+	const never = () => new Promise<never>(() => undefined);
+	const slow = await aLane({ writeBatch: never }, {}, { lastFlushMs: 1 });
+	await slow.outbox.save(aCapture("two"));
+	await slow.lanes.lastFlush();
+	expect((await slow.outbox.counts()).waiting).toBe(1);
+	slow.outbox.close();
+});
+
+test("a database that fails does not stop the sign-out", async () => {
+	const { lanes } = await aLane({}, {}, { database: () => Promise.reject(new Error("The disk is full.")) });
+	expect(await lanes.lastFlush()).toBeUndefined();
+});
