@@ -5,6 +5,7 @@ import type { GuardedHttp } from "../connectors/connector.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
 import type { Database } from "../db/connect.ts";
 import type { Env } from "../env.ts";
+import type { Exchange } from "../identity/exchange.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Ring } from "../jobs/ring.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -29,7 +30,7 @@ export type AppDeps = {
 };
 
 /** What `createApp` adds for its routes. */
-export type RouteDeps = AppDeps & { identity: Identity; metrics: Metrics };
+export type RouteDeps = AppDeps & { identity: Identity; exchange: Exchange; metrics: Metrics };
 
 /** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
 export type RouteModule = (deps: RouteDeps) => AnyElysia | Promise<AnyElysia>;

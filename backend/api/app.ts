@@ -1,5 +1,7 @@
 import { Elysia } from "elysia";
+import { createExchange } from "../identity/exchange.ts";
 import { createIdentity } from "../identity/identity.ts";
+import { tokenReaders } from "../identity/token-readers.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { guardDashboard } from "./admin/guard-dashboard.ts";
 import type { AppDeps } from "./app-deps.ts";
@@ -19,7 +21,7 @@ import { routes } from "./routes.ts";
  * carry them too, then who may ask at all, then what was asked.
  */
 export async function createApp(deps: AppDeps) {
-	const { env, database, vault, log, clock = Date.now } = deps;
+	const { env, database, vault, http, log, clock = Date.now } = deps;
 	const { asIdentity } = database;
 	const { publicUrl: issuer, extensionIds } = env;
 	const identity = createIdentity({
@@ -30,6 +32,7 @@ export async function createApp(deps: AppDeps) {
 		firefoxIds: env.identity.firefoxIds,
 		now: clock,
 	});
+	const exchange = createExchange(identity, tokenReaders(identity, { env, http }));
 	const metrics = createMetrics();
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes } })
 		.use(answerErrors(log, metrics))
@@ -41,7 +44,7 @@ export async function createApp(deps: AppDeps) {
 		.use(guardDashboard({ identity, publicUrl: issuer, operators: env.operators }))
 		.use(limitWrites(identity))
 		.use(readBody());
-	for (const route of routes) app.use(await route({ ...deps, identity, metrics }));
+	for (const route of routes) app.use(await route({ ...deps, identity, exchange, metrics }));
 	app.use(getOpenapi(app, issuer));
 	await app.modules;
 	return app;

@@ -1,8 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { isGoneUser, lockClerk } from "./gone.ts";
+import { findOrMakePerson } from "./person.ts";
 import type { ClerkUser } from "./webhook-event.ts";
-
-type Account = { userId: string; upstreamUpdatedAt: Date | null };
 
 /**
  * Makes the person of a user of Clerk, or brings them up to date. Who also has another way in keeps name and address as they are:
@@ -13,32 +12,12 @@ type Account = { userId: string; upstreamUpdatedAt: Date | null };
 export async function saveUser(sql: TransactionSql, user: ClerkUser, now: Date): Promise<void> {
 	await lockClerk(sql, user.id);
 	if (await isGoneUser(sql, user.id)) return;
-	const account = (await findAccount(sql, user.id)) ?? (await makePerson(sql, user.id));
+	const account = await findOrMakePerson(sql, user.id);
 	if (account.upstreamUpdatedAt !== null && account.upstreamUpdatedAt >= user.updatedAt) return;
 	await sql`
 		update sheaf.user_accounts set label = ${user.label}, upstream_updated_at = ${user.updatedAt}
 		where provider = 'clerk' and subject = ${user.id}`;
 	await describePerson(sql, { userId: account.userId, user, now });
-}
-
-async function findAccount(sql: TransactionSql, subject: string): Promise<Account | null> {
-	const [row] = await sql<Account[]>`
-		select user_id, upstream_updated_at from sheaf.user_accounts where provider = 'clerk' and subject = ${subject}`;
-	return row ?? null;
-}
-
-async function makePerson(sql: TransactionSql, subject: string): Promise<Account> {
-	const [made] = await sql<{ id: string }[]>`insert into sheaf.users (id, email) values (uuidv7(), '') returning id`;
-	if (!made) throw new Error("A person was inserted and not returned.");
-	const [account] = await sql<Account[]>`
-		insert into sheaf.user_accounts (user_id, provider, subject) values (${made.id}, 'clerk', ${subject})
-		on conflict (provider, subject) do nothing returning user_id, upstream_updated_at`;
-	if (account) return account;
-	// They signed in at this very moment, and that made them.
-	await sql`delete from sheaf.users where id = ${made.id}`;
-	const known = await findAccount(sql, subject);
-	if (!known) throw new Error("A way in is there and cannot be found.");
-	return known;
 }
 
 type Description = { userId: string; user: ClerkUser; now: Date };
