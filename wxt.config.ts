@@ -7,6 +7,17 @@ const serverUrl = new URL(process.env["SHEAF_PUBLIC_URL"] ?? "http://localhost:8
 const extensionKey =
 	"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0tSz3w9rSLa/+ooP+Sdbiir3ELsEJidepu5FgSf2H+TM84LpCYPKnPGmpXskGNZQU0P3Jw0AmG0Vokeh1bFtRzbETfyIEqV1E2ja3xRPgH4PKOroUREWy3aeQhHtgXG0pV6P5J0tn2DeeE4rtOzKSLsNUAoKugNmxBlxMoEYsB1yaK5HNakYT1+i570NZUBjS4PH06AFO8xpRB4qAYdKUtI14OORAzSjnBTwBpMkttUIRmRj+kQ1iKyuegq5qlNhf391rMdBoUzlXM+1YlHezVR0Vy5+C0ozOJ4UD+GUCHOcR1tjvuZExInF23glymOOnnUj9ZNk5ObVFvhFqVgPmwIDAQAB";
 
+/**
+ * Firefox names the OAuth redirect after this id (SHA-1 of it, .extensions.allizom.org), and the backend lets that one in. 140: the
+ * first that asks people about the data below itself.
+ */
+const gecko = {
+	id: "{6f0c2c1e-3a54-4a0c-9d0e-5b7c8f1f2a91}",
+	strict_min_version: "140.0",
+	// What somebody who signs in saves goes to the server they chose, and they sign in to it.
+	data_collection_permissions: { required: ["websiteContent", "authenticationInfo"] },
+};
+
 const icons = { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" };
 
 /** A file that the build is about to write. */
@@ -45,12 +56,13 @@ export default defineConfig({
 		define: { __SHEAF_SERVER_URL__: JSON.stringify(serverUrl.origin) },
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),
-	manifest: () => ({
+	manifest: ({ browser }) => ({
 		name: "Sheaf",
 		short_name: "Sheaf",
 		description: "Gathers records from the pages you browse and puts each one into your own database, exactly once.",
-		key: extensionKey,
-		minimum_chrome_version: "126",
+		...(browser === "firefox"
+			? { browser_specific_settings: { gecko } }
+			: { key: extensionKey, minimum_chrome_version: "126" }),
 		icons,
 		action: { default_title: "Sheaf", default_icon: icons },
 		// No host is granted at install and no script runs on a page before a gesture (CAP-5, SEC-3).

@@ -50,6 +50,10 @@ const checks: Check[] = [
 	},
 	{ promise: "There is no dead code and no unused package", command: [installed("knip"), "--no-progress"] },
 	{ promise: "The extension builds", command: [installed("wxt"), "build"] },
+	{
+		promise: "The extension builds for Firefox",
+		command: [installed("wxt"), "build", "--browser", "firefox", "--mv3"],
+	},
 	{ promise: "Every room is furnished as the house rules say", command: [bun, "test", "./e2e/checks/"] },
 	{
 		promise: "The committed schema is what the migrations make",
