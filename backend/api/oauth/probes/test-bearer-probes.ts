@@ -27,6 +27,8 @@ const read = async ({ backend }: Good, token: string) => apiAnswer(await ask(`${
 function forged(name: string, tries: string, several: readonly Forge[]): Probe {
 	const attack = async (world: World) => {
 		const good = await goodToken(world);
+		const unchanged = await read(good, await byUs({})(good));
+		if (unchanged !== "200") throw new Error(`What is not changed is refused too: ${unchanged}`);
 		return together(await Promise.all(several.map(async (forge) => await read(good, await forge(good)))));
 	};
 	return { name, tries, promised: "401 auth/token-invalid", attack };

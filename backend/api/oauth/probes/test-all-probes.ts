@@ -1,0 +1,20 @@
+import { bearerProbes } from "./test-bearer-probes.ts";
+import { codeProbes } from "./test-code-probes.ts";
+import { formProbes } from "./test-form-probes.ts";
+import { pageProbes } from "./test-page-probes.ts";
+import type { ProbeGroup } from "./test-probe.ts";
+import { proofProbes } from "./test-proof-probes.ts";
+import { refreshProbes } from "./test-refresh-probes.ts";
+import { redirectProbes, requestProbes } from "./test-request-probes.ts";
+
+/** Every attack, in the order of the flow. A group is a file and a line here. */
+export const allProbes: readonly ProbeGroup[] = [
+	redirectProbes,
+	requestProbes,
+	formProbes,
+	pageProbes,
+	codeProbes,
+	proofProbes,
+	refreshProbes,
+	bearerProbes,
+];
