@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The sign-in page's whole stylesheet: DESIGN's tokens, then what uses them. Inline, so that one answer is the page. */
+/** The whole stylesheet of the backend's pages: DESIGN's tokens, then what uses them. Inline, so that one answer is the page. */
 export const pageStyle = `
 :root {
 	color-scheme: light dark;
@@ -18,9 +18,12 @@ export const pageStyle = `
 	--focus: light-dark(oklch(0.6 0.125 74), oklch(0.8 0.13 85));
 	--bad: light-dark(oklch(0.53 0.19 27), oklch(0.74 0.15 25));
 	--bad-ground: light-dark(oklch(0.968 0.016 25), oklch(0.285 0.05 25));
+	--warn: light-dark(oklch(0.47 0.1 65), oklch(0.83 0.11 80));
+	--warn-ground: light-dark(oklch(0.972 0.03 85), oklch(0.275 0.035 78));
 	--space: 4px;
 	--radius-control: 6px;
 	--radius-card: 10px;
+	--press: 120ms ease-out;
 }
 * { box-sizing: border-box; margin: 0; }
 body {
@@ -41,17 +44,23 @@ main {
 	border-radius: var(--radius-card);
 }
 .brand { display: flex; align-items: center; gap: calc(2 * var(--space)); font-weight: 600; }
-h1 { margin-block: calc(4 * var(--space)) var(--space); font-size: 18px; font-weight: 600; line-height: 1.3; }
-p { color: var(--ink-soft); overflow-wrap: anywhere; }
+h1 { margin-block: calc(4 * var(--space)) var(--space); font-size: 18px; font-weight: 600; line-height: 1.3; text-wrap: balance; }
+p { color: var(--ink-soft); overflow-wrap: anywhere; text-wrap: pretty; }
+p + p { margin-block-start: calc(2 * var(--space)); }
+strong { color: var(--ink); font-weight: 600; }
+a { color: inherit; text-underline-offset: 2px; border-radius: 2px; }
 nav { display: flex; gap: calc(4 * var(--space)); margin-block-start: calc(4 * var(--space)); border-block-end: 1px solid var(--line); }
-nav a { padding-block: calc(2 * var(--space)); color: var(--ink-soft); text-decoration: none; border-block-end: 2px solid transparent; }
-nav a { border-start-start-radius: var(--radius-control); border-start-end-radius: var(--radius-control); }
+nav a { margin-block-end: -1px; padding-block: calc(2 * var(--space)); color: var(--ink-soft); text-decoration: none; border-block-end: 2px solid transparent; }
 nav a:hover { color: var(--ink); }
 nav a[aria-current] { color: var(--ink); font-weight: 600; border-block-end-color: var(--ink); }
 form { display: grid; gap: calc(3 * var(--space)); margin-block-start: calc(4 * var(--space)); }
 form + form { margin-block-start: calc(2 * var(--space)); }
 .field { display: grid; gap: var(--space); }
+.field .hint { margin: 0; }
 label { font-weight: 600; }
+.beside { display: flex; justify-content: space-between; align-items: baseline; gap: calc(2 * var(--space)); }
+.beside a { color: var(--ink-soft); font-size: 13px; }
+.beside a:hover { color: var(--ink); }
 input {
 	inline-size: 100%;
 	min-block-size: 36px;
@@ -64,38 +73,68 @@ input {
 }
 input:hover { border-color: var(--control-line-hover); }
 input[aria-invalid] { border-color: var(--bad); }
-button {
+input::placeholder { color: var(--ink-soft); opacity: 0.7; }
+input.code {
+	min-block-size: 44px;
+	font: 600 20px/1 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace;
+	letter-spacing: 0.12em;
+	text-align: center;
+}
+button, .button {
+	display: flex;
+	align-items: center;
+	justify-content: center;
+	gap: calc(2 * var(--space));
+	inline-size: 100%;
 	min-block-size: 36px;
 	padding: var(--space) calc(4 * var(--space));
 	overflow-wrap: anywhere;
 	font: inherit;
 	font-weight: 600;
+	text-align: center;
+	text-decoration: none;
 	color: var(--accent-ink);
 	background: var(--accent);
 	border: 1px solid var(--accent-edge);
 	border-radius: var(--radius-control);
 	cursor: pointer;
-	transition: background-color 120ms ease-out;
+	transition: background-color var(--press), border-color var(--press);
 }
-button:hover { background: var(--accent-hover); }
-button.quiet { color: inherit; font-weight: 400; background: transparent; border-color: var(--control-line); }
-button.quiet:hover { background: transparent; border-color: var(--control-line-hover); }
+button:hover, .button:hover { background: var(--accent-hover); }
+button.quiet, .button.quiet { color: inherit; font-weight: 400; background: transparent; border-color: var(--control-line); }
+button.quiet:hover, .button.quiet:hover { background: transparent; border-color: var(--control-line-hover); }
+button svg, .button svg { flex: none; }
+.buttons { display: grid; gap: calc(2 * var(--space)); margin-block-start: calc(4 * var(--space)); }
+.buttons form { margin: 0; }
+.divider {
+	display: flex;
+	align-items: center;
+	gap: calc(3 * var(--space));
+	margin-block-start: calc(4 * var(--space));
+	font-size: 13px;
+}
+.divider::before, .divider::after { content: "" / ""; flex: 1; block-size: 1px; background: var(--line); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 input:focus-visible { border-color: transparent; outline-offset: -1px; }
 .hint { font-size: 13px; }
-.problem {
+.foot { margin-block-start: calc(4 * var(--space)); font-size: 13px; }
+.notice, .problem {
 	margin-block-start: calc(4 * var(--space));
 	padding: calc(2 * var(--space)) calc(3 * var(--space));
-	color: var(--bad);
-	background: var(--bad-ground);
-	border: 1px solid var(--bad);
+	color: var(--ink);
+	border: 1px solid var(--line);
 	border-radius: var(--radius-control);
 }
+.problem { color: var(--bad); background: var(--bad-ground); border-color: var(--bad); }
 .problem::before { content: "▲ " / ""; }
-@media (prefers-reduced-motion: reduce) { button { transition: none; } }
+.caution { color: var(--warn); background: var(--warn-ground); border-color: var(--warn); }
+.caution strong { color: inherit; }
+.caution::before { content: "! " / ""; font-weight: 600; }
+form > .notice { margin-block-start: 0; }
+@media (prefers-reduced-motion: reduce) { button, .button { transition: none; } }
 @media (forced-colors: active) {
-	button:not(.quiet) { forced-color-adjust: none; color: HighlightText; background: Highlight; border-color: ButtonText; }
-	button:not(.quiet):focus-visible { outline-color: CanvasText; }
+	button:not(.quiet), .button:not(.quiet) { forced-color-adjust: none; color: HighlightText; background: Highlight; border-color: ButtonText; }
+	button:not(.quiet):focus-visible, .button:not(.quiet):focus-visible { outline-color: CanvasText; }
 }
 `;
 
