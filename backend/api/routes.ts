@@ -1,5 +1,6 @@
 import { queueDashboard } from "./admin/queue-dashboard.ts";
 import type { RouteModule } from "./app-deps.ts";
+import { postExchange } from "./auth/post-exchange.ts";
 import { postGithubDevice } from "./auth/post-github-device.ts";
 import { deleteOneConnection } from "./connections/delete-connection.ts";
 import { getOneConnection } from "./connections/get-connection.ts";
@@ -7,6 +8,8 @@ import { getConnections } from "./connections/list-connections.ts";
 import { getConnectionTables } from "./connections/list-tables.ts";
 import { patchConnection } from "./connections/patch-connection.ts";
 import { postConnection } from "./connections/post-connection.ts";
+import { getDevice } from "./device/get-device.ts";
+import { postDevice } from "./device/post-device.ts";
 import { getEntitlements } from "./entitlements/get-entitlements.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
@@ -20,6 +23,7 @@ import { getJwks } from "./oauth/get-jwks.ts";
 import { getMetadata } from "./oauth/get-metadata.ts";
 import { getSignIn } from "./oauth/get-sign-in.ts";
 import { postContinue } from "./oauth/post-continue.ts";
+import { postDeviceAuthorization } from "./oauth/post-device-authorization.ts";
 import { postRevoke } from "./oauth/post-revoke.ts";
 import { postSignIn } from "./oauth/post-sign-in.ts";
 import { postSignOut } from "./oauth/post-sign-out.ts";
@@ -36,6 +40,7 @@ import { patchTarget } from "./targets/patch-target.ts";
 import { postTargetRun } from "./targets/post-run.ts";
 import { postTargetSuggest } from "./targets/post-suggest.ts";
 import { postTarget } from "./targets/post-target.ts";
+import { deleteMe } from "./users/delete-me.ts";
 import { deleteSession } from "./users/delete-session.ts";
 import { deleteSessions } from "./users/delete-sessions.ts";
 import { getDeviceKey } from "./users/get-device-key.ts";
@@ -82,7 +87,11 @@ export const routes: readonly RouteModule[] = [
 	postSignOut,
 	postToken,
 	postRevoke,
+	postDeviceAuthorization,
+	getDevice,
+	postDevice,
 	postClerkWebhook,
+	postExchange,
 	postGithubDevice,
 	getEntitlements,
 	getMe,
@@ -98,6 +107,7 @@ export const routes: readonly RouteModule[] = [
 	getSettings,
 	patchMySettings,
 	getExport,
+	deleteMe,
 	listWorkspaces,
 	postWorkspace,
 	getOneWorkspace,

@@ -16,6 +16,11 @@ export const rateLimits = {
 	authPerAddress: { name: "auth/address", hits: 600, seconds: 60 },
 	/** A code at GitHub is for one person at one screen. */
 	githubCodePerAddress: { name: "github-code/address", hits: 30, seconds: 900 },
+	/** Waiting devices: each is a code that could be guessed. */
+	devicesPerAddress: { name: "devices/address", hits: 100, seconds: 600 },
+	/** RFC 8628 §5.1. Signing a device in takes two; never forgiven, because whoever guesses can make right codes of their own. */
+	userCodePerPerson: { name: "user-code/person", hits: 20, seconds: 600 },
+	userCodePerAddress: { name: "user-code/address", hits: 100, seconds: 600 },
 	writesPerSession: { name: "writes/session", hits: 1_200, seconds: 60 },
 	/** Connections, targets, runs and retries by hand; several of them ask a provider, which has limits of its own. */
 	changesPerSession: { name: "changes/session", hits: 600, seconds: 60 },

@@ -8,17 +8,12 @@ const rateLimitKeptSeconds = 3_600;
 const messageKeptSeconds = 7 * 86_400;
 /** An open invitation shows until it runs out; what became of an old one is in the audit log. */
 const inviteKeptSeconds = 30 * 86_400;
+/** A device that still asks is to hear that its time is over, and not that there never was such a code. */
+const deviceGrantKeptSeconds = 3_600;
 const pauseMs = 60_000;
 
 /** Their rows are worth nothing once `expires_at` has passed. */
-const endingTables = [
-	"dpop_proofs",
-	"browser_sessions",
-	"upstream_flows",
-	"link_tickets",
-	"email_challenges",
-	"device_grants",
-] as const;
+const endingTables = ["dpop_proofs", "browser_sessions", "upstream_flows", "link_tickets", "email_challenges"] as const;
 
 /**
  * Returns a function that deletes what has run out, at most once a minute however often it is called. It is called by
@@ -35,6 +30,7 @@ export function createSweep(context: IdentityContext): () => Promise<void> {
 			for (const table of endingTables) await sql`delete from sheaf.${sql(table)} where expires_at < ${before(0)}`;
 			await sql`delete from sheaf.authorization_codes where expires_at < ${before(usedCodeKeptSeconds)}`;
 			await sql`delete from sheaf.signing_keys where retired_at < ${before(publishedAfterSeconds)}`;
+			await sql`delete from sheaf.device_grants where expires_at < ${before(deviceGrantKeptSeconds)}`;
 			await sql`delete from sheaf.rate_limits where window_start < ${before(rateLimitKeptSeconds)}`;
 			await sql`delete from sheaf.inbound_messages where received_at < ${before(messageKeptSeconds)}`;
 			await sql`delete from sheaf.workspace_invites where expires_at < ${before(inviteKeptSeconds)}`;

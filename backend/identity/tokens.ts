@@ -5,7 +5,14 @@ import { accessTokenSeconds, signAccessToken } from "./access-tokens.ts";
 import { redeemCode } from "./authorization-codes.ts";
 import type { IdentityContext } from "./context.ts";
 import { type Device, namedDevice, uuidForm } from "./device.ts";
-import { openSession, type RefreshUse, type SessionFacts, useRefreshToken } from "./device-sessions.ts";
+import { redeemDeviceGrant } from "./device-grants.ts";
+import {
+	type NewSession,
+	openSession,
+	type RefreshUse,
+	type SessionFacts,
+	useRefreshToken,
+} from "./device-sessions.ts";
 import { OAuthError } from "./oauth-error.ts";
 import { randomToken } from "./opaque-tokens.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -22,8 +29,30 @@ export type CodeGrant = Asker & { code: string; redirectUri: string; codeVerifie
 export async function grantForCode(context: IdentityContext, grant: CodeGrant): Promise<TokenAnswer> {
 	const { clientId, code, redirectUri, codeVerifier } = grant;
 	if (!verifierForm.test(codeVerifier)) throw new OAuthError("invalid_grant", "code_verifier is malformed");
+	const device = namedDevice(grant.device);
 	return await answerWithSession(context, grant, (open) =>
-		redeemCode(context, { code, clientId, redirectUri, codeVerifier, open }),
+		redeemCode(context, {
+			code,
+			clientId,
+			redirectUri,
+			codeVerifier,
+			open: (sql, person) => open(sql, { ...person, ...device }),
+		}),
+	);
+}
+
+/** RFC 8628: the session of a device that somebody allowed on another one. It is bound to the key that polls. */
+export async function grantForDeviceCode(
+	context: IdentityContext,
+	grant: Asker & { deviceCode: string },
+): Promise<TokenAnswer> {
+	const { clientId, deviceCode } = grant;
+	return await answerWithSession(context, grant, (open) =>
+		redeemDeviceGrant(context, {
+			deviceCode,
+			clientId,
+			open: (sql, person, device) => open(sql, { ...person, ...device }),
+		}),
 	);
 }
 
@@ -36,7 +65,10 @@ export type PersonGrant = Asker & {
 
 /** For whoever has proven who they are to this backend in another way (an exchanged token): opens a session at once. */
 export async function grantForPerson(context: IdentityContext, grant: PersonGrant): Promise<TokenAnswer> {
-	return await answerWithSession(context, grant, (open) => context.asIdentity((sql) => open(sql, grant.person)));
+	const { person, upstreamSession } = grant;
+	const upstream = upstreamSession === undefined ? {} : { upstreamSession };
+	const session = { ...person, ...namedDevice(grant.device), ...upstream };
+	return await answerWithSession(context, grant, (open) => context.asIdentity((sql) => open(sql, session)));
 }
 
 /** `grant_type=refresh_token`: a lost answer is harmless, because asking again gives the same right. */
@@ -50,18 +82,18 @@ export async function grantForRefresh(context: IdentityContext, grant: RefreshUs
 }
 
 /** Opens the session within the transaction that spends what was shown for it, so that nothing is spent for nothing. */
-type Open = (sql: TransactionSql, person: SignedIn) => Promise<SessionFacts>;
-type Opening = Asker & { device: Device; upstreamSession?: string };
+type Open = (sql: TransactionSql, session: Omit<NewSession, keyof Asker | "refreshToken">) => Promise<SessionFacts>;
 
 async function answerWithSession(
 	context: IdentityContext,
-	{ clientId, dpopThumbprint, device, upstreamSession }: Opening,
+	{ clientId, dpopThumbprint }: Asker,
 	redeem: (open: Open) => Promise<SessionFacts>,
 ): Promise<TokenAnswer> {
-	const upstream = upstreamSession === undefined ? {} : { upstreamSession };
-	const session = { clientId, dpopThumbprint, ...namedDevice(device), ...upstream, refreshToken: randomToken() };
-	const facts = await redeem((sql, person) => openSession(context, sql, { ...person, ...session }));
-	return { ...(await answer(context, facts)), refresh_token: session.refreshToken };
+	const refreshToken = randomToken();
+	const facts = await redeem((sql, session) =>
+		openSession(context, sql, { ...session, clientId, dpopThumbprint, refreshToken }),
+	);
+	return { ...(await answer(context, facts)), refresh_token: refreshToken };
 }
 
 async function answer(context: IdentityContext, facts: SessionFacts): Promise<TokenAnswer> {

@@ -1,13 +1,15 @@
 import type { GrantType, OAuthClient } from "../../identity/clients.ts";
 import type { Identity } from "../../identity/identity.ts";
-import { OAuthError } from "../../identity/oauth-error.ts";
-import { countHit, rateLimits } from "../../identity/rate-limits.ts";
+import { OAuthError, type OAuthErrorCode } from "../../identity/oauth-error.ts";
+import { countHit, type RateLimit, rateLimits } from "../../identity/rate-limits.ts";
 
 /** What the endpoints that clients (not people) call need of an Elysia context. */
 export type ClientRequest = {
 	request: Request;
 	body: unknown;
 	address: string;
+	/** Counted per address instead of what all these endpoints share. */
+	limit?: RateLimit;
 	set: { status?: number | string; headers: Record<string, string | number | string[] | undefined> };
 };
 
@@ -21,13 +23,13 @@ export type ClientParameters = {
 type ClientWork = (parameters: ClientParameters, client: OAuthClient) => Promise<object>;
 
 /**
- * The frame around `/oauth/token` and `/oauth/revoke`: counts, reads the form, knows the client, and answers failures
+ * The frame around `/oauth/token`, `/oauth/revoke` and `/oauth/device_authorization`: counts, reads the form, knows the client, and answers failures
  * as RFC 6749 §5.2 says instead of in Sheaf's own form.
  */
 export async function answerClient(identity: Identity, call: ClientRequest, work: ClientWork): Promise<object> {
 	const { set } = call;
 	set.headers["pragma"] = "no-cache";
-	const counted = await countHit(identity, rateLimits.tokenPerAddress, call.address);
+	const counted = await countHit(identity, call.limit ?? rateLimits.tokenPerAddress, call.address);
 	if (!counted.ok) {
 		set.status = 429;
 		set.headers["retry-after"] = String(counted.retryAfterSeconds);
@@ -40,11 +42,14 @@ export async function answerClient(identity: Identity, call: ClientRequest, work
 		if (!(error instanceof OAuthError)) throw error;
 		// 401 with a challenge only where credentials were offered: our clients have none (RFC 6749 §5.2).
 		const offered = error.code === "invalid_client" && call.request.headers.has("authorization");
-		set.status = error.code === "invalid_client" ? 401 : 400;
+		set.status = statuses[error.code] ?? 400;
 		if (offered) set.headers["www-authenticate"] = 'Basic realm="sheaf"';
 		return { error: error.code, error_description: error.message };
 	}
 }
+
+/** RFC 6749 §5.2 says 400 for the rest; an upstream that does not answer is none of the client's fault. */
+const statuses: Partial<Record<OAuthErrorCode, number>> = { invalid_client: 401, temporarily_unavailable: 503 };
 
 function parametersOf({ request, body }: ClientRequest): ClientParameters {
 	const type = request.headers.get("content-type") ?? "";

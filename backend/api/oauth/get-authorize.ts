@@ -4,6 +4,7 @@ import { findBrowserPerson } from "../../identity/browser-sessions.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "./cookies.ts";
 import { parseDestination, screenOf, screenParameter } from "./destination.ts";
+import { tellOutage } from "./outage.ts";
 import { sendTo, showPage } from "./page.ts";
 import { openDestination, showRefused } from "./person-request.ts";
 import { continuePage, signInPage } from "./sign-in-page.ts";
@@ -21,17 +22,20 @@ export function getAuthorize({ identity, env }: RouteDeps) {
 			const destination = parseDestination(identity, `${pathname}${search === "" ? "?" : search}`);
 			if (destination.kind === "refused") return showRefused(set, destination.message);
 			if (destination.kind === "answered") return sendTo(set, destination.to);
-			const person = await findBrowserPerson(identity, cookies.sessionToken(request));
-			if (destination.kind === "client" && destination.request.prompt === "none") {
-				const error = person ? "interaction_required" : "login_required";
-				const { redirectUri, state } = destination.request;
-				return sendTo(set, answerAddress(redirectUri, identity.issuer, { error, state }));
-			}
-			const asksForForm =
-				searchParams.has(screenParameter) || (destination.kind === "client" && destination.request.prompt === "login");
-			const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
-			if (person && !asksForForm) return showPage(set, continuePage({ ...view, email: person.email }));
-			return showPage(set, signInPage({ ...view, screen: screenOf(searchParams) }));
+			return await tellOutage(set, { destination, issuer: identity.issuer }, async () => {
+				const person = await findBrowserPerson(identity, cookies.sessionToken(request));
+				if (destination.kind === "client" && destination.request.prompt === "none") {
+					const error = person ? "interaction_required" : "login_required";
+					const { redirectUri, state } = destination.request;
+					return sendTo(set, answerAddress(redirectUri, identity.issuer, { error, state }));
+				}
+				const asksForForm =
+					searchParams.has(screenParameter) ||
+					(destination.kind === "client" && destination.request.prompt === "login");
+				const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
+				if (person && !asksForForm) return showPage(set, continuePage({ ...view, email: person.email }));
+				return showPage(set, signInPage({ ...view, screen: screenOf(searchParams) }));
+			});
 		},
 		{ detail: { tags: ["oauth"], summary: "The sign-in page of the authorization code flow" } },
 	);

@@ -6,6 +6,7 @@ import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import type { SignedIn } from "../../identity/signed-in.ts";
 import type { PageCookies } from "./cookies.ts";
 import { type Onward, parseDestination } from "./destination.ts";
+import { tellOutage } from "./outage.ts";
 import { type PageSet, sendTo, showMessage } from "./page.ts";
 import type { OpenDestination } from "./sign-in-page.ts";
 
@@ -17,11 +18,9 @@ type FormWork = (destination: Onward, field: (name: string) => string) => Promis
 /** What all these routes share: the room they act in and the cookies they read. */
 export type PersonFrame = { identity: Identity; cookies: PageCookies };
 
-/** The frame around every form: counts, refuses foreign forms, and checks anew where the person wants to go. */
+/** The frame around every form: refuses foreign forms, checks anew where the person wants to go, and counts. */
 export async function answerForm(frame: PersonFrame, call: PersonRequest, work: FormWork): Promise<string> {
 	const { set, request, body, address } = call;
-	const counted = await countHit(frame.identity, rateLimits.passwordPerAddress, address);
-	if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds);
 	const fields = new Map<string, unknown>(typeof body === "object" && body !== null ? Object.entries(body) : []);
 	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) {
 		const text = "The page was open for too long, or this browser refuses cookies. Go back, load it again and retry.";
@@ -30,9 +29,13 @@ export async function answerForm(frame: PersonFrame, call: PersonRequest, work: 
 	const destination = parseDestination(frame.identity, fields.get("continue"));
 	if (destination.kind === "answered") return sendTo(set, destination.to);
 	if (destination.kind === "refused") return showRefused(set, destination.message);
-	return await work(destination, (name) => {
-		const value = fields.get(name);
-		return typeof value === "string" ? value : "";
+	return await tellOutage(set, { destination, issuer: frame.identity.issuer }, async () => {
+		const counted = await countHit(frame.identity, rateLimits.passwordPerAddress, address);
+		if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds);
+		return await work(destination, (name) => {
+			const value = fields.get(name);
+			return typeof value === "string" ? value : "";
+		});
 	});
 }
 

@@ -1,6 +1,7 @@
 import { toOpenAPISchema } from "@elysiajs/openapi";
 import { type AnyElysia, Elysia } from "elysia";
 import { ErrorBody } from "../../contract/errors.ts";
+import { isClientEndpoint } from "../oauth/oauth-answer.ts";
 
 /** OpenAPI's "Responses Object": by status, or `default` for every other. */
 type Operation = { responses?: Record<string, object> };
@@ -54,7 +55,7 @@ function describe(app: AnyElysia, publicUrl: string): object {
 }
 
 function failureOf(path: string): object {
-	const name = path === "/oauth/token" || path === "/oauth/revoke" ? "OAuthError" : "ErrorBody";
+	const name = isClientEndpoint(path) ? "OAuthError" : "ErrorBody";
 	return {
 		description: "Refused or failed. 429 and 503 carry Retry-After, 401 WWW-Authenticate.",
 		content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },

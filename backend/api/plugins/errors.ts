@@ -1,10 +1,12 @@
 import { Elysia } from "elysia";
 import type { Logger } from "pino";
 import type { ErrorBody, ErrorCode, ErrorDetail } from "../../contract/errors.ts";
+import { isTenantGone } from "../../db/tenant-gone.ts";
 import { isDatabaseUnavailable } from "../../db/unavailable.ts";
 import { isUnstorableText } from "../../db/unstorable.ts";
 import { SheafError } from "../../errors.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
+import { isClientEndpoint, type OAuthErrorBody, oauthAnswer } from "../oauth/oauth-answer.ts";
 import { invalidRequest, isValidation } from "./invalid-request.ts";
 import { requestId } from "./request-id.ts";
 import { statusByCode } from "./statuses.ts";
@@ -12,23 +14,35 @@ import { statusByCode } from "./statuses.ts";
 /** How long a client waits before it asks again while the database is away (promise I6: back within 5 s). */
 const unavailableRetrySeconds = 2;
 
-/** Answers everything that was thrown as `{ error: { code, message, details? } }`; only defects are logged as errors. */
+/**
+ * Answers everything that was thrown as `{ error: { code, message, details? } }`, or as OAuth says it where OAuth's clients ask; only
+ * defects are logged as errors.
+ */
 export function answerErrors(log: Logger, metrics: Pick<Metrics, "count">) {
-	return new Elysia({ name: "errors" }).onError({ as: "global" }, ({ code, error, set, request }): ErrorBody => {
-		const answer = answerFor({ code, error, request });
-		if (answer.code === "server/internal" || answer.code === "server/unavailable") {
-			// Elysia's own validation messages quote the value, which may be captured content: never log those.
-			const cause = code === "VALIDATION" ? "An answer did not match its schema." : error;
-			log.error({ requestId: requestId(request), err: cause }, answer.code);
-		}
-		metrics.count("sheaf_refusals_total", answer.code);
-		set.status = statusByCode[answer.code];
-		// A handler may have set these for the answer it did not get to give.
-		set.headers["content-type"] = "application/json";
-		Object.assign(set.headers, headersFor(answer));
-		const details = answer.details === undefined ? {} : { details: answer.details };
-		return { error: { code: answer.code, message: answer.message, ...details } };
-	});
+	return new Elysia({ name: "errors" }).onError(
+		{ as: "global" },
+		({ code, error, set, request }): ErrorBody | OAuthErrorBody => {
+			const answer = answerFor({ code, error, request });
+			if (answer.code === "server/internal" || answer.code === "server/unavailable") {
+				// Elysia's own validation messages quote the value, which may be captured content: never log those.
+				const cause = code === "VALIDATION" ? "An answer did not match its schema." : error;
+				log.error({ requestId: requestId(request), err: cause }, answer.code);
+			}
+			metrics.count("sheaf_refusals_total", answer.code);
+			set.status = statusByCode[answer.code];
+			// A handler may have set these for the answer it did not get to give.
+			set.headers["content-type"] = "application/json";
+			Object.assign(set.headers, headersFor(answer));
+			if (isClientEndpoint(new URL(request.url).pathname)) {
+				const { status, headers, body } = oauthAnswer(answer, statusByCode[answer.code]);
+				set.status = status;
+				Object.assign(set.headers, headers);
+				return body;
+			}
+			const details = answer.details === undefined ? {} : { details: answer.details };
+			return { error: { code: answer.code, message: answer.message, ...details } };
+		},
+	);
 }
 
 function answerFor(thrown: { code: unknown; error: unknown; request: Request }): ErrorDetail {
@@ -41,6 +55,9 @@ function answerFor(thrown: { code: unknown; error: unknown; request: Request }):
 	if (code === "VALIDATION" && isValidation(error) && error.type !== "response") return invalidRequest(error);
 	if (isUnstorableText(error)) {
 		return { code: "request/invalid", message: "A text holds a NUL character, which cannot be stored. Take it out." };
+	}
+	if (isTenantGone(error)) {
+		return { code: "auth/session-revoked", message: "This workspace was deleted. Nothing was stored in it." };
 	}
 	if (isDatabaseUnavailable(error)) {
 		return {

@@ -3,7 +3,7 @@ import type { Database } from "../../db/connect.ts";
 export type Tenant = { workspaceId: string; userId: string };
 
 /**
- * Gives a tenant a row of everything that has an address of its own, past the API.
+ * Gives a tenant, who has signed in, a row of everything that has an address of its own, past the API.
  *
  * @returns the row's id by the resource's name in the path.
  */
@@ -23,5 +23,13 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 			insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash)
 			values (${recordId}, 'page', 1, now(), '{"url":"https://example.test/","title":"Example"}', '{}', '\\x00')`;
 	});
-	return { connections: connectionId, targets: targetId, records: recordId };
+	const [person] = await database.asIdentity(
+		(sql) => sql<{ sessionId: string; accountId: string }[]>`
+			select s.id as session_id, a.id as account_id from sheaf.device_sessions s
+			join sheaf.user_accounts a on a.user_id = s.user_id
+			where s.user_id = ${userId}`,
+	);
+	if (!person) throw new Error("The tenant's person has never signed in.");
+	const rows = { connections: connectionId, targets: targetId, records: recordId, workspaces: workspaceId };
+	return { ...rows, sessions: person.sessionId, accounts: person.accountId };
 }

@@ -1,0 +1,67 @@
+import { type Html, html } from "../oauth/html.ts";
+import type { Page } from "../oauth/page.ts";
+import { devicePath } from "./device-path.ts";
+
+/** What all these pages know: who is signed in, the code as far as it is known, and the form's token. */
+export type DeviceView = { email: string; userCode: string | null; formToken: string };
+
+/** Asks for the code that the device shows; the link of the device has filled it in. */
+export function codePage(view: DeviceView, problem: string | null = null): Page {
+	const body = html`<h1>Sign in a device</h1>
+<p>Type the code that your device shows.</p>
+${problem === null ? null : html`<p class="problem" role="alert" id="problem">${problem}</p>`}
+<form method="post" action="/device">
+${hiddenFields(view)}
+<div class="field">
+<label for="user_code">Code</label>
+<input id="user_code" name="user_code" value="${view.userCode ?? ""}" placeholder="WDJB-MJHT" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="20" autofocus${problem === null ? null : html` aria-invalid="true" aria-describedby="problem"`}>
+</div>
+<button type="submit">Continue</button>
+</form>
+${otherAccount(view)}`;
+	return { title: "Sign in a device", body };
+}
+
+/** The one page that can let a device in: says which, as whom, and what a stranger's code would mean (RFC 8628 §5.4). */
+export function confirmPage(view: DeviceView, device: { clientName: string; deviceName: string }): Page {
+	const body = html`<h1>Allow this device?</h1>
+<p><strong>${device.deviceName}</strong> with ${device.clientName} asks to work as <strong>${shownEmail(view)}</strong>: to read what you saved, to save and to change.</p>
+<p>Its code is <strong>${view.userCode ?? ""}</strong>. Compare it with the one that your device shows.</p>
+<p class="problem" role="note">Allow it only if you started this yourself, just now, on a device of your own. If somebody sent you this link or this code, they want to get into your account: deny it.</p>
+<form method="post" action="/device">
+${hiddenFields(view)}
+<input type="hidden" name="user_code" value="${view.userCode ?? ""}">
+<button type="submit" name="decision" value="allow">Allow</button>
+<button type="submit" name="decision" value="deny" class="quiet">Deny</button>
+</form>
+${otherAccount(view)}`;
+	return { title: "Allow this device?", body };
+}
+
+export function decidedPage(allowed: boolean): Page {
+	const [title, text] = allowed
+		? [
+				"The device is signed in",
+				"Go back to it: it goes on by itself. You find it in the extension's Options under Devices.",
+			]
+		: ["The device was denied", "It does not get in. You can close this page."];
+	return { title, body: html`<h1>${title}</h1><p>${text}</p>` };
+}
+
+function otherAccount(view: DeviceView): Html {
+	return html`<form method="post" action="/oauth/sign-out">
+${hiddenFields(view)}
+<p class="hint">Signed in as ${shownEmail(view)}.</p>
+<button type="submit" class="quiet">Use another account</button>
+</form>`;
+}
+
+/** An upstream may have vouched for no address. */
+function shownEmail({ email }: DeviceView): string {
+	return email === "" ? "you" : email;
+}
+
+function hiddenFields({ userCode, formToken }: DeviceView): Html {
+	return html`<input type="hidden" name="form_token" value="${formToken}">
+<input type="hidden" name="continue" value="${devicePath(userCode)}">`;
+}
