@@ -8,6 +8,7 @@ import type { AppDeps } from "./app-deps.ts";
 import { getOpenapi } from "./openapi/get-openapi.ts";
 import { authenticate } from "./plugins/authenticate.ts";
 import { cors } from "./plugins/cors.ts";
+import { endDeletions } from "./plugins/end-deletions.ts";
 import { answerErrors } from "./plugins/errors.ts";
 import { logRequests } from "./plugins/log-requests.ts";
 import { limitWrites } from "./plugins/rate-limit.ts";
@@ -43,7 +44,8 @@ export async function createApp(deps: AppDeps) {
 		.use(authenticate(identity))
 		.use(guardDashboard({ identity, publicUrl: issuer, operators: env.operators }))
 		.use(limitWrites(identity))
-		.use(readBody());
+		.use(readBody())
+		.use(endDeletions({ ...deps, identity }));
 	for (const route of routes) app.use(await route({ ...deps, identity, exchange, metrics }));
 	app.use(getOpenapi(app, issuer));
 	await app.modules;

@@ -11,7 +11,10 @@ export type CheckpointName =
 	| "deliver/after-accept"
 	| "deliver/before-settle"
 	| "deliver/after-settle"
-	| "oauth/after-refresh";
+	| "oauth/after-refresh"
+	| "departure/after-mark"
+	| "departure/after-workspaces"
+	| "departure/before-last-step";
 
 export type CheckpointListener = (name: CheckpointName) => Promise<void> | void;
 

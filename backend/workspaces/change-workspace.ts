@@ -1,4 +1,5 @@
 import type { WorkspaceView } from "../contract/users.ts";
+import { againAfterDeadlock } from "../db/deadlock.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { auditChange } from "./audit-change.ts";
@@ -37,12 +38,14 @@ export async function deleteWorkspace(
 	principal: Principal,
 	confirm: string,
 ): Promise<void> {
-	await asIdentity(async (sql) => {
-		const workspace = await lockWorkspace(sql, principal, "workspace:own");
-		refusePersonal(workspace, "Your own workspace cannot be deleted; it goes with your account.");
-		if (confirm.trim() !== workspace.name) {
-			throw new SheafError("users/confirmation-wrong", "That is not the workspace's name. Nothing was deleted.");
-		}
-		await removeWorkspace(sql, workspace.id);
-	});
+	await againAfterDeadlock(() =>
+		asIdentity(async (sql) => {
+			const workspace = await lockWorkspace(sql, principal, "workspace:own");
+			refusePersonal(workspace, "Your own workspace cannot be deleted; it goes with your account.");
+			if (confirm.trim() !== workspace.name) {
+				throw new SheafError("users/confirmation-wrong", "That is not the workspace's name. Nothing was deleted.");
+			}
+			await removeWorkspace(sql, workspace.id);
+		}),
+	);
 }
