@@ -30,6 +30,13 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 			where s.user_id = ${userId}`,
 	);
 	if (!person) throw new Error("The tenant's person has never signed in.");
+	const inviteId = Bun.randomUUIDv7();
+	await database.asIdentity(
+		(sql) => sql`
+			insert into sheaf.workspace_invites (workspace_id, id, role, token_hash, invited_by, expires_at)
+			values (${workspaceId}, ${inviteId}, 'member', sha256(convert_to(${inviteId}, 'UTF8')), ${userId},
+				now() + interval '1 day')`,
+	);
 	const rows = { connections: connectionId, targets: targetId, records: recordId, workspaces: workspaceId };
-	return { ...rows, sessions: person.sessionId, accounts: person.accountId };
+	return { ...rows, members: userId, invites: inviteId, sessions: person.sessionId, accounts: person.accountId };
 }
