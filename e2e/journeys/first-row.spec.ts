@@ -41,7 +41,7 @@ test("J1, ID-8: what a guest captured moves to the account once, and goes to the
 	const page = await browser.context.newPage();
 	await page.goto(note.url);
 	const popup = await Popup.openOn(browser, page);
-	await expect.poll(() => popup.text()).toContain("Captures stay on this device. Sign in to send them on.");
+	await expect.poll(() => popup.text()).toContain("Saved on this device only. Sign in to send it to your tables.");
 	await popup.press("Save here");
 	expect(await popup.saved()).toBe("local");
 	await popup.close();

@@ -25,14 +25,28 @@ export type ApiReply<Answer> = { status: number; body: Answer };
 export const testPassword = "a long enough password for tests";
 
 /** A sign-up by the real window; asked for by message, which is what the buttons of the pages do. */
-export async function signUp(browser: SheafBrowser, apiUrl: () => string): Promise<Person> {
+export function signUp(browser: SheafBrowser, apiUrl: () => string): Promise<Person> {
 	const email = `${randomUUID()}@sheaf.test`;
+	return enter({ browser, apiUrl, email }, (window) => window.signUp(email, testPassword));
+}
+
+/** The same person on another device, or again on this one. */
+export function signIn(browser: SheafBrowser, apiUrl: () => string, email: string): Promise<Person> {
+	return enter({ browser, apiUrl, email }, (window) => window.signIn(email, testPassword));
+}
+
+type Entering = { browser: SheafBrowser; apiUrl: () => string; email: string };
+
+async function enter(
+	{ browser, apiUrl, email }: Entering,
+	pass: (window: SignInPage) => Promise<void>,
+): Promise<Person> {
 	const page = await browser.openExtensionPage("options.html");
 	const opened = SignInPage.opened(browser.context);
 	const answer = askBackground(page, "session.signIn");
-	await (await opened).signUp(email, testPassword);
+	await pass(await opened);
 	const { userId } = (await answer) as { userId?: string };
-	if (!userId) throw new Error(`Signing up did not work: ${JSON.stringify(await answer)}`);
+	if (!userId) throw new Error(`Signing in did not work: ${JSON.stringify(await answer)}`);
 	const token = async () => {
 		const reply = (await askBackground(page, "session.token")) as { token: string | null };
 		if (reply.token === null) throw new Error("The extension has no token.");

@@ -111,5 +111,24 @@ function useOptionsWorld(start: OptionsStart, offerUndo: (change: Undoable) => v
 		]);
 		return { providers, connections };
 	});
+	useReturn(key, reload);
 	return { settings, outbox, records, online, client, catalog, reload, offerUndo };
+}
+
+/** Between two looks away, little changes. */
+const staleMs = 2_000;
+
+/** Who comes back to this page may have joined a workspace, or been given another role, in the meantime. */
+function useReturn(key: string | null, reload: () => Promise<void>): void {
+	useEffect(() => {
+		if (key === null) return;
+		let askedAt = Date.now();
+		const look = () => {
+			if (document.visibilityState !== "visible" || Date.now() - askedAt < staleMs) return;
+			askedAt = Date.now();
+			void reload();
+		};
+		document.addEventListener("visibilitychange", look);
+		return () => document.removeEventListener("visibilitychange", look);
+	}, [key, reload]);
 }

@@ -15,7 +15,7 @@ type RowProps = {
 
 /** One line of a list of things: who or what, facts about it, and what can be done. */
 export function Row({ mark, title, notes = [], reason = null, children }: RowProps) {
-	const said = notes.filter((note) => note !== null && note !== "");
+	const said = notes.filter((note) => note !== null && note !== "" && note !== false);
 	return (
 		<li class="row">
 			<span class="row-mark" data-round={"initials" in mark} aria-hidden="true">

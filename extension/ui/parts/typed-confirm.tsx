@@ -8,14 +8,15 @@ type TypedConfirmProps = {
 	title: string;
 	/** What goes and what stays, by name. */
 	children: ComponentChildren;
-	/** What has to be typed, and the label that says so. Upper and lower case are the same. */
+	/** What has to be typed, and the label that says so. Upper and lower case are the same to a person, and not to every server. */
 	expected: string;
 	label: string;
 	confirm: string;
 	cancel: string;
 	busy: string | null;
 	problem: string | null;
-	onConfirm: (typed: string) => void;
+	/** Told what was expected, as it is written. */
+	onConfirm: (confirmed: string) => void;
 	onCancel: () => void;
 };
 
@@ -27,7 +28,7 @@ export function TypedConfirm({ title, children, expected, label, busy, problem, 
 	const ready = typed.trim().toLowerCase() === expected.trim().toLowerCase();
 	const submit = (event: Event) => {
 		event.preventDefault();
-		if (ready && busy === null) rest.onConfirm(typed.trim());
+		if (ready && busy === null) rest.onConfirm(expected);
 	};
 	return (
 		<dialog ref={dialog} class="dialog dialog-ask" aria-labelledby={`${id}-title`} onCancel={rest.onCancel}>

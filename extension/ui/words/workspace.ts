@@ -113,6 +113,8 @@ export const workspaceWords = {
 	// What a role may not do
 	viewerHere: (name: string) => `In ${name} you can look and not change anything.`,
 	viewerPopup: (name: string) => `${name} lets you look only, so captures stay on this device.`,
+	switchHere: "Switch",
+	switchingHere: "Switching",
 	switchTo: (name: string) => `Switch to ${name}`,
 	switchFailed: (message: string) => `Not switched: ${message}`,
 };

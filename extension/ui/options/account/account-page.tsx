@@ -59,9 +59,9 @@ function SignedIn({ account, onDeleted }: SignedInProps) {
 	);
 }
 
-/** What is linked is shown only with what could be: half of it would offer the wrong things. */
+/** What is linked waits for what could be, so that nothing jumps; a server that does not say it has nothing to add. */
 function joined(user: Remote<FullUserView>, offered: Remote<WayIn[]>): Remote<WaysView> {
 	if (user.state !== "ready") return user;
-	if (offered.state !== "ready") return offered;
-	return { state: "ready", value: waysView(user.value.accounts, offered.value) };
+	if (offered.state === "loading") return offered;
+	return { state: "ready", value: waysView(user.value, offered.state === "ready" ? offered.value : []) };
 }

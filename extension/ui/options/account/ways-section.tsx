@@ -52,12 +52,13 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 	const { client } = useWorld();
 	const [asking, setAsking] = useState(false);
 	const { busy, problem, run } = useDoing();
-	const { account, title, keptBecause } = way;
+	const { account, title, label, keptBecause } = way;
 	const remove = () =>
 		run(async () => {
 			await client.unlinkAccount(account.id);
 			await onRemoved();
 		});
+	const added = Date.parse(account.linkedAt);
 	const used = account.lastUsedAt === null ? null : Date.parse(account.lastUsedAt);
 	return (
 		<Row
@@ -65,13 +66,18 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 			title={
 				<>
 					<span>{title}</span>
-					{account.label !== "" && <span class="row-title-more muted">{account.label}</span>}
+					{label !== "" && <span class="row-title-more muted">{label}</span>}
 				</>
 			}
 			notes={[
-				<Moment key="used" at={used}>
-					{used === null ? words.neverUsed : words.used(agoWhen(used, Date.now()))}
+				<Moment key="added" at={added}>
+					{words.added(agoWhen(added, Date.now()))}
 				</Moment>,
+				used !== null && (
+					<Moment key="used" at={used}>
+						{words.used(agoWhen(used, Date.now()))}
+					</Moment>
+				),
 			]}
 			reason={keptBecause}
 		>
@@ -89,7 +95,7 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 					onConfirm={remove}
 					onCancel={() => setAsking(false)}
 				>
-					<p>{words.removeWayBody(title, account.label)}</p>
+					<p>{words.removeWayBody(title, label)}</p>
 					<Problem>{problem}</Problem>
 				</Confirm>
 			)}
@@ -97,8 +103,8 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 	);
 }
 
-function Moment({ at, children }: { at: number | null; children: string }) {
-	return <span title={at === null ? undefined : longWhen(at)}>{children}</span>;
+function Moment({ at, children }: { at: number; children: string }) {
+	return <span title={longWhen(at)}>{children}</span>;
 }
 
 type AdditionsProps = { ways: WaysView; onAdded: (said: string) => Promise<void> };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { AccountView } from "../../../../backend/contract/users.ts";
-import { waysView } from "./ways.ts";
+import { waysView as join } from "./ways.ts";
 
 const account = (provider: string): AccountView => ({
 	id: `id-of-${provider}`,
@@ -16,7 +16,22 @@ const offered = [
 	{ id: "oidc", title: "Harbour SSO" },
 ];
 
+const waysView = (accounts: AccountView[], ways: typeof offered) =>
+	join({ accounts, user: { email: "ada@sheaf.test" } }, ways);
+
 describe("ID-2: ways in", () => {
+	test("ID-2: a way says which account it is; a password, which has no name of its own, says the person's address", () => {
+		const bare = { label: "" };
+		const [google, password] = waysView(
+			[
+				{ ...account("google"), ...bare },
+				{ ...account("password"), ...bare },
+			],
+			offered,
+		).linked;
+		expect([google?.label, password?.label]).toEqual(["", "ada@sheaf.test"]);
+	});
+
 	test("ID-2: what is not linked is offered, and a password apart from the rest", () => {
 		const view = waysView([account("google")], offered);
 		expect(view.addable.map(({ id }) => id)).toEqual(["oidc"]);

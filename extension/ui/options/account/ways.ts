@@ -1,4 +1,4 @@
-import type { AccountView } from "../../../../backend/contract/users.ts";
+import type { AccountView, FullUserView } from "../../../../backend/contract/users.ts";
 import type { WayIn } from "../../../../backend/contract/ways-in.ts";
 import { accountWords as words } from "../../words/account.ts";
 
@@ -13,6 +13,8 @@ export type LinkedWay = {
 	account: AccountView;
 	/** "Google". */
 	title: string;
+	/** Which account there: an address or a login; may be empty. */
+	label: string;
 	/** Why it cannot be removed; null when it can. */
 	keptBecause: string | null;
 };
@@ -20,11 +22,20 @@ export type LinkedWay = {
 export const passwordWay = "password";
 
 /** Joins what is linked with what this server offers. A way that it no longer offers is listed, and can be removed. */
-export function waysView(accounts: readonly AccountView[], offered: readonly WayIn[]): WaysView {
+export function waysView(
+	{ accounts, user }: Pick<FullUserView, "accounts"> & { user: Pick<FullUserView["user"], "email"> },
+	offered: readonly WayIn[],
+): WaysView {
 	const has = (provider: string) => accounts.some((account) => account.provider === provider);
 	const keptBecause = accounts.length === 1 ? words.lastWay : null;
 	return {
-		linked: accounts.map((account) => ({ account, title: wayTitle(account.provider, offered), keptBecause })),
+		linked: accounts.map((account) => ({
+			account,
+			title: wayTitle(account.provider, offered),
+			// A password goes with the person's own address.
+			label: account.label || (account.provider === passwordWay ? user.email : ""),
+			keptBecause,
+		})),
 		addable: offered.filter((way) => way.id !== passwordWay && !has(way.id)),
 		password: passwordState(has(passwordWay), offered),
 	};

@@ -2,8 +2,11 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { WorkspaceView } from "../../../../backend/contract/users.ts";
 import { ask } from "../../../messages/ask.ts";
 import type { Account } from "../../../settings/account.ts";
-import { SubmitButton } from "../../parts/button.tsx";
+import { useSwitchWorkspace } from "../../local/use-switch-workspace.ts";
+import { Button, SubmitButton } from "../../parts/button.tsx";
+import { firstLetter } from "../../parts/initials.ts";
 import { Problem } from "../../parts/problem.tsx";
+import { Row } from "../../parts/row.tsx";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -13,15 +16,45 @@ import { longestWorkspaceName } from "./workspace-name.tsx";
 /** Making another workspace, or joining one with a link; either way the person works there next. */
 export function MoreWorkspaces({ account, adding }: { account: Account; adding: boolean }) {
 	const alone = account.workspaces.every(({ personal }) => personal);
+	const elsewhere = account.workspaces.filter(({ id }) => id !== account.workspaceId);
 	return (
 		<section class="section" aria-labelledby="workspace-more">
 			<h2 id="workspace-more">{words.others}</h2>
 			<p class="muted prose">{words.othersNote}</p>
+			{elsewhere.length > 0 && <Elsewhere workspaces={elsewhere} />}
 			<div class="card form-list">
 				<Create first={alone} adding={adding} />
 				<Join />
 			</div>
 		</section>
+	);
+}
+
+function Elsewhere({ workspaces }: { workspaces: readonly WorkspaceView[] }) {
+	const { busy, problem, switchTo } = useSwitchWorkspace();
+	return (
+		<>
+			<ul class="card rows">
+				{workspaces.map((workspace) => (
+					<Row
+						key={workspace.id}
+						mark={{ initials: firstLetter(workspace.name) }}
+						title={<span>{workspace.name}</span>}
+						notes={[workspace.personal ? words.personalNote : words.roles[workspace.role]]}
+					>
+						<Button
+							look="quiet"
+							label={words.switchTo(workspace.name)}
+							busy={busy === workspace.name ? words.switchingHere : null}
+							onPress={() => switchTo(workspace)}
+						>
+							{words.switchHere}
+						</Button>
+					</Row>
+				))}
+			</ul>
+			<Problem>{problem}</Problem>
+		</>
 	);
 }
 

@@ -1,0 +1,112 @@
+import { expect, test } from "../fixtures.ts";
+import { AccountPage } from "../pages/account.ts";
+import { Popup } from "../pages/popup.ts";
+import { captureByPopup } from "../support/captures.ts";
+import { signIn, signUp } from "../support/person.ts";
+
+test("ID-2: name and time zone are changed, the zone found by its city, and both are there on the next look", async ({
+	stand,
+	openBrowser,
+}) => {
+	const browser = await openBrowser();
+	await signUp(browser, stand.backend.url);
+	const account = await AccountPage.open(browser);
+	await account.profile.getByLabel("First name").fill("Ada");
+	await account.profile.getByLabel("Last name").fill("Lind");
+	await account.chooseTimeZone("lisb");
+	await account.saveProfile();
+	await expect(account.profile.getByRole("button", { name: "Save profile" })).toHaveAttribute("aria-disabled", "true");
+
+	await account.page.reload();
+	await expect(account.profile.getByLabel("First name")).toHaveValue("Ada");
+	await expect(account.profile.getByLabel("Last name")).toHaveValue("Lind");
+	await expect(account.profile.getByRole("combobox", { name: "Time zone" })).toHaveValue("Lisbon, Europe");
+});
+
+test("ID-2: the only way in stays and says why", async ({ stand, openBrowser }) => {
+	const browser = await openBrowser();
+	const { email } = await signUp(browser, stand.backend.url);
+	const account = await AccountPage.open(browser);
+	const [line, ...others] = await account.lines(account.ways);
+	expect(line).toContain("E-mail and password");
+	expect(line).toContain(email);
+	expect(line).toContain("Your only way in, so it stays.");
+	expect(others).toEqual([]);
+	await expect(account.ways.getByRole("button", { name: "Remove" })).toHaveCount(0);
+});
+
+test("J7, ID-3: another device is listed and signed out from here; there it is said with one button, and nothing is lost", async ({
+	stand,
+	openBrowser,
+	getReady,
+}) => {
+	const { browser, person } = await getReady();
+	const other = await openBrowser();
+	const there = await signIn(other, stand.backend.url, person.email);
+	const account = await AccountPage.open(browser);
+	await expect.poll(() => account.lines(account.devices)).toHaveLength(2);
+	expect((await account.lines(account.devices)).filter((line) => line.includes("This device"))).toHaveLength(1);
+
+	await account.devices
+		.getByRole("button", { name: /^Sign out / })
+		.first()
+		.click();
+	await expect(account.devices.getByText("You are signed in nowhere else.")).toBeVisible();
+	await expect(account.devices.getByRole("status").last()).toContainText("is signed out.");
+
+	const note = stand.sites.note("kept-by-the-other");
+	const page = await other.context.newPage();
+	await page.goto(note.url);
+	const popup = await Popup.openOn(other, page);
+	await popup.press("Send");
+	await expect.poll(() => popup.text()).toContain("You were signed out on this device");
+	await popup.close();
+	await there.page.reload();
+	await expect(there.page.getByText("You were signed out on this device.")).toBeVisible();
+
+	await signIn(other, stand.backend.url, person.email);
+	const stored = async () => {
+		const { body } = await person.api<{ records: { source: { url: string } }[] }>("GET", "/api/v1/records");
+		return body.records.map(({ source }) => source.url);
+	};
+	await expect.poll(stored).toEqual([note.url]);
+});
+
+test("J7: all other devices are signed out with one press, after being asked", async ({ stand, openBrowser }) => {
+	const [browser, other] = [await openBrowser(), await openBrowser()];
+	const { email } = await signUp(browser, stand.backend.url);
+	await signIn(other, stand.backend.url, email);
+	const account = await AccountPage.open(browser);
+	await account.devices.getByRole("button", { name: "Sign out all others" }).click();
+	const dialog = account.page.getByRole("dialog", { name: "Sign out the other device?" });
+	await dialog.getByRole("button", { name: "Sign out all others" }).click();
+	await expect(account.devices.getByText("You are signed in nowhere else.")).toBeVisible();
+	expect(await account.lines(account.devices)).toHaveLength(1);
+});
+
+test("SEC-4: everything is exported as one ZIP, with the records in it", async ({ stand, getReady }) => {
+	const { browser, person } = await getReady();
+	const note = stand.sites.note("exported");
+	await captureByPopup(browser, note.url);
+	const stored = async () => (await person.api<{ records: unknown[] }>("GET", "/api/v1/records")).body.records.length;
+	await expect.poll(stored).toBe(1);
+
+	const account = await AccountPage.open(browser);
+	const { name, files } = await account.exportEverything();
+	expect(name).toMatch(/^sheaf-export-\d{4}-\d\d-\d\d\.zip$/);
+	expect(JSON.parse(files["profile.json"] ?? "")).toMatchObject({ email: person.email });
+	const records = Object.keys(files).find((file) => file.endsWith("records.csv")) ?? "";
+	expect(files[records]).toContain(note.title);
+	await expect(account.data.getByText(`${name} saved`)).toBeVisible();
+});
+
+test("ID-8: signing out says what waits here, and leaves a guest", async ({ stand, getReady }) => {
+	const { browser } = await getReady();
+	const account = await AccountPage.open(browser);
+	await expect(account.data).toContainText("Nothing of this account stays readable on this device.");
+	stand.proxy.goAway();
+	await captureByPopup(browser, stand.sites.note("waits").url);
+	await expect(account.data).toContainText("1 capture waits here.");
+	await account.data.getByRole("button", { name: "Sign out" }).click();
+	await expect(account.page.getByText("You are not signed in.")).toBeVisible();
+});
