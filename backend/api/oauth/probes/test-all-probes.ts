@@ -1,11 +1,13 @@
 import { bearerProbes } from "./test-bearer-probes.ts";
 import { codeProbes } from "./test-code-probes.ts";
+import { deviceProbes } from "./test-device-probes.ts";
 import { formProbes } from "./test-form-probes.ts";
 import { pageProbes } from "./test-page-probes.ts";
 import type { ProbeGroup } from "./test-probe.ts";
 import { proofProbes } from "./test-proof-probes.ts";
 import { refreshProbes } from "./test-refresh-probes.ts";
 import { redirectProbes, requestProbes } from "./test-request-probes.ts";
+import { workspaceProbes } from "./test-workspace-probes.ts";
 
 /** Every attack, in the order of the flow. A group is a file and a line here. */
 export const allProbes: readonly ProbeGroup[] = [
@@ -17,4 +19,6 @@ export const allProbes: readonly ProbeGroup[] = [
 	proofProbes,
 	refreshProbes,
 	bearerProbes,
+	deviceProbes,
+	workspaceProbes,
 ];

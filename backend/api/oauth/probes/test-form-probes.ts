@@ -7,7 +7,7 @@ import {
 	TestBrowser,
 	type TestPerson,
 } from "../../testing/test-person.ts";
-import { type Probe, type ProbeGroup, pageAnswer, together, type World } from "./test-probe.ts";
+import type { Probe, ProbeGroup, World } from "./test-probe.ts";
 
 type Fields = Record<string, string>;
 /** What another page can make a victim's browser send: their cookies, and not our form's token or origin. */
