@@ -65,16 +65,21 @@ export async function requestToken(
 	endpoint: { url: string; key: CryptoKeyPair },
 	grant: Record<string, string>,
 ): Promise<TokenAnswer> {
-	const headers = { dpop: await proofFor(endpoint.url, endpoint.key) };
 	const body = new URLSearchParams({ ...grant, client_id: clientId });
-	const response = await send(fetch, endpoint.url, { method: "POST", body, headers });
-	const answer = await readObject(response);
+	const ask = async () => {
+		const headers = { dpop: await proofFor(endpoint.url, endpoint.key) };
+		const response = await send(fetch, endpoint.url, { method: "POST", body, headers });
+		return { response, answer: await readObject(response) };
+	};
+	let { response, answer } = await ask();
+	// A browser repeats a request whose connection broke, with the same proof, and a proof is good once.
+	if (text(answer, "error") === "invalid_dpop_proof") ({ response, answer } = await ask());
 	const refusal = refusals.get(text(answer, "error"));
 	if (refusal) throw new GrantRefused(refusal);
 	const accessToken = text(answer, "access_token");
 	const expiresIn = answer.get("expires_in");
 	if (!response.ok || accessToken === "" || typeof expiresIn !== "number") {
-		throw new ApiFailure("client/foreign-answer", "The server did not complete the sign-in. Try again.", {
+		throw new ApiFailure("client/foreign-answer", "The server did not answer as it should. Try again in a moment.", {
 			status: response.status,
 		});
 	}

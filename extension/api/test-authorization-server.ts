@@ -24,6 +24,8 @@ export class TestAuthorizationServer {
 	offline = false;
 	/** How many answers of the token endpoint are still to be lost on their way, after they took effect. */
 	lostAnswers = 0;
+	/** How many requests are still to be sent twice, as a browser does whose connection broke; the first answer is lost. */
+	repeatedRequests = 0;
 	/** Who belongs where, and what the API says of them. */
 	readonly people = new TestPeople();
 	readonly tokenRequests: URLSearchParams[] = [];
@@ -86,7 +88,10 @@ export class TestAuthorizationServer {
 	}
 
 	async #tokenOrNothing(url: string, init: RequestInit): Promise<Response> {
-		const answer = await this.#token(url, init);
+		const first = await this.#token(url, init);
+		const repeated = this.repeatedRequests > 0;
+		if (repeated) this.repeatedRequests -= 1;
+		const answer = repeated ? await this.#token(url, init) : first;
 		if (this.lostAnswers === 0) return answer;
 		this.lostAnswers -= 1;
 		throw new TypeError("Failed to fetch");

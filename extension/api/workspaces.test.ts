@@ -55,6 +55,13 @@ describe("a token", () => {
 		expect(await account.getValue()).not.toBeNull();
 	});
 
+	test("ID-3: a request that the browser repeated by itself, with the same proof, is asked again with another", async () => {
+		const { server, session } = await adaWithTeam();
+		setSystemTime(Date.now() + 10 * minutes);
+		server.repeatedRequests = 1;
+		expect(server.holder(await tokenOf(session))?.email).toBe("ada@example.com");
+	});
+
 	test("ID-7: of a workspace the person was removed from: there is none, and they stay signed in", async () => {
 		const { server, session, ada, team } = await adaWithTeam();
 		server.people.remove(ada, team);
