@@ -7,7 +7,8 @@ import { installed, runCommand } from "../support/run-command.ts";
 import { withExtensions } from "./browser.ts";
 import { type Figure, figure, type Measurement } from "./figure.ts";
 
-const popupGoalKB = 40;
+/** 40 until the popup spoke of workspaces: their switcher, roles, and an outbox per workspace came with it. */
+const popupGoalKB = 48;
 const zipGoalKB = 300;
 
 /** What the popup loads until it can be used, as the browser reports it, and what a person downloads. */

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { ask } from "../../messages/ask.ts";
-import { workspaceWords as words } from "../words/workspace.ts";
+import { roleWords } from "../words/roles.ts";
 
 export type WorkspaceSwitch = {
 	/** The name of the workspace that is being switched to. */
@@ -19,9 +19,9 @@ export function useSwitchWorkspace(): WorkspaceSwitch {
 		setProblem(null);
 		try {
 			const answer = await ask("session.switchWorkspace", { workspaceId: id });
-			if (answer.kind !== "switched") setProblem(words.switchFailed(answer.message));
+			if (answer.kind !== "switched") setProblem(roleWords.switchFailed(answer.message));
 		} catch (error) {
-			setProblem(words.switchFailed(error instanceof Error ? error.message : ""));
+			setProblem(roleWords.switchFailed(error instanceof Error ? error.message : ""));
 		} finally {
 			setBusy(null);
 		}

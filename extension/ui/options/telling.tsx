@@ -6,7 +6,7 @@ import { Banner } from "../parts/banner.tsx";
 import { Button } from "../parts/button.tsx";
 import { useSignIn } from "../parts/use-sign-in.ts";
 import { guestWords } from "../words/guest.ts";
-import { workspaceWords } from "../words/workspace.ts";
+import { roleWords } from "../words/roles.ts";
 import { useWorld } from "./context.ts";
 import type { PageName } from "./route.ts";
 
@@ -72,13 +72,13 @@ function LooksOnly() {
 				icon={problem ? "alert" : "people"}
 				action={
 					own && (
-						<Button size="small" busy={busy && workspaceWords.switching(busy)} onPress={() => switchTo(own)}>
-							{workspaceWords.switchTo(own.name)}
+						<Button size="small" busy={busy && roleWords.switching(busy)} onPress={() => switchTo(own)}>
+							{roleWords.switchTo(own.name)}
 						</Button>
 					)
 				}
 			>
-				{problem ?? workspaceWords.viewerHere(account?.workspaceName ?? "")}
+				{problem ?? roleWords.viewerHere(account?.workspaceName ?? "")}
 			</Banner>
 		</div>
 	);

@@ -5,8 +5,8 @@ import { optionsPath } from "../options/route.ts";
 import { Icon, Mark } from "../parts/icon.tsx";
 import { Menu, type MenuEntry } from "../parts/menu.tsx";
 import { popupWords } from "../words/popup.ts";
+import { roleWords } from "../words/roles.ts";
 import { productName } from "../words/shared.ts";
-import { workspaceWords } from "../words/workspace.ts";
 
 type HeaderProps = {
 	settings: Settings;
@@ -73,7 +73,7 @@ function workspaceEntries(account: Settings["account"], onSwitch: HeaderProps["o
 	if (!account || account.workspaces.length < 2) return [];
 	const entries: MenuEntry[] = account.workspaces.map((workspace) => ({
 		label: workspace.name,
-		note: workspace.personal ? workspaceWords.personalNote : workspaceWords.roles[workspace.role],
+		note: workspace.personal ? roleWords.personalNote : roleWords.roles[workspace.role],
 		checked: workspace.id === account.workspaceId,
 		onPress: () => {
 			if (workspace.id !== account.workspaceId) onSwitch(workspace);

@@ -10,7 +10,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { useSignIn } from "../parts/use-sign-in.ts";
 import { guestWords } from "../words/guest.ts";
 import { popupWords } from "../words/popup.ts";
-import { workspaceWords } from "../words/workspace.ts";
+import { roleWords } from "../words/roles.ts";
 
 type StripProps = { settings: Settings; switching: WorkspaceSwitch };
 
@@ -65,15 +65,15 @@ function LooksOnly({ account, switching }: { account: Account; switching: Worksp
 				own && (
 					<Button
 						size="small"
-						busy={switching.busy && workspaceWords.switching(switching.busy)}
+						busy={switching.busy && roleWords.switching(switching.busy)}
 						onPress={() => switching.switchTo(own)}
 					>
-						{workspaceWords.switchTo(own.name)}
+						{roleWords.switchTo(own.name)}
 					</Button>
 				)
 			}
 		>
-			{workspaceWords.viewerPopup(account.workspaceName)}
+			{roleWords.viewerPopup(account.workspaceName)}
 		</Banner>
 	);
 }

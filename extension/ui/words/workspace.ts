@@ -4,7 +4,6 @@ import { countOf } from "../when.ts";
 export const workspaceWords = {
 	lead: "Who works here and who may do what.",
 	guest: "Sign in to share tables with others.",
-	roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },
 	roleNotes: {
 		owner: "Everything, and can give the workspace away or delete it.",
 		admin: "Manages people, connections and targets.",
@@ -14,10 +13,8 @@ export const workspaceWords = {
 
 	// The switcher
 	switcher: (name: string, role: string) => `Workspace ${[name, role].filter(Boolean).join(", ")}. Switch`,
-	switching: (name: string) => `Switching to ${name}`,
 	new: "New workspace",
 	manage: "Members and settings",
-	personalNote: "Only you",
 
 	// This workspace
 	name: "Name",
@@ -109,12 +106,4 @@ export const workspaceWords = {
 	typeName: (name: string) => `Type ${name} to confirm`,
 	deleteNow: "Delete for good",
 	deleting: "Deleting",
-
-	// What a role may not do
-	viewerHere: (name: string) => `In ${name} you can look and not change anything.`,
-	viewerPopup: (name: string) => `${name} lets you look only, so captures stay on this device.`,
-	switchHere: "Switch",
-	switchingHere: "Switching",
-	switchTo: (name: string) => `Switch to ${name}`,
-	switchFailed: (message: string) => `Not switched: ${message}`,
 };

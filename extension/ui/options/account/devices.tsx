@@ -4,9 +4,9 @@ import type { WayIn } from "../../../../backend/contract/ways-in.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Confirm } from "../../parts/dialog.tsx";
+import { Moment } from "../../parts/moment.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Row } from "../../parts/row.tsx";
-import { agoWhen, longWhen } from "../../when.ts";
 import { accountWords as words } from "../../words/account.ts";
 import { optionsWords } from "../../words/options.ts";
 import { useWorld } from "../context.ts";
@@ -59,7 +59,6 @@ function DeviceRow({ session, offered, onEnded }: DeviceRowProps) {
 	const { client } = useWorld();
 	const { busy, problem, run } = useDoing();
 	const name = session.deviceName || words.unnamedDevice;
-	const used = Date.parse(session.lastUsedAt);
 	const signOut = () =>
 		run(async () => {
 			await client.endSession(session.id);
@@ -77,9 +76,7 @@ function DeviceRow({ session, offered, onEnded }: DeviceRowProps) {
 			notes={[
 				words.clients[session.clientId] ?? session.clientId,
 				session.provider === passwordWay ? words.throughPassword : words.through(wayTitle(session.provider, offered)),
-				<span key="used" title={longWhen(used)}>
-					{words.used(agoWhen(used, Date.now()))}
-				</span>,
+				<Moment key="used" instant={session.lastUsedAt} words={words.used} />,
 			]}
 		>
 			{!session.current && (

@@ -3,9 +3,9 @@ import type { WayIn } from "../../../../backend/contract/ways-in.ts";
 import { ask } from "../../../messages/ask.ts";
 import { Button } from "../../parts/button.tsx";
 import { Confirm } from "../../parts/dialog.tsx";
+import { Moment } from "../../parts/moment.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Row } from "../../parts/row.tsx";
-import { agoWhen, longWhen } from "../../when.ts";
 import { accountWords as words } from "../../words/account.ts";
 import { optionsWords } from "../../words/options.ts";
 import { useWorld } from "../context.ts";
@@ -58,8 +58,6 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 			await client.unlinkAccount(account.id);
 			await onRemoved();
 		});
-	const added = Date.parse(account.linkedAt);
-	const used = account.lastUsedAt === null ? null : Date.parse(account.lastUsedAt);
 	return (
 		<Row
 			mark={{ icon: account.provider === passwordWay ? "key" : "globe" }}
@@ -70,14 +68,8 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 				</>
 			}
 			notes={[
-				<Moment key="added" at={added}>
-					{words.added(agoWhen(added, Date.now()))}
-				</Moment>,
-				used !== null && (
-					<Moment key="used" at={used}>
-						{words.used(agoWhen(used, Date.now()))}
-					</Moment>
-				),
+				<Moment key="added" instant={account.linkedAt} words={words.added} />,
+				account.lastUsedAt !== null && <Moment key="used" instant={account.lastUsedAt} words={words.used} />,
 			]}
 			reason={keptBecause}
 		>
@@ -101,10 +93,6 @@ function WayRow({ way, onRemoved }: { way: LinkedWay; onRemoved: () => Promise<v
 			)}
 		</Row>
 	);
-}
-
-function Moment({ at, children }: { at: number; children: string }) {
-	return <span title={longWhen(at)}>{children}</span>;
 }
 
 type AdditionsProps = { ways: WaysView; onAdded: (said: string) => Promise<void> };

@@ -2,6 +2,7 @@ import { useId, useState } from "preact/hooks";
 import type { InviteCreated, InviteRole } from "../../../../backend/contract/workspaces.ts";
 import { SubmitButton } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { roleWords } from "../../words/roles.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -35,7 +36,7 @@ export function CreateInvite({ workspaceId, another, onMade }: CreateInviteProps
 					label={words.inviteRole}
 					describedBy={note}
 					chosen={role}
-					choices={inviteRoles.map((one) => [one, words.roles[one]])}
+					choices={inviteRoles.map((one) => [one, roleWords.roles[one]])}
 					onChoose={(value) => setRole(value as InviteRole)}
 				/>
 				<Choice
@@ -46,7 +47,7 @@ export function CreateInvite({ workspaceId, another, onMade }: CreateInviteProps
 				/>
 			</div>
 			<p id={note} class="muted form-note">
-				{words.roles[role]}: {words.roleNotes[role]}
+				{roleWords.roles[role]}: {words.roleNotes[role]}
 			</p>
 			<Problem>{problem}</Problem>
 			<div class="form-buttons">

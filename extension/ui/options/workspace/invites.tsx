@@ -4,6 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Row } from "../../parts/row.tsx";
 import { longWhen, untilWhen } from "../../when.ts";
+import { roleWords } from "../../words/roles.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
@@ -67,7 +68,7 @@ function InviteRow({ workspaceId, invite, onRevoked }: InviteRowProps) {
 	const { client } = useWorld();
 	const { busy, problem, run } = useDoing();
 	const expires = Date.parse(invite.expiresAt);
-	const role = words.roles[invite.role];
+	const role = roleWords.roles[invite.role];
 	const revoke = () =>
 		run(async () => {
 			await client.deleteInvite(workspaceId, invite.id);

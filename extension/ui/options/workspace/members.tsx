@@ -2,9 +2,10 @@ import type { Role } from "../../../../backend/contract/users.ts";
 import type { MemberView } from "../../../../backend/contract/workspaces.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { initialsOf } from "../../parts/initials.ts";
+import { Moment } from "../../parts/moment.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Row } from "../../parts/row.tsx";
-import { agoWhen, longWhen } from "../../when.ts";
+import { roleWords } from "../../words/roles.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
@@ -54,7 +55,6 @@ type MemberRowProps = {
 function MemberRow({ workspaceId, member, choices, onChanged }: MemberRowProps) {
 	const { busy, problem, give } = useRole({ workspaceId, member, onChanged });
 	const name = memberName(member);
-	const joined = Date.parse(member.joinedAt);
 	return (
 		<Row
 			mark={{ initials: initialsOf(name) }}
@@ -66,9 +66,7 @@ function MemberRow({ workspaceId, member, choices, onChanged }: MemberRowProps) 
 			}
 			notes={[
 				name === member.email ? null : member.email,
-				<span key="joined" title={longWhen(joined)}>
-					{words.joined(agoWhen(joined, Date.now()))}
-				</span>,
+				<Moment key="joined" instant={member.joinedAt} words={words.joined} />,
 			]}
 			reason={choices.because}
 		>
@@ -82,12 +80,12 @@ function MemberRow({ workspaceId, member, choices, onChanged }: MemberRowProps) 
 				>
 					{choices.roles.map((role) => (
 						<option key={role} value={role}>
-							{words.roles[role]}
+							{roleWords.roles[role]}
 						</option>
 					))}
 				</select>
 			) : (
-				<span class="role-told">{words.roles[member.role]}</span>
+				<span class="role-told">{roleWords.roles[member.role]}</span>
 			)}
 			<MemberActions workspaceId={workspaceId} member={member} choices={choices} onChanged={onChanged} />
 			<Problem>{problem}</Problem>
@@ -110,7 +108,7 @@ function useRole({ workspaceId, member, onChanged }: Omit<MemberRowProps, "choic
 	const give = (role: Role) =>
 		run(async () => {
 			await set(role);
-			offerUndo({ words: words.changedRole(memberName(member), words.roles[role]), undo: () => set(member.role) });
+			offerUndo({ words: words.changedRole(memberName(member), roleWords.roles[role]), undo: () => set(member.role) });
 		});
 	return { busy, problem, give };
 }

@@ -7,6 +7,7 @@ import { Button, SubmitButton } from "../../parts/button.tsx";
 import { firstLetter } from "../../parts/initials.ts";
 import { Problem } from "../../parts/problem.tsx";
 import { Row } from "../../parts/row.tsx";
+import { roleWords } from "../../words/roles.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -40,15 +41,15 @@ function Elsewhere({ workspaces }: { workspaces: readonly WorkspaceView[] }) {
 						key={workspace.id}
 						mark={{ initials: firstLetter(workspace.name) }}
 						title={<span>{workspace.name}</span>}
-						notes={[workspace.personal ? words.personalNote : words.roles[workspace.role]]}
+						notes={[workspace.personal ? roleWords.personalNote : roleWords.roles[workspace.role]]}
 					>
 						<Button
 							look="quiet"
-							label={words.switchTo(workspace.name)}
-							busy={busy === workspace.name ? words.switchingHere : null}
+							label={roleWords.switchTo(workspace.name)}
+							busy={busy === workspace.name ? roleWords.switchingHere : null}
 							onPress={() => switchTo(workspace)}
 						>
-							{words.switchHere}
+							{roleWords.switchHere}
 						</Button>
 					</Row>
 				))}

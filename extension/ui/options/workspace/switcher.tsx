@@ -4,6 +4,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { firstLetter } from "../../parts/initials.ts";
 import { Menu, type MenuEntry } from "../../parts/menu.tsx";
 import { Problem } from "../../parts/problem.tsx";
+import { roleWords } from "../../words/roles.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { useWorld } from "../context.ts";
 
@@ -15,7 +16,7 @@ export function WorkspaceSwitcher() {
 	const role = roleHere(account);
 	const entries: MenuEntry[] = account.workspaces.map((workspace) => ({
 		label: workspace.name,
-		note: workspace.personal ? words.personalNote : words.roles[workspace.role],
+		note: workspace.personal ? roleWords.personalNote : roleWords.roles[workspace.role],
 		checked: workspace.id === account.workspaceId,
 		onPress: () => {
 			if (workspace.id !== account.workspaceId) switchTo(workspace);
@@ -30,13 +31,13 @@ export function WorkspaceSwitcher() {
 		<div class="workspace-switcher">
 			<Menu
 				class="button workspace-button"
-				label={words.switcher(account.workspaceName, role ? words.roles[role] : "")}
+				label={words.switcher(account.workspaceName, role ? roleWords.roles[role] : "")}
 				entries={entries}
 			>
 				<span class="workspace-mark" aria-hidden="true">
 					{firstLetter(account.workspaceName)}
 				</span>
-				<span class="clip workspace-name">{busy === null ? account.workspaceName : words.switching(busy)}</span>
+				<span class="clip workspace-name">{busy === null ? account.workspaceName : roleWords.switching(busy)}</span>
 				<Icon name="down" />
 			</Menu>
 			<Problem>{problem}</Problem>

@@ -4,6 +4,7 @@ import { ask } from "../../../messages/ask.ts";
 import { SubmitButton } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { optionsWords } from "../../words/options.ts";
+import { roleWords } from "../../words/roles.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 import { may, useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -21,7 +22,7 @@ export function WorkspaceName({ workspaceId, name, role }: NameProps) {
 			{canRename ? <Rename workspaceId={workspaceId} name={name} /> : <h2 class="workspace-title">{name}</h2>}
 			{role && (
 				<p class="muted">
-					{words.yourRole}: <strong>{words.roles[role]}</strong>. {words.roleNotes[role]}{" "}
+					{words.yourRole}: <strong>{roleWords.roles[role]}</strong>. {words.roleNotes[role]}{" "}
 					{!canRename && words.mayNotRename}
 				</p>
 			)}
