@@ -52,7 +52,7 @@ for (const [when, fault] of ends) {
 		// One accepted operation for each: a second one would be a replay that the server took for something new.
 		const operations = await stand.database.query("select id from sheaf.operations");
 		expect(operations).toHaveLength(notes.length);
-		// The guest has nothing left, and the person is told.
+		// The guest has nothing left.
 		const guestRows = await page.evaluate(async () => {
 			const guest = (await indexedDB.databases()).find(({ name = "" }) => name.startsWith("sheaf_guest_"));
 			return await new Promise<number>((resolve) => {

@@ -58,3 +58,18 @@ test("OUT-1: a capture that meets a sign-in on its way is saved for the one who 
 	expect(await (await current.get()).get(saved.id)).toEqual(saved);
 	current.close();
 });
+
+test("ID-7: after a switch of the workspace the outbox is that of the other one, and a late capture is not aimed at the old one's table", async () => {
+	const current = createCurrentOutbox();
+	const team = { ...ada, workspaceId: crypto.randomUUID(), workspaceName: "Team" };
+	await account.setValue(ada);
+	const atGesture = await current.get();
+	await account.setValue(team);
+	const inTeam = await current.get();
+	const targetId = crypto.randomUUID();
+	const late = await saveForCurrent(current, aCapture("late", { targetId }), atGesture);
+	expect(late).toMatchObject({ workspaceId: team.workspaceId, targetId: null });
+	const now = await saveForCurrent(current, aCapture("now", { targetId }), inTeam);
+	expect(now).toMatchObject({ workspaceId: team.workspaceId, targetId });
+	current.close();
+});
