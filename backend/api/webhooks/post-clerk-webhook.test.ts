@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setSystemTime, test } from "bun:
 import { Webhook } from "svix";
 import { clerkUser, TestClerk } from "../../identity/clerk/test-clerk.ts";
 import { startTestBackend, type TestBackend } from "../testing/test-backend.ts";
+import { makeMember } from "../testing/test-member.ts";
 import { errorCode } from "../testing/test-person.ts";
 
 let backend: TestBackend;
@@ -206,6 +207,39 @@ describe("ID-5: users of Clerk", () => {
 		expect(await personOf(user.id)).toMatchObject({
 			...{ firstName: "Ada", email: primaryOf(user), label: primaryOf(changed) },
 		});
+	});
+
+	const deleted = (id: string) =>
+		clerk.send(backend.url, { type: "user.deleted", data: { id, object: "user", deleted: true } });
+	const isThere = async (userId: string) =>
+		await backend.testDatabase.database.asIdentity(async (sql) => {
+			const rows = await sql`select 1 from sheaf.users where id = ${userId}`;
+			return rows.length === 1;
+		});
+
+	test("ID-5: user.deleted of an only way in deletes the person, whole", async () => {
+		const user = clerkUser();
+		await saved(user);
+		const { userId = "" } = (await personOf(user.id)) ?? {};
+		expect((await deleted(user.id)).status).toBe(200);
+		expect(await isThere(userId)).toBe(false);
+	});
+
+	test("ID-5: the only owner of a workspace with others in it is kept, and no longer gets in by Clerk", async () => {
+		const user = clerkUser();
+		await saved(user);
+		const { userId = "" } = (await personOf(user.id)) ?? {};
+		const guest = await makeMember(backend.url);
+		await backend.testDatabase.database.asIdentity(
+			(sql) => sql`
+				with shared as (insert into sheaf.workspaces (id, name, personal) values (uuidv7(), 'Team', false) returning id)
+				insert into sheaf.workspace_members (workspace_id, user_id, role)
+				select id, ${userId}::uuid, 'owner' from shared union all select id, ${guest.userId}::uuid, 'member' from shared`,
+		);
+		expect((await deleted(user.id)).status).toBe(200);
+		expect(await isThere(userId)).toBe(true);
+		await saved({ ...user, first_name: "Mallory", updated_at: 1_900_000_000_000 });
+		expect(await personOf(user.id)).toMatchObject({ firstName: "Ada" });
 	});
 
 	test("ID-5: a late user.updated does not bring back who was deleted", async () => {

@@ -15,10 +15,10 @@ import { revokeGrants } from "./revoke-grants.ts";
  */
 export async function deletePerson(
 	deps: DeletionDeps,
-	principal: Principal,
+	person: Pick<Principal, "userId">,
 	confirm: string,
 ): Promise<DeletionReceipt> {
-	const deletion = await markPerson(deps, principal, confirm);
+	const deletion = await markPerson(deps, person, confirm);
 	await checkpoint("departure/after-mark");
 	return await finishDeletion(deps, deletion);
 }

@@ -15,7 +15,7 @@ type Marked = { deletion: Deletion; endedSessions: string[] };
  */
 export async function markPerson(
 	{ identity }: Pick<DeletionDeps, "identity">,
-	{ userId }: Principal,
+	{ userId }: Pick<Principal, "userId">,
 	confirm: string,
 ): Promise<Deletion> {
 	const { deletion, endedSessions } = await identity.asIdentity(async (sql): Promise<Marked> => {

@@ -1,24 +1,25 @@
 import type { TransactionSql } from "postgres";
-import { tokenHash } from "../opaque-tokens.ts";
+import { type AccountKey, accountHash, isGoneAccount } from "../upstream-account.ts";
+import type { ClerkSession } from "./session-token.ts";
 
 /** `inbound_messages` keeps ended sessions too, under a source of their own, and long enough for any token to run out. */
 const endedSessions = "clerk/session";
 
-/** Only one transaction at a time decides about a user or a session of Clerk. */
-export async function lockClerk(sql: TransactionSql, id: string): Promise<void> {
-	await sql`select pg_advisory_xact_lock(hashtextextended(${`sheaf.clerk/${id}`}, 0))`;
+/** A user of Clerk as a way in. */
+export function accountOf(userId: string): AccountKey {
+	return { provider: "clerk", subject: userId };
 }
 
-/** A late message or a token that still lives must not bring the user back. Ids are never used again at Clerk. */
+/** A late message or a token that still lives must not bring the user back. */
 export async function rememberGoneUser(sql: TransactionSql, userId: string, at: Date): Promise<void> {
 	await sql`
-		insert into sheaf.deleted_accounts (account_hash, deleted_at) values (${userHash(userId)}, ${at})
+		insert into sheaf.deleted_accounts (account_hash, deleted_at) values (${accountHash(accountOf(userId))}, ${at})
 		on conflict do nothing`;
 }
 
-export async function isGoneUser(sql: TransactionSql, userId: string): Promise<boolean> {
-	const rows = await sql`select 1 from sheaf.deleted_accounts where account_hash = ${userHash(userId)}`;
-	return rows.length > 0;
+/** Only one transaction at a time decides about a session of Clerk. */
+export async function lockSession(sql: TransactionSql, sessionId: string): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`sheaf.clerk/${sessionId}`}, 0))`;
 }
 
 /** A session's last token outlives it by up to a minute, and must open nothing that no message would end any more. */
@@ -28,12 +29,10 @@ export async function rememberGoneSession(sql: TransactionSql, sessionId: string
 		on conflict do nothing`;
 }
 
-export async function isGoneSession(sql: TransactionSql, sessionId: string): Promise<boolean> {
+/** Whether Clerk has said that the session, or its user, is gone. */
+export async function isGone(sql: TransactionSql, { userId, sessionId }: ClerkSession): Promise<boolean> {
+	if (await isGoneAccount(sql, accountOf(userId))) return true;
 	const rows = await sql`
 		select 1 from sheaf.inbound_messages where source = ${endedSessions} and message_id = ${sessionId}`;
 	return rows.length > 0;
-}
-
-function userHash(userId: string): Buffer {
-	return tokenHash(`clerk\n${userId}`);
 }

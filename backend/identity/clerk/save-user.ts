@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
-import { isGoneUser, lockClerk } from "./gone.ts";
+import { isGoneAccount, lockAccount } from "../upstream-account.ts";
+import { accountOf } from "./gone.ts";
 import { findOrMakePerson } from "./person.ts";
 import type { ClerkUser } from "./webhook-event.ts";
 
@@ -10,8 +11,8 @@ import type { ClerkUser } from "./webhook-event.ts";
  * An older message than the last one changes nothing, and none brings back who was deleted.
  */
 export async function saveUser(sql: TransactionSql, user: ClerkUser, now: Date): Promise<void> {
-	await lockClerk(sql, user.id);
-	if (await isGoneUser(sql, user.id)) return;
+	await lockAccount(sql, accountOf(user.id));
+	if (await isGoneAccount(sql, accountOf(user.id))) return;
 	const account = await findOrMakePerson(sql, user.id);
 	if (account.upstreamUpdatedAt !== null && account.upstreamUpdatedAt >= user.updatedAt) return;
 	await sql`

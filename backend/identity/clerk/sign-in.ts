@@ -1,19 +1,20 @@
-import type { TransactionSql } from "postgres";
 import { SheafError } from "../../errors.ts";
 import type { IdentityContext } from "../context.ts";
 import type { SignedIn } from "../signed-in.ts";
-import { isGoneSession, isGoneUser, lockClerk } from "./gone.ts";
+import { lockAccount } from "../upstream-account.ts";
+import { accountOf, isGone, lockSession } from "./gone.ts";
 import { findOrMakePerson } from "./person.ts";
-import { endSession, removeUser } from "./remove-user.ts";
+import { endSession } from "./remove-user.ts";
 import type { ClerkSession } from "./session-token.ts";
 
 /**
- * The person of a verified session. Made now if no webhook came before: without an address, because the token tells none.
+ * The person of a verified session; made now if no webhook came before.
  *
  * @throws SheafError `auth/upstream-refused` when Clerk has said that the user or the session is gone.
  */
 export async function signInWithClerk(context: IdentityContext, session: ClerkSession): Promise<SignedIn> {
 	return await context.asIdentity(async (sql) => {
+		await lockAccount(sql, accountOf(session.userId));
 		if (await isGone(sql, session)) throw gone();
 		const { userId } = await findOrMakePerson(sql, session.userId);
 		await sql`
@@ -30,21 +31,15 @@ export async function signInWithClerk(context: IdentityContext, session: ClerkSe
  * @throws SheafError `auth/upstream-refused`, and the device is signed out again.
  */
 export async function confirmClerkSession(context: IdentityContext, session: ClerkSession): Promise<void> {
-	const now = new Date(context.now());
 	const late = await context.asIdentity(async (sql) => {
-		// The order of these locks is no danger: a message takes one of them only.
-		await lockClerk(sql, session.userId);
-		await lockClerk(sql, session.sessionId);
+		// No message takes both locks, so their order is no danger.
+		await lockAccount(sql, accountOf(session.userId));
+		await lockSession(sql, session.sessionId);
 		if (!(await isGone(sql, session))) return false;
-		await endSession(sql, session.sessionId, now);
-		if (await isGoneUser(sql, session.userId)) await removeUser(sql, session.userId, now);
+		await endSession(sql, session.sessionId, new Date(context.now()));
 		return true;
 	});
 	if (late) throw gone();
-}
-
-async function isGone(sql: TransactionSql, { userId, sessionId }: ClerkSession): Promise<boolean> {
-	return (await isGoneUser(sql, userId)) || (await isGoneSession(sql, sessionId));
 }
 
 function gone(): SheafError {
