@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures.ts";
 import { AccountPage } from "../pages/account.ts";
 import { Popup } from "../pages/popup.ts";
-import { captureByPopup } from "../support/captures.ts";
+import { captureByPopup, waitForRows } from "../support/captures.ts";
 import { signIn, signUp } from "../support/person.ts";
 
 test("ID-2: name and time zone are changed, the zone found by its city, and both are there on the next look", async ({
@@ -109,4 +109,33 @@ test("ID-8: signing out says what waits here, and leaves a guest", async ({ stan
 	await expect(account.data).toContainText("1 capture waits here.");
 	await account.data.getByRole("button", { name: "Sign out" }).click();
 	await expect(account.page.getByText("You are not signed in.")).toBeVisible();
+});
+
+test("SEC-4: the account is deleted by typing its address, with a receipt in numbers that is saved as a file", async ({
+	stand,
+	getReady,
+}) => {
+	const { browser, person, base } = await getReady();
+	const note = stand.sites.note("deleted");
+	await captureByPopup(browser, note.url);
+	await waitForRows({ simulator: stand.simulator, base }, [note.url]);
+	const account = await AccountPage.open(browser);
+	await account.data.getByRole("button", { name: "Delete…" }).click();
+	const dialog = account.page.getByRole("dialog", { name: "Delete your account?" });
+	await expect(dialog).toContainText("“Personal”, with all records, targets and connections in it");
+	await expect(dialog.getByRole("button", { name: "Delete for good" })).toHaveAttribute("aria-disabled", "true");
+	await account.page.keyboard.press("Escape");
+	await expect(dialog).toBeHidden();
+
+	const receipt = await account.deleteAccount(person.email.toUpperCase());
+	expect(receipt).toContain("Your Sheaf account is deleted");
+	expect(receipt).toContain("- 1 record\n");
+	const page = account.page.getByRole("article", { name: "Your Sheaf account is deleted" });
+	await expect(page.getByRole("heading", { name: "Your Sheaf account is deleted" })).toBeFocused();
+	await expect(page).toContainText("1 record");
+	await page.getByRole("button", { name: "Close" }).click();
+	await expect(account.page.getByText("You are not signed in.")).toBeVisible();
+	expect(await stand.database.query("select id from sheaf.users")).toEqual([]);
+	// The row in the person's own table is theirs.
+	await waitForRows({ simulator: stand.simulator, base }, [note.url]);
 });

@@ -58,8 +58,10 @@ test("ID-7: an invite link lets a second person in, who switches there, as a vie
 	const popup = await Popup.openOn(his, page);
 	await expect.poll(() => popup.text()).toContain("Design team lets you look only, so captures stay on this device.");
 	await popup.press("Save here");
-	expect(await popup.saved()).toBe("local");
+	await popup.saved();
 	await popup.close();
+	const { body } = await owner.api<{ records: unknown[] }>("GET", "/api/v1/records");
+	expect(body.records).toEqual([]);
 
 	await home.page.reload();
 	await home.removeMember(guest.email);
