@@ -66,8 +66,12 @@ export type HttpRequest = {
 	headers?: Record<string, string>;
 	/** Sent as JSON. */
 	json?: unknown;
+	/** Sent as a form, instead of JSON. */
+	form?: Readonly<Record<string, string>>;
 	signal: AbortSignal;
 	timeoutMs?: number;
+	/** Where less than the usual size limit is enough. */
+	maxBytes?: number;
 };
 
 /** `unanswered`: no reply was read, so the provider may or may not have acted. */

@@ -91,6 +91,21 @@ describe("SEC-2: addresses that the operator allows", () => {
 		expect(reply.kind === "answered" && reply.headers.get("x-hello")).toBe("there");
 	});
 
+	test("a form is sent as one, and a request may allow less than the usual size", async () => {
+		let seen = "";
+		const port = await serve((request, response) => {
+			request.setEncoding("utf8");
+			request.on("data", (chunk: string) => (seen += chunk));
+			request.on("end", () => response.end("1234567890"));
+		});
+		const origin = `http://127.0.0.1:${port}`;
+		const form = { method: "POST", url: origin, form: { code: "a b&c" } } as const;
+		expect(await ask({ allowedOrigins: [origin] }, { ...form, maxBytes: 10 })).toMatchObject({ kind: "answered" });
+		expect(seen).toBe("code=a+b%26c");
+		const reply = await ask({ allowedOrigins: [origin] }, { ...form, maxBytes: 9 });
+		expect(reply).toEqual({ kind: "forbidden", reason: "the reply is too large" });
+	});
+
 	test("an allowed host may be private on any port or on the one named", async () => {
 		const port = await serve((_request, response) => response.end("ok"));
 		const url = `http://127.0.0.1:${port}/`;

@@ -99,7 +99,8 @@ async function carryOut({ url, request, settings, deadline }: Journey): Promise<
 	if (!mayBePrivate(url, settings) && !addresses.value.every(isPublicAddress)) {
 		return { kind: "forbidden", reason: guardReasons.private };
 	}
-	const answer = await deadline.race(send({ url, request, address, maxBytes: settings.maxBytes, deadline }));
+	const maxBytes = Math.min(settings.maxBytes, request.maxBytes ?? settings.maxBytes);
+	const answer = await deadline.race(send({ url, request, address, maxBytes, deadline }));
 	if (answer.kind === "stopped") return { kind: "unanswered", reason: answer.reason };
 	if (answer.kind === "failed") return { kind: "unanswered", reason: "dropped" };
 	return answer.value;
@@ -113,7 +114,7 @@ async function resolveBySystem(hostname: string): Promise<readonly string[]> {
 type Sending = { url: URL; request: HttpRequest; address: string; maxBytes: number; deadline: Deadline };
 
 function send({ url, request, address, maxBytes, deadline }: Sending): Promise<HttpResponse> {
-	const body = request.json === undefined ? null : Buffer.from(JSON.stringify(request.json), "utf8");
+	const body = bodyOf(request);
 	return new Promise((resolve) => {
 		const outgoing = (url.protocol === "https:" ? requestHttps : requestHttp)(
 			{ ...requestOptions(url, address), method: request.method, headers: requestHeaders(request, body) },
@@ -126,7 +127,7 @@ function send({ url, request, address, maxBytes, deadline }: Sending): Promise<H
 		);
 		outgoing.on("error", (error) => resolve({ kind: "unanswered", reason: failureOf(error) }));
 		deadline.onStop(() => outgoing.destroy());
-		outgoing.end(body ?? undefined);
+		outgoing.end(body?.bytes);
 	});
 }
 
@@ -145,8 +146,18 @@ function requestOptions(url: URL, address: string): RequestOptions {
 	};
 }
 
-function requestHeaders(request: HttpRequest, body: Buffer | null): Record<string, string> {
-	const content = body === null ? {} : { "content-type": "application/json", "content-length": String(body.length) };
+type Body = { type: string; bytes: Buffer };
+
+function bodyOf({ json, form }: HttpRequest): Body | null {
+	if (form) {
+		const text = new URLSearchParams(form).toString();
+		return { type: "application/x-www-form-urlencoded", bytes: Buffer.from(text, "utf8") };
+	}
+	return json === undefined ? null : { type: "application/json", bytes: Buffer.from(JSON.stringify(json), "utf8") };
+}
+
+function requestHeaders(request: HttpRequest, body: Body | null): Record<string, string> {
+	const content = body === null ? {} : { "content-type": body.type, "content-length": String(body.bytes.length) };
 	return {
 		accept: "application/json",
 		// Without compression the size limit counts what is kept: no small reply can unpack into a large one.

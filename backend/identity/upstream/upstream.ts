@@ -1,3 +1,8 @@
+import type { GuardedFetch, GuardedJson } from "./guarded-fetch.ts";
+
+/** What an upstream asks the outside through, and its clock (milliseconds since the epoch). */
+export type UpstreamDeps = { fetch: GuardedFetch; ask: GuardedJson; now: () => number };
+
 /** What an upstream vouches for. Who it is, is `provider` and `subject` alone: addresses change hands. */
 export type UpstreamIdentity = {
 	/** The way in's id: `google`, `github`, `microsoft`, `oidc`, `clerk`. */
@@ -33,9 +38,11 @@ export type Upstream = {
 	id: string;
 	/** As a button says it: "Continue with <title>". */
 	title: string;
-	/** Where the authorization page is; forms of our sign-in page may lead there. May ask the upstream's discovery. */
-	authorizationOrigin(): Promise<string>;
-	/** The address to send the browser to: `select_account`, PKCE S256, state and nonce. */
+	/**
+	 * The address to send the browser to: `select_account`, PKCE S256, state and nonce. May ask the upstream's discovery.
+	 *
+	 * @throws SheafError `auth/upstream-unavailable`
+	 */
 	authorizationUrl(flow: { redirectUri: string; secrets: FlowSecrets }): Promise<string>;
 	/** Redeems the callback's code and reads who it is. Every check of RFC 9700 and OpenID Connect Core §3.1.3.7 is in here. */
 	identify(flow: { callback: URL; redirectUri: string; secrets: FlowSecrets }): Promise<UpstreamResult>;
@@ -48,5 +55,6 @@ export type Upstream = {
 };
 
 export type UpstreamResult =
-	| { kind: "identified"; identity: UpstreamIdentity; upstreamSession?: string }
+	| { kind: "identified"; identity: UpstreamIdentity }
+	/** `reason` is for the log: a code, and nothing that the upstream wrote. */
 	| { kind: UpstreamFailure; reason: string };
