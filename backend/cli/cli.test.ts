@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startTestBackend, type TestBackend } from "../api/testing/test-backend.ts";
+import { decideDevice } from "../api/testing/test-device.ts";
 import { makeMember, makeWorkspace } from "../api/testing/test-member.ts";
-import { ask, hiddenFields, makePerson, type TestPerson } from "../api/testing/test-person.ts";
+import { ask, makePerson, type TestPerson } from "../api/testing/test-person.ts";
 
 const mainFile = fileURLToPath(new URL("./main.ts", import.meta.url));
 /** The command waits the interval of the device grant before it asks for the first time. */
@@ -55,23 +56,9 @@ async function login(person: TestPerson, decision: "allow" | "deny" = "allow") {
 		return !done;
 	};
 	while (!/the code [A-Z-]{9}/.test(said) && (await readMore()));
-	const address = new URL(/Open (\S+)/.exec(said)?.[1] ?? "about:blank");
-	await decide(person, address.pathname + address.search, decision);
+	await decideDevice(person, /Open (\S+)/.exec(said)?.[1] ?? "", decision);
 	while (await readMore());
 	return { exitCode: await child.exited, said, complained: (await new Response(child.stderr).text()).trim() };
-}
-
-async function decide({ browser, email, password }: TestPerson, path: string, decision: string): Promise<void> {
-	const toSignIn = await browser.get(path);
-	if (toSignIn.status === 303) {
-		const address = (toSignIn.headers.get("location") ?? "").replace("screen=sign-in", "screen=sign-up");
-		const form = await (await browser.get(address)).text();
-		await browser.post("/oauth/sign-up", { ...hiddenFields(form), email, password });
-	}
-	const typed = await (await browser.get(path)).text();
-	const [userCode = ""] = /(?<=user_code=).*/.exec(path) ?? [];
-	const page = await (await browser.post("/device", { ...hiddenFields(typed), user_code: userCode })).text();
-	await browser.post("/device", { ...hiddenFields(page), decision });
 }
 
 test(
@@ -142,7 +129,7 @@ test("what cannot be done is said in a sentence", async () => {
 	expect((await run([])).complained).toContain("npm run cli -- login");
 	expect((await run(["whoami", "--server"])).complained).toContain("--server needs a value.");
 	expect((await run(["whoami", "--server", "ftp://x"])).complained).toContain("ftp://x is no address of a server");
-	expect((await run(["login", "--server", `${backend.url.replace("localhost", "127.0.0.1")}`])).complained).toContain(
+	expect((await run(["login", "--server", backend.url.replace("localhost", "127.0.0.1")])).complained).toContain(
 		"does not answer like a Sheaf backend",
 	);
 	expect((await run(["request", "GET"])).complained).toContain("Say what to ask");

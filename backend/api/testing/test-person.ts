@@ -117,12 +117,19 @@ export class TestPerson {
 
 	/** A code from the sign-in page's form. */
 	async code(pkce: Pkce, screen: "sign-in" | "sign-up"): Promise<string> {
-		const page = await (await this.browser.get(`${authorizePath(pkce)}&screen=${screen}`)).text();
+		const code = (await this.redirectFrom(authorizePath(pkce), screen)).searchParams.get("code");
+		if (code === null) throw new Error("The redirect carries no code.");
+		return code;
+	}
+
+	/** Signs in (or up) at a client's address of the authorization endpoint. @returns where the client's window ends. */
+	async redirectFrom(path: string, screen: "sign-in" | "sign-up"): Promise<URL> {
+		const page = await (await this.browser.get(`${path}&screen=${screen}`)).text();
 		const { email, password } = this;
 		const answer = await this.browser.post(`/oauth/${screen}`, { ...hiddenFields(page), email, password });
-		const code = new URL(answer.headers.get("location") ?? "about:blank").searchParams.get("code");
-		if (code === null) throw new Error(`No code: ${answer.status} ${await answer.text()}`);
-		return code;
+		const location = answer.headers.get("location");
+		if (location === null) throw new Error(`No redirect: ${answer.status} ${await answer.text()}`);
+		return new URL(location);
 	}
 
 	/** A request to the token endpoint with a proof; what is changed or left out is the attack. */
