@@ -1,3 +1,4 @@
+import { isAddressRange } from "./address-ranges.ts";
 import type { Reader } from "./env-reader.ts";
 
 /** An OAuth client that the operator registered with an upstream. */
@@ -76,7 +77,7 @@ export function parseIdentityEnv(read: Reader, { production, publicUrl, problems
 		clerk: clerkEnv(read, client("CLERK"), problems),
 		mail,
 		breachedPasswordsUrl: optionalUrl(read, "SHEAF_BREACHED_PASSWORDS_URL"),
-		trustedProxies: read.list("SHEAF_TRUSTED_PROXIES"),
+		trustedProxies: trustedProxies(read, problems),
 		firefoxIds: [officialFirefoxId, ...read.list("SHEAF_FIREFOX_IDS")],
 		verifiesEmail: production || mail !== null || !local,
 	};
@@ -117,6 +118,16 @@ function mailEnv(read: Reader, problems: string[]): IdentityEnv["mail"] {
 	if (from === null)
 		problems.push("SHEAF_MAIL_FROM is missing: the sender of the letters, as in Sheaf <sheaf@example.org>.");
 	return { smtpUrl, from: from ?? "" };
+}
+
+/** A typing mistake would silently count everybody as one. */
+function trustedProxies(read: Reader, problems: string[]): string[] {
+	const ranges = read.list("SHEAF_TRUSTED_PROXIES");
+	for (const range of ranges) {
+		if (isAddressRange(range)) continue;
+		problems.push(`SHEAF_TRUSTED_PROXIES: "${range}" is no address or range, as in 192.0.2.7, 10.0.0.0/8, fd00::/8.`);
+	}
+	return ranges;
 }
 
 function optionalUrl(read: Reader, name: string): string | null {

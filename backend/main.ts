@@ -3,12 +3,19 @@ import { createApp } from "./api/app.ts";
 import { createGuardedHttp } from "./connectors/http.ts";
 import { createRegistry, type RegistrySettings } from "./connectors/registry.ts";
 import { migrate } from "./db/apply-migrations.ts";
-import { connectDatabase } from "./db/connect.ts";
+import { connectDatabase, type Database } from "./db/connect.ts";
 import { loadFirstRunSecrets } from "./embedded/first-run-secrets.ts";
 import { type Env, operatorOrigins, parseEnv, processSource, readStartSettings } from "./env.ts";
 import { StartError } from "./errors.ts";
+import { createPostgresLimits } from "./identity/limits/postgres-store.ts";
+import type { RateLimitStore } from "./identity/limits/rate-limit-store.ts";
+import { openRedisLimits } from "./identity/limits/redis-store.ts";
+import { withFallback } from "./identity/limits/with-fallback.ts";
 import { migrateQueue, openQueueStore } from "./jobs/queue.ts";
 import { openJobs } from "./jobs/registry.ts";
+import type { Mail } from "./mail/mail.ts";
+import { createPrintedMail } from "./mail/printed-mail.ts";
+import { createSmtpMail } from "./mail/smtp-mail.ts";
 import { buildExtension } from "./start/build-extension.ts";
 import { findDatabase } from "./start/database-address.ts";
 import { listen, refuseTakenPort } from "./start/listen.ts";
@@ -75,7 +82,9 @@ async function compose(parts: Parts): Promise<void> {
 	stopList.add("queues", jobs.close);
 	await practice;
 	if (serves) {
-		const app = await createApp({ env, database, vault, connectors, http, ring: jobs.ring, log, queues: jobs.queues });
+		const [mail, limits] = [openMail(parts), openLimits(parts, database)];
+		const { ring, queues } = jobs;
+		const app = await createApp({ env, database, vault, connectors, http, ring, log, mail, limits, queues });
 		stopList.add("API", listen(app, env.port));
 	}
 	if (env.role !== "api") stopList.add("workers", jobs.work(), workersDeadlineMs);
@@ -100,6 +109,23 @@ async function openDatabase({ env, log, stopList, stopping, password }: Parts): 
 		log: (message) => log.debug({ step: message }, "migrations"),
 	});
 	return { databaseUrl: url };
+}
+
+function openMail({ env, log, stopList }: Parts): Mail {
+	const { mail: smtp } = env.identity;
+	const mail = smtp === null ? createPrintedMail((text) => console.log(text)) : createSmtpMail({ ...smtp, log });
+	stopList.add("mail", async () => mail.close());
+	return mail;
+}
+
+/** Tries are counted where the queue is. */
+function openLimits({ env, log, stopList }: Parts, { asIdentity }: Database): RateLimitStore {
+	const inPostgres = createPostgresLimits(asIdentity);
+	if (env.redisUrl === null) return inPostgres;
+	const told = seldom((error, unsaid) => log.warn({ err: error, unsaid }, "the rate limits' connection failed"));
+	const inRedis = openRedisLimits(env.redisUrl, told);
+	stopList.add("rate limits", async () => inRedis.close());
+	return withFallback(inRedis, inPostgres);
 }
 
 async function startPractice(url: string, { env, stopList }: Parts): Promise<void> {

@@ -7,7 +7,10 @@ import type { Database } from "../db/connect.ts";
 import type { Env } from "../env.ts";
 import type { Exchange } from "../identity/exchange.ts";
 import type { Identity } from "../identity/identity.ts";
+import type { RateLimitStore } from "../identity/limits/rate-limit-store.ts";
+import type { Upstreams } from "../identity/upstream/registry.ts";
 import type { Ring } from "../jobs/ring.ts";
+import type { Mail } from "../mail/mail.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Vault } from "../vault/vault.ts";
 
@@ -21,8 +24,12 @@ export type AppDeps = {
 	http: GuardedHttp;
 	ring: Ring;
 	log: Logger;
+	/** Letters to people. Never awaited inside a transaction. */
+	mail: Mail;
 	/** The queues the operators' dashboard shows; none, and the dashboard is not there. */
 	queues?: readonly Queue[];
+	/** Where tries are counted; PostgreSQL when left out. */
+	limits?: RateLimitStore;
 	/** Resolves when requests can be served; for `/readyz`. Left out, the database has to answer. */
 	readiness?: () => Promise<void>;
 	/** Milliseconds since the epoch; tests move it. */
@@ -30,7 +37,7 @@ export type AppDeps = {
 };
 
 /** What `createApp` adds for its routes. */
-export type RouteDeps = AppDeps & { identity: Identity; exchange: Exchange; metrics: Metrics };
+export type RouteDeps = AppDeps & { identity: Identity; upstreams: Upstreams; exchange: Exchange; metrics: Metrics };
 
 /** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
 export type RouteModule = (deps: RouteDeps) => AnyElysia | Promise<AnyElysia>;

@@ -2,11 +2,13 @@ import { Elysia } from "elysia";
 import { createExchange } from "../identity/exchange.ts";
 import { createIdentity } from "../identity/identity.ts";
 import { tokenReaders } from "../identity/token-readers.ts";
+import { createUpstreams } from "../identity/upstream/registry.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
 import { guardDashboard } from "./admin/guard-dashboard.ts";
 import type { AppDeps } from "./app-deps.ts";
 import { getOpenapi } from "./openapi/get-openapi.ts";
 import { authenticate } from "./plugins/authenticate.ts";
+import { knowClients } from "./plugins/client-address.ts";
 import { cors } from "./plugins/cors.ts";
 import { endDeletions } from "./plugins/end-deletions.ts";
 import { answerErrors } from "./plugins/errors.ts";
@@ -16,6 +18,9 @@ import { readBody, serverMaxBytes } from "./plugins/read-body.ts";
 import { correlate } from "./plugins/request-id.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
 import { routes } from "./routes.ts";
+
+/** Bun hangs up after ten by default; a page may have to wait longer for a slow mail server to take a letter. */
+const answerSeconds = 30;
 
 /**
  * The whole HTTP surface; `.listen()` is the caller's. The order is the point: ids and headers first, so that refusals
@@ -32,21 +37,24 @@ export async function createApp(deps: AppDeps) {
 		extensionIds,
 		firefoxIds: env.identity.firefoxIds,
 		now: clock,
+		limits: deps.limits,
 	});
+	const upstreams = createUpstreams({ identity: env.identity, http, now: clock });
 	const exchange = createExchange(identity, tokenReaders(identity, { env, http }));
 	const metrics = createMetrics();
-	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes } })
+	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes, idleTimeout: answerSeconds } })
 		.use(answerErrors(log, metrics))
 		.use(logRequests({ log, logKey: env.logKey, metrics }))
 		.use(correlate())
+		.use(knowClients(env.identity.trustedProxies))
 		.use(securityHeaders(issuer))
 		.use(cors(extensionIds))
 		.use(authenticate(identity))
 		.use(guardDashboard({ identity, publicUrl: issuer, operators: env.operators }))
 		.use(limitWrites(identity))
 		.use(readBody())
-		.use(endDeletions({ ...deps, identity }));
-	for (const route of routes) app.use(await route({ ...deps, identity, exchange, metrics }));
+		.use(endDeletions({ ...deps, identity, upstreams }));
+	for (const route of routes) app.use(await route({ ...deps, identity, upstreams, exchange, metrics }));
 	app.use(getOpenapi(app, issuer));
 	await app.modules;
 	return app;

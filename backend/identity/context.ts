@@ -1,6 +1,7 @@
 import type { Database } from "../db/connect.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { OAuthClient } from "./clients.ts";
+import type { RateLimitStore } from "./limits/rate-limit-store.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
 /** What this room works with, handed in once by whoever composes the app. */
@@ -8,6 +9,8 @@ export type IdentityContext = {
 	asIdentity: Database["asIdentity"];
 	vault: Vault;
 	keys: SigningKeys;
+	/** Where tries are counted. */
+	limits: RateLimitStore;
 	/** `SHEAF_PUBLIC_URL`: issuer and audience of every token. */
 	issuer: string;
 	clients: readonly OAuthClient[];

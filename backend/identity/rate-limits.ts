@@ -1,4 +1,5 @@
 import type { IdentityContext } from "./context.ts";
+import type { Hit } from "./limits/rate-limit-store.ts";
 import { tokenHash } from "./opaque-tokens.ts";
 
 /** At most `hits` per `seconds`, counted in fixed windows that all processes share. */
@@ -11,6 +12,11 @@ export type RateLimit = { name: string; hits: number; seconds: number };
 export const rateLimits = {
 	passwordPerAccount: { name: "password/account", hits: 10, seconds: 900 },
 	passwordPerAddress: { name: "password/address", hits: 300, seconds: 900 },
+	/** Nobody's letter box is to be filled from here. A letter is also a code that could be guessed, five times. */
+	lettersPerAccount: { name: "letters/account", hits: 5, seconds: 900 },
+	lettersPerAddress: { name: "letters/address", hits: 60, seconds: 900 },
+	/** Over all letters to one person: what a code of eight digits can bear. The letters' links are not counted. */
+	codesPerAccount: { name: "codes/account", hits: 20, seconds: 3_600 },
 	tokenPerAddress: { name: "token/address", hits: 600, seconds: 60 },
 	/** The API's ways in, before there is a session: exchanges, and GitHub's device flow, which is polled every five seconds. */
 	authPerAddress: { name: "auth/address", hits: 600, seconds: 60 },
@@ -24,6 +30,9 @@ export const rateLimits = {
 	writesPerSession: { name: "writes/session", hits: 1_200, seconds: 60 },
 	/** Connections, targets, runs and retries by hand; several of them ask a provider, which has limits of its own. */
 	changesPerSession: { name: "changes/session", hits: 600, seconds: 60 },
+	/** Over all of a person's devices: a session is made in a moment, and must not be a way round the limits above. */
+	writesPerPerson: { name: "writes/person", hits: 3_600, seconds: 60 },
+	changesPerPerson: { name: "changes/person", hits: 1_800, seconds: 60 },
 	/** An archive reads everything of a person. */
 	exportsPerPerson: { name: "export/person", hits: 10, seconds: 3_600 },
 } as const satisfies Record<string, RateLimit>;
@@ -31,36 +40,41 @@ export const rateLimits = {
 /** `ok`, or how many seconds until the window ends. */
 export type RateLimitAnswer = { ok: true } | { ok: false; retryAfterSeconds: number };
 
+type Counting = Pick<IdentityContext, "limits" | "now">;
+
 /** Counts one hit and says whether it is still within the limit. `subject` is kept as a hash only. */
-export async function countHit(context: IdentityContext, limit: RateLimit, subject: string): Promise<RateLimitAnswer> {
-	const window = windowOf(context, limit);
-	const hits = await context.asIdentity(async (sql) => {
-		// A counter may be lost in a crash; without this each hit would wait for the disk.
-		await sql`set local synchronous_commit = off`;
-		const [row] = await sql<{ hits: number }[]>`
-			insert into sheaf.rate_limits as r (key, window_start, hits)
-			values (${keyOf(limit, subject)}, ${window.start}, 1)
-			on conflict (key, window_start) do update set hits = r.hits + 1
-			returning hits`;
-		return row?.hits ?? 1;
+export async function countHit(context: Counting, limit: RateLimit, subject: string): Promise<RateLimitAnswer> {
+	return await countHits(context, [[limit, subject]]);
+}
+
+/** Counts one hit against each of several limits; refused when one of them is, for as long as the longest of those lasts. */
+export async function countHits(
+	context: Counting,
+	counted: readonly (readonly [RateLimit, string])[],
+): Promise<RateLimitAnswer> {
+	const hits = counted.map(([limit, subject]) => hitOf(context, limit, subject));
+	const counts = await context.limits.count(hits);
+	const waits = counted.flatMap(([limit], index) => {
+		const hit = hits[index];
+		return hit && (counts[index] ?? 1) > limit.hits ? [secondsLeft(context, hit)] : [];
 	});
-	return hits <= limit.hits ? { ok: true } : { ok: false, retryAfterSeconds: window.secondsLeft };
+	return waits.length === 0 ? { ok: true } : { ok: false, retryAfterSeconds: Math.max(...waits) };
 }
 
 /** Takes the hits back: whoever knew the password was not guessing it. */
-export async function forgiveHits(context: IdentityContext, limit: RateLimit, subject: string): Promise<void> {
-	await context.asIdentity((sql) => sql`delete from sheaf.rate_limits where key = ${keyOf(limit, subject)}`);
+export async function forgiveHits(context: Counting, limit: RateLimit, subject: string): Promise<void> {
+	await context.limits.forget(hitOf(context, limit, subject));
 }
 
-function windowOf(context: IdentityContext, { seconds }: RateLimit) {
-	const windowMs = seconds * 1_000;
-	const startMs = Math.floor(context.now() / windowMs) * windowMs;
+function hitOf(context: Counting, limit: RateLimit, subject: string): Hit {
+	const windowMs = limit.seconds * 1_000;
 	return {
-		start: new Date(startMs),
-		secondsLeft: Math.max(1, Math.ceil((startMs + windowMs - context.now()) / 1_000)),
+		key: tokenHash(`${limit.name}\n${subject}`),
+		windowStart: new Date(Math.floor(context.now() / windowMs) * windowMs),
+		windowSeconds: limit.seconds,
 	};
 }
 
-function keyOf(limit: RateLimit, subject: string): Buffer {
-	return tokenHash(`${limit.name}\n${subject}`);
+function secondsLeft(context: Counting, { windowStart, windowSeconds }: Hit): number {
+	return Math.max(1, Math.ceil((windowStart.getTime() + windowSeconds * 1_000 - context.now()) / 1_000));
 }

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from "../../db/test-database.ts";
 import { freePort } from "../../embedded/cluster.ts";
 import { type EnvSource, parseEnv } from "../../env.ts";
+import { createTestMailBox, type TestMailBox } from "../../mail/test-mail-box.ts";
 import { createLog } from "../../telemetry/log.ts";
 import { createVault } from "../../vault/vault.ts";
 import { createApp } from "../app.ts";
@@ -12,6 +13,8 @@ export type TestBackend = {
 	url: string;
 	testDatabase: TestDatabase;
 	deps: AppDeps;
+	/** The letters that it sent. */
+	mailBox: TestMailBox;
 	/** Moves the clock that every expiry is computed from. */
 	passTime(seconds: number): void;
 	close(): Promise<void>;
@@ -27,6 +30,7 @@ export async function startTestBackend({ variables = {}, deps = {} }: TestBacken
 	const url = `http://localhost:${port}`;
 	const testDatabase = await createTestDatabase();
 	let passedMs = 0;
+	const mailBox = createTestMailBox();
 	const env = parseEnv({
 		variables: { ...testVariables, SHEAF_PORT: String(port), DATABASE_URL: testDatabase.url, ...variables },
 		arguments: [],
@@ -40,6 +44,7 @@ export async function startTestBackend({ variables = {}, deps = {} }: TestBacken
 		http: async () => ({ kind: "unanswered", reason: "unreachable" }),
 		ring: async () => undefined,
 		log: createLog("silent"),
+		mail: mailBox,
 		clock: () => Date.now() + passedMs,
 		...deps,
 	};
@@ -49,6 +54,7 @@ export async function startTestBackend({ variables = {}, deps = {} }: TestBacken
 		url,
 		testDatabase,
 		deps: all,
+		mailBox,
 		passTime: (seconds) => {
 			passedMs += seconds * 1_000;
 		},

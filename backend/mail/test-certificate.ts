@@ -1,0 +1,21 @@
+/** For `localhost`, signed by itself, good for a hundred years and for nothing but tests: everybody has its key. */
+export const testCertificate = {
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUcO6nAcDmV1Q+qB8COQzRyHPqZV0wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA2MTE1OVoYDzIxMjYxMDI4
+MDYxMTU5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARcNJfJsJlvXTJFC5Pn5EGXwnsHE8C+7TuNoBNxX0OUWaBwCvgjjkkz
+Ji81qlh+WFDEQ3Yxgo0kX3nePUWE1vCYo28wbTAdBgNVHQ4EFgQU4QhO7J/ocOaf
+dkwi5lBbj1KnNLcwHwYDVR0jBBgwFoAU4QhO7J/ocOafdkwi5lBbj1KnNLcwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgWPEwQ9wMWNgAECuuF3GalJhMAamNRrobKXuNWo73tW4CIQCO
+5lLJZJb9T9kSnGFf/ndrlkl9bIuljcoLxD/2sRStlQ==
+-----END CERTIFICATE-----
+`,
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrVugl3ts886WfBut
+Of4W9r+Dm39uU9tobULZpvWB6VahRANCAARcNJfJsJlvXTJFC5Pn5EGXwnsHE8C+
+7TuNoBNxX0OUWaBwCvgjjkkzJi81qlh+WFDEQ3Yxgo0kX3nePUWE1vCY
+-----END PRIVATE KEY-----
+`,
+};
