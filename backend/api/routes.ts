@@ -1,5 +1,6 @@
 import { queueDashboard } from "./admin/queue-dashboard.ts";
 import type { RouteModule } from "./app-deps.ts";
+import { getWays } from "./auth/get-ways.ts";
 import { postExchange } from "./auth/post-exchange.ts";
 import { postGithubDevice } from "./auth/post-github-device.ts";
 import { deleteOneConnection } from "./connections/delete-connection.ts";
@@ -91,6 +92,7 @@ export const routes: readonly RouteModule[] = [
 	getDevice,
 	postDevice,
 	postClerkWebhook,
+	getWays,
 	postExchange,
 	postGithubDevice,
 	getEntitlements,
