@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { LocalRecord } from "../../../outbox/types.ts";
+import type { LocalRecord, RecordState } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
@@ -8,7 +8,7 @@ import { WebLink } from "../../parts/web-link.tsx";
 import { MendButton, titleOf } from "../../popup/recent.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
-import { useWorld } from "../context.ts";
+import { may, type OptionsWorld, useWorld } from "../context.ts";
 import { EditRecord } from "./edit-record.tsx";
 
 /** Records with their one line of truth and what can be done with each. */
@@ -27,7 +27,8 @@ export function RecordList({ records }: { records: readonly LocalRecord[] }) {
 }
 
 function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => void }) {
-	const { settings, outbox, online, offerUndo } = useWorld();
+	const world = useWorld();
+	const { settings, outbox, online, offerUndo } = world;
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
 	const title = titleOf(record);
 	const provider = target?.providerTitle ?? unknownDestination;
@@ -61,9 +62,20 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 			<span class="muted clip">{target?.name ?? words.noTarget}</span>
 			<CapturedAt record={record} online={online} />
 			<span class="record-line-actions">
-				<IconButton icon="pencil" label={words.editOf(title)} onPress={onEdit} />
-				<IconButton icon="trash" label={words.remove(title)} onPress={() => void remove()} />
+				{mayChange(world, record) && (
+					<>
+						<IconButton icon="pencil" label={words.editOf(title)} onPress={onEdit} />
+						<IconButton icon="trash" label={words.remove(title)} onPress={() => void remove()} />
+					</>
+				)}
 			</span>
 		</li>
 	);
+}
+
+const withTheServer: ReadonlySet<RecordState> = new Set(["stored", "delivering", "delivered"]);
+
+/** What the server has is everybody's in the workspace; what it has not is this device's, whatever the role (ID-7). */
+function mayChange(world: OptionsWorld, record: LocalRecord): boolean {
+	return !withTheServer.has(record.state) || may(world, "records:write");
 }
