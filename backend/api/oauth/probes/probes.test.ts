@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { startTestBackend, type TestBackend } from "../../testing/test-backend.ts";
 import { allProbes } from "./test-all-probes.ts";
 import { inWorld } from "./test-probe.ts";
+import { listPath, renderedList } from "./test-probe-list.ts";
 
 let backend: TestBackend;
 beforeAll(async () => {
@@ -20,3 +22,10 @@ for (const { title, requirement, probes } of allProbes) {
 		}
 	});
 }
+
+test("SEC-1: no two attacks have one name, and the list in backend/docs is theirs", () => {
+	const names = allProbes.flatMap(({ probes }) => probes.map(({ name }) => name));
+	expect(names.length).toBeGreaterThanOrEqual(45);
+	expect(new Set(names).size).toBe(names.length);
+	expect(readFileSync(listPath, "utf8")).toBe(renderedList(allProbes));
+});
