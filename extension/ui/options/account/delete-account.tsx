@@ -49,6 +49,8 @@ function GoesAndStays({ user }: { user: FullUserView }) {
 			<ul class="bullets">
 				<li>{words.goesProfile}</li>
 				<li>{words.goesWorkspaces(named(true).join(", "))}</li>
+				{shared.length > 0 && <li>{words.goesAlone}</li>}
+				{shared.length > 0 && <li>{words.goesConnections}</li>}
 				<li>{words.goesDevices}</li>
 			</ul>
 			<p>{words.stays}</p>

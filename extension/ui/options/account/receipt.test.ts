@@ -21,7 +21,7 @@ describe("SEC-4: the receipt of a deleted account", () => {
 	test("SEC-4: what has to be taken back by hand says where", () => {
 		expect(grantLines(receipt)).toEqual([
 			{ text: expect.stringContaining("Airtable"), url: "https://airtable.com/create/tokens" },
-			{ text: expect.stringContaining("Github"), url: null },
+			{ text: expect.stringContaining("GitHub"), url: null },
 		]);
 	});
 

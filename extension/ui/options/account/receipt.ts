@@ -1,5 +1,6 @@
 import type { DeletionReceipt } from "../../../../backend/contract/account-end.ts";
 import { longWhen } from "../../when.ts";
+import { accountWords } from "../../words/account.ts";
 import { accountEndWords as words } from "../../words/account-end.ts";
 
 /** Where a grant was given, and what became of it: the person has to act on the ones that have a link. */
@@ -45,4 +46,4 @@ export function receiptFileName({ finishedAt }: Pick<DeletionReceipt, "finishedA
 
 const bullets = (lines: string[], none: string) => (lines.length === 0 ? [none] : lines.map((line) => `- ${line}`));
 const whole = (instant: string) => `${longWhen(Date.parse(instant))} (${instant})`;
-const providerName = (id: string) => id.charAt(0).toUpperCase() + id.slice(1);
+const providerName = (id: string) => accountWords.wayTitles[id] ?? id.charAt(0).toUpperCase() + id.slice(1);
