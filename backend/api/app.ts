@@ -40,7 +40,7 @@ export async function createApp(deps: AppDeps) {
 		limits: deps.limits,
 	});
 	const upstreams = createUpstreams({ identity: env.identity, http, now: clock });
-	const exchange = createExchange(identity, tokenReaders(identity, { env, http }));
+	const exchange = createExchange(identity, tokenReaders(identity, { env, http, upstreams }));
 	const metrics = createMetrics();
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes, idleTimeout: answerSeconds } })
 		.use(answerErrors(log, metrics))
