@@ -43,7 +43,7 @@ function openShell() {
 	const decoder = new TextDecoder();
 	const run = async (commands: string): Promise<string> => {
 		const end = `--end-${crypto.randomUUID()}--`;
-		shell.stdin.write(`{ ${commands}\n} 2>&1\necho ${end}\n`);
+		void shell.stdin.write(`{ ${commands}\n} 2>&1\necho ${end}\n`);
 		await shell.stdin.flush();
 		let printed = "";
 		let opened = false;

@@ -31,7 +31,6 @@ beforeAll(async () => {
 	deps = {
 		identity: createIdentity({ asIdentity, vault, ...settings }),
 		database: fixture.database,
-		vault,
 		connectors: new Map(),
 		upstreams: new Map([["google", upstream]]),
 		log: {
@@ -59,7 +58,7 @@ afterEach(() => remove());
 const email = () => `${ada.userId}@example.test`;
 
 async function addWayIn(provider: string, grant: UpstreamGrant | null): Promise<void> {
-	const jwe = grant === null ? null : await deps.vault.seal(grant);
+	const jwe = grant === null ? null : await deps.identity.vault.seal(grant);
 	await fixture.database.asIdentity(
 		(sql) => sql`
 			insert into sheaf.user_accounts (user_id, provider, subject, label, grant_jwe)

@@ -5,17 +5,15 @@ import type { AsTenant } from "../../db/as-tenant.ts";
 import type { Principal } from "../../db/principal.ts";
 import type { Identity } from "../../identity/identity.ts";
 import type { Upstream } from "../../identity/upstream/upstream.ts";
-import type { Vault } from "../../vault/vault.ts";
 
 /** What a deletion works with. */
 export type DeletionDeps = {
 	identity: Identity;
 	database: { asTenant: AsTenant };
-	vault: Vault;
 	/** For where a person takes a connection's access back by hand. */
 	connectors: ConnectorRegistry;
 	/** The ways in by id, to take Sheaf's access back there. */
-	upstreams?: { get(id: string): Pick<Upstream, "revoke" | "grantsUrl"> | undefined };
+	upstreams: { get(id: string): Pick<Upstream, "revoke" | "grantsUrl"> | undefined };
 	queues?: readonly Queue[];
 	log: Pick<Logger, "warn" | "error">;
 };

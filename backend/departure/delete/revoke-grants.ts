@@ -28,23 +28,17 @@ export async function revokeGrants(deps: DeletionDeps, { userId }: Deletion): Pr
 	return grants;
 }
 
-async function revoke({ upstreams, vault, log }: DeletionDeps, { provider, grantJwe }: AccountRow): Promise<Grant> {
-	const upstream = upstreams?.get(provider);
+async function revoke({ upstreams, identity, log }: DeletionDeps, { provider, grantJwe }: AccountRow): Promise<Grant> {
+	const upstream = upstreams.get(provider);
 	const url = upstream?.grantsUrl ?? null;
 	const byHand = { provider, outcome: "by_hand" as const, url };
 	if (upstream === undefined || grantJwe === null) return byHand;
 	try {
-		const answer = upstream.revoke(await openGrant(vault, grantJwe));
+		const answer = upstream.revoke((await identity.vault.open(grantJwe)) as UpstreamGrant);
 		const outcome = await Promise.race([answer, delay(patienceMs, "by_hand" as const, { ref: false })]);
 		return outcome === "by_hand" ? byHand : { provider, outcome, url: null };
 	} catch (error) {
 		log.warn({ err: error, provider }, "a grant was not taken back: the person is told to do it");
 		return byHand;
 	}
-}
-
-async function openGrant(vault: DeletionDeps["vault"], jwe: string): Promise<UpstreamGrant> {
-	const grant = (await vault.open(jwe)) as Partial<UpstreamGrant>;
-	if (typeof grant.token !== "string") throw new Error("A sealed grant holds no token.");
-	return { token: grant.token, expiresAt: grant.expiresAt ?? null };
 }
