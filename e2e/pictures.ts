@@ -25,7 +25,7 @@ type Theme = (typeof themes)[number];
 /** Two dots per pixel, for sharp pictures on any screen. */
 const density = 2;
 const popupSize = { width: 400, height: 560 };
-const optionsSize = { width: 920, height: 500 };
+const optionsSize = { width: 920, height: 540 };
 
 const finds: BaseSeed = {
 	name: "Studio",
