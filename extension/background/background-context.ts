@@ -133,6 +133,7 @@ export const createContext = (): BackgroundContext => {
 		deviceId: () => readDeviceId(),
 		online: () => navigator.onLine,
 		clientsOf: (userId) => clientsOf(session, userId),
+		isClosed: async (workspaceId) => (await session.token({ workspaceId })).kind === "workspace-gone",
 	});
 	const client = session.client();
 	const settings = createSettingsFollower({ sync: () => syncSettings(client, locks), wait });

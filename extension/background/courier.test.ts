@@ -39,6 +39,19 @@ describe("OUT-2: the courier", () => {
 		expect(steps).toEqual(["move", "flush", "wait", "move", "flush", "wait", "move", "flush"]);
 	});
 
+	test("ID-7: follows what waits for a workspace that is not open, and so is in no count", async () => {
+		let flushes = 0;
+		const { courier } = courierWith([], {
+			flush: async () => {
+				flushes += 1;
+				return { nextAt: flushes < 3 ? Date.now() : null };
+			},
+			counts: async () => counts(0),
+		});
+		await courier.carry();
+		expect(flushes).toBe(3);
+	});
+
 	test("leaves what takes long to the alarm", async () => {
 		const { courier, steps, alarms } = courierWith(Array.from({ length: 20 }, () => 1));
 		await courier.carry();

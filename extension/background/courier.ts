@@ -99,7 +99,9 @@ export const createCourier = (deps: CourierDeps): Courier => {
 			if (asked) looks = 0;
 			asked = false;
 			const result = await round(deps);
-			const delayMs = (await onItsWay(deps)) ? followMs[looks] : undefined;
+			// What waits to be sent may be of a workspace that is not open, and so not among the counts.
+			const follows = result.nextAt !== null || (await onItsWay(deps));
+			const delayMs = follows ? followMs[looks] : undefined;
 			if (delayMs === undefined) await quietly(() => plan(deps, result));
 			else if (!asked) await rest(delayMs);
 			looks += 1;

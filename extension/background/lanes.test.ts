@@ -26,6 +26,7 @@ async function aLane(answers: Partial<Client> = {}, change: Partial<Account> = {
 		database: async () => outbox.database,
 		deviceId: async () => deviceId,
 		online: () => true,
+		isClosed: async () => true,
 		clientsOf: () => (workspaceId) => {
 			requests.push(workspaceId);
 			const writeBatch = async (operations: readonly Operation[]) => operations.map(stored);
@@ -63,6 +64,27 @@ test("news of a record is written down, whichever workspace it is in", async () 
 	views.push(await storedRecord(outbox, lanes));
 	expect(await lanes.refresh()).toEqual({ changed: 1 });
 	outbox.close();
+});
+
+test("ID-7: what was refused in a workspace that is closed since is shown again; in one that is only not listed it is left", async () => {
+	for (const closed of [true, false]) {
+		const forbids = async (operations: readonly Operation[]) =>
+			operations.map(({ id }) => ({
+				id,
+				status: "rejected" as const,
+				error: { code: "auth/forbidden" as const, message: "No." },
+			}));
+		const elsewhere = crypto.randomUUID();
+		const { ada, outbox, lanes } = await aLane({ writeBatch: forbids }, {}, { isClosed: async () => closed });
+		const [, , deviceId = ""] = outbox.database.name.split("_");
+		const other = await openOutbox({ userId: ada.userId, deviceId, workspaceId: elsewhere });
+		const record = await other.save(aCapture("refused there"));
+		await lanes.flush();
+		await lanes.flush();
+		const shown = (await outbox.unsettled(10)).map(({ id }) => id);
+		expect({ closed, shown }).toEqual({ closed, shown: closed ? [record.id] : [] });
+		for (const each of [outbox, other]) each.close();
+	}
 });
 
 test("while it is not known where the person works, nothing is sent", async () => {

@@ -16,6 +16,8 @@ export type LaneDeps = {
 	online: () => boolean;
 	/** Clients that speak for this person, each in one workspace, and for nobody else. */
 	clientsOf: (userId: string) => (workspaceId: string) => Client;
+	/** Whether the server says that the person is not in that workspace. @throws ApiFailure */
+	isClosed: (workspaceId: string) => Promise<boolean>;
 	/** How long a sign-out waits for the last records to go. */
 	lastFlushMs?: number;
 };
@@ -35,6 +37,7 @@ type Lane = {
 	workspaceId: string;
 	database: OutboxDatabase;
 	clientFor: (workspaceId: string) => Client;
+	isGone: (workspaceId: string) => Promise<boolean>;
 };
 
 /** A person who signs out does not wait longer; what has not gone is sealed and sent after the next sign-in. */
@@ -63,7 +66,10 @@ const ownLane = async (deps: LaneDeps): Promise<Lane | null> => {
 	const database = await deps.database();
 	const { userId, workspaceId } = signedIn;
 	if (database.name !== outboxName({ userId, deviceId: await deps.deviceId() })) return null;
-	return { signedIn, workspaceId, database, clientFor: deps.clientsOf(userId) };
+	const isKnown = (id: string) => signedIn.workspaces.some((workspace) => workspace.id === id);
+	// The list may be older than the place: the server has the word, and without an answer nothing is concluded.
+	const isGone = async (id: string) => !isKnown(id) && (await deps.isClosed(id).catch(() => false));
+	return { signedIn, workspaceId, database, clientFor: deps.clientsOf(userId), isGone };
 };
 
 const refreshAll = async ({ signedIn, workspaceId, database, clientFor }: Lane): Promise<number> => {

@@ -24,6 +24,11 @@ export type FlushDeps = {
 	workspaceId: string;
 	/** A client whose requests go to that workspace, whichever is current. */
 	clientFor: (workspaceId: string) => Pick<Client, "writeBatch">;
+	/**
+	 * Whether another workspace than the current is closed to the person. Asked before anything is sent there, because what was
+	 * refused there is not sent and would else never be heard of again.
+	 */
+	isGone?: (workspaceId: string) => Promise<boolean>;
 	locks: OneAtATime;
 	signal?: AbortSignal;
 	now?: () => number;
@@ -54,13 +59,14 @@ const signedOutRecheckMs = 60_000;
 const recheckMs = 250;
 
 /**
- * Sends everything that is due (OUT-2): one flusher at a time over all contexts, workspace after workspace, batch after batch
- * until nothing is due or something says stop. Can be cut off anywhere: what was on its way is found by the next run and goes again under
- * its own id. @throws OutboxError when the local database fails; ApiFailure never.
+ * Sends everything that is due (OUT-2): one flusher at a time over all contexts, workspace after workspace, batch after
+ * batch until nothing is due or something says stop. Can be cut off anywhere: what was on its way is found by the next run
+ * and goes again under its own id. @throws OutboxError when the local database fails; ApiFailure never.
  */
 export async function flushOutbox(deps: FlushDeps): Promise<FlushOutcome> {
-	const { database, workspaceId, clientFor, now = Date.now, random = Math.random, signal } = deps;
-	const run: Run = { database, workspaceId, clientFor, now, random, signal, accepted: 0 };
+	const { isGone = async () => false, now = Date.now, random = Math.random } = deps;
+	const { database, workspaceId, clientFor, signal } = deps;
+	const run: Run = { database, workspaceId, clientFor, isGone, now, random, signal, accepted: 0 };
 	const kind = await deps.locks.ifFree(`${database.name}/flush`, () => flushUntilDone(run));
 	const due = await nextDueAt(database);
 	const earliest = Math.max(
@@ -75,6 +81,7 @@ async function flushUntilDone(run: Run): Promise<"done" | Stop> {
 	await endImpossibleWaits(run.database, run.now());
 	let later = false;
 	for (const place of await placesToSend(run)) {
+		if (!place.current && (await run.isGone(place.workspaceId))) await expel(run.database, place.workspaceId);
 		const stop = await flushPlace({ run, place, client: run.clientFor(place.workspaceId) });
 		// A server that fails for one workspace may answer for the next (I5); everything else is true of all of them.
 		if (stop === "later") later = true;
