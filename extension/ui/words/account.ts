@@ -4,7 +4,6 @@ export const accountWords = {
 	guestLead:
 		"You are not signed in. What you capture is saved only on this device; signing in moves it to your account.",
 	ended: "Your session ended. What you captured is safe on this device; sign in to send it on.",
-	sections: "Parts of this page",
 
 	// Profile
 	profile: "Profile",

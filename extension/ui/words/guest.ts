@@ -8,7 +8,6 @@ export const guestWords = {
 	signIn: "Sign in",
 	dismiss: "Hide this for a week",
 	moved: (count: number) => `${captures(count)} moved to your account.`,
-	unopened: "Some captures from an earlier sign-out could not be opened. They are kept and tried again next time.",
 	ended: "You were signed out on this device. What you captured is safe; sign in to go on.",
 	hide: "Hide this",
 };
