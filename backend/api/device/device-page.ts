@@ -1,5 +1,6 @@
 import { type Html, html } from "../oauth/html.ts";
 import type { Page } from "../oauth/page.ts";
+import { codeField, hiddenField, hiddenFields, notice } from "../oauth/page-parts.ts";
 import { devicePath } from "./device-path.ts";
 
 /** What all these pages know: who is signed in, the code as far as it is known, and the form's token. */
@@ -7,15 +8,14 @@ export type DeviceView = { email: string; userCode: string | null; formToken: st
 
 /** Asks for the code that the device shows; the link of the device has filled it in. */
 export function codePage(view: DeviceView, problem: string | null = null): Page {
+	const { userCode } = view;
+	const field = { name: "user_code", label: "Code", value: userCode ?? "", wrong: problem !== null, focused: true };
 	const body = html`<h1>Sign in a device</h1>
 <p>Type the code that your device shows.</p>
-${problem === null ? null : html`<p class="problem" role="alert" id="problem">${problem}</p>`}
+${problem === null ? null : notice("problem", problem)}
 <form method="post" action="/device">
-${hiddenFields(view)}
-<div class="field">
-<label for="user_code">Code</label>
-<input id="user_code" name="user_code" value="${view.userCode ?? ""}" placeholder="WDJB-MJHT" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="20" autofocus${problem === null ? null : html` aria-invalid="true" aria-describedby="problem"`}>
-</div>
+${ownFields(view)}
+${codeField(field, { letters: true, required: true })}
 <button type="submit">Continue</button>
 </form>
 ${otherAccount(view)}`;
@@ -27,10 +27,10 @@ export function confirmPage(view: DeviceView, device: { clientName: string; devi
 	const body = html`<h1>Allow this device?</h1>
 <p><strong>${device.deviceName}</strong> with ${device.clientName} asks to work as <strong>${shownEmail(view)}</strong>: to read what you saved, to save and to change.</p>
 <p>Its code is <strong>${view.userCode ?? ""}</strong>. Compare it with the one that your device shows.</p>
-<p class="problem" role="note">Allow it only if you started this yourself, just now, on a device of your own. If somebody sent you this link or this code, they want to get into your account: deny it.</p>
+${notice("caution", "Allow it only if you started this yourself, just now, on a device of your own. If somebody sent you this link or this code, they want to get into your account: deny it.")}
 <form method="post" action="/device">
-${hiddenFields(view)}
-<input type="hidden" name="user_code" value="${view.userCode ?? ""}">
+${ownFields(view)}
+${hiddenField("user_code", view.userCode ?? "")}
 <button type="submit" name="decision" value="allow">Allow</button>
 <button type="submit" name="decision" value="deny" class="quiet">Deny</button>
 </form>
@@ -50,7 +50,7 @@ export function decidedPage(allowed: boolean): Page {
 
 function otherAccount(view: DeviceView): Html {
 	return html`<form method="post" action="/oauth/sign-out">
-${hiddenFields(view)}
+${ownFields(view)}
 <p class="hint">Signed in as ${shownEmail(view)}.</p>
 <button type="submit" class="quiet">Use another account</button>
 </form>`;
@@ -61,7 +61,6 @@ function shownEmail({ email }: DeviceView): string {
 	return email === "" ? "you" : email;
 }
 
-function hiddenFields({ userCode, formToken }: DeviceView): Html {
-	return html`<input type="hidden" name="form_token" value="${formToken}">
-<input type="hidden" name="continue" value="${devicePath(userCode)}">`;
+function ownFields({ userCode, formToken }: DeviceView): Html {
+	return hiddenFields({ formToken, path: devicePath(userCode) });
 }

@@ -128,7 +128,7 @@ export class TestPerson {
 		const { email, password } = this;
 		const answer = await this.browser.post(`/oauth/${screen}`, { ...hiddenFields(page), email, password });
 		const location = answer.headers.get("location");
-		if (location === null) throw new Error(`No redirect: ${answer.status} ${await answer.text()}`);
+		if (location === null) throw new Error(`No code and no redirect: ${answer.status} ${await answer.text()}`);
 		return new URL(location);
 	}
 
