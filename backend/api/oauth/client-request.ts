@@ -1,6 +1,6 @@
 import type { GrantType, OAuthClient } from "../../identity/clients.ts";
 import type { Identity } from "../../identity/identity.ts";
-import { OAuthError, type OAuthErrorCode } from "../../identity/oauth-error.ts";
+import { OAuthError } from "../../identity/oauth-error.ts";
 import { countHit, type RateLimit, rateLimits } from "../../identity/rate-limits.ts";
 
 /** What the endpoints that clients (not people) call need of an Elysia context. */
@@ -42,14 +42,11 @@ export async function answerClient(identity: Identity, call: ClientRequest, work
 		if (!(error instanceof OAuthError)) throw error;
 		// 401 with a challenge only where credentials were offered: our clients have none (RFC 6749 §5.2).
 		const offered = error.code === "invalid_client" && call.request.headers.has("authorization");
-		set.status = statuses[error.code] ?? 400;
+		set.status = error.code === "invalid_client" ? 401 : 400;
 		if (offered) set.headers["www-authenticate"] = 'Basic realm="sheaf"';
 		return { error: error.code, error_description: error.message };
 	}
 }
-
-/** RFC 6749 §5.2 says 400 for the rest; an upstream that does not answer is none of the client's fault. */
-const statuses: Partial<Record<OAuthErrorCode, number>> = { invalid_client: 401, temporarily_unavailable: 503 };
 
 function parametersOf({ request, body }: ClientRequest): ClientParameters {
 	const type = request.headers.get("content-type") ?? "";

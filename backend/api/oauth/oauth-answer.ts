@@ -24,15 +24,15 @@ export function oauthAnswer({ code, message }: ErrorDetail, status: number): OAu
 		const body = { error: "invalid_request", error_description: "this endpoint takes POST only" } as const;
 		return { status: 405, headers: { allow: "POST" }, body };
 	}
-	return { status, headers: {}, body: { error: errorOf(code, status), error_description: description } };
+	return { status, headers: {}, body: { error: errorOf(status), error_description: description } };
 }
 
-function errorOf(code: ErrorDetail["code"], status: number): OAuthErrorCode {
-	if (code === "server/unavailable" || status === 429) return "temporarily_unavailable";
+function errorOf(status: number): OAuthErrorCode {
+	if (status === 503 || status === 429) return "temporarily_unavailable";
 	return status >= 500 ? "server_error" : "invalid_request";
 }
 
 /** RFC 6749 §5.2 allows printable ASCII without quotes and backslashes. */
-function asciiOf(message: string): string {
+export function asciiOf(message: string): string {
 	return message.replaceAll('"', "'").replaceAll(/[^\x20-\x7e]|\\/g, " ");
 }

@@ -73,6 +73,7 @@ function clerkKeys(issuer: string, fetch: FetchImplementation): JWTVerifyGetKey 
 				"Clerk's keys cannot be read right now. Try again in a moment.",
 				{
 					cause: error,
+					details: { retryAfterSeconds: 5 },
 				},
 			);
 		}

@@ -129,5 +129,7 @@ function notOffered(): SheafError {
 }
 
 function unreadable(): SheafError {
-	return new SheafError("auth/upstream-unavailable", "GitHub's answer could not be read. Try again in a moment.");
+	return new SheafError("auth/upstream-unavailable", "GitHub's answer could not be read. Try again in a moment.", {
+		details: { retryAfterSeconds: 5 },
+	});
 }

@@ -1,7 +1,8 @@
 import type { ErrorCode } from "../../../contract/errors.ts";
 import { SheafError } from "../../../errors.ts";
-import { OAuthError, type OAuthErrorCode } from "../../../identity/oauth-error.ts";
+import { OAuthError } from "../../../identity/oauth-error.ts";
 import type { ClientParameters } from "../client-request.ts";
+import { asciiOf } from "../oauth-answer.ts";
 import type { Grant } from "./grant.ts";
 
 const types = "urn:ietf:params:oauth:token-type";
@@ -56,18 +57,15 @@ function refuseWishes(parameters: ClientParameters, issuer: string): void {
 	}
 }
 
-/** RFC 8693 §2.2.2: a subject token that is invalid, or not acceptable, is `invalid_request`. Our own code leads the description. */
-const rfcCodes: Partial<Record<ErrorCode, OAuthErrorCode>> = {
-	"auth/token-expired": "invalid_request",
-	"auth/upstream-refused": "invalid_request",
-	"auth/email-in-use": "invalid_request",
-	"auth/provider-unknown": "invalid_request",
-	"auth/upstream-unavailable": "temporarily_unavailable",
-};
+/** RFC 8693 §2.2.2: a subject token that is invalid, or not acceptable, is `invalid_request`. */
+const aboutTheToken: ReadonlySet<ErrorCode> = new Set([
+	"auth/token-expired",
+	"auth/upstream-refused",
+	"auth/email-in-use",
+]);
 
+/** Our own code leads the description; what is none of the token's fault is answered as everywhere. */
 function asRfc(error: SheafError): Error {
-	const code = rfcCodes[error.code];
-	return code === undefined
-		? error
-		: new OAuthError(code, `${error.code}: ${error.message.replaceAll(/["\\]|[^\x20-\x7e]/g, "")}`);
+	if (!aboutTheToken.has(error.code)) return error;
+	return new OAuthError("invalid_request", `${error.code}: ${asciiOf(error.message)}`);
 }

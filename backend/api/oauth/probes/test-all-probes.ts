@@ -1,6 +1,7 @@
 import { bearerProbes } from "./test-bearer-probes.ts";
 import { codeProbes } from "./test-code-probes.ts";
 import { deviceProbes } from "./test-device-probes.ts";
+import { exchangeProbes } from "./test-exchange-probes.ts";
 import { formProbes } from "./test-form-probes.ts";
 import { pageProbes } from "./test-page-probes.ts";
 import type { ProbeGroup } from "./test-probe.ts";
@@ -20,5 +21,6 @@ export const allProbes: readonly ProbeGroup[] = [
 	refreshProbes,
 	bearerProbes,
 	deviceProbes,
+	exchangeProbes,
 	workspaceProbes,
 ];

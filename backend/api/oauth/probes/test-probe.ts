@@ -1,4 +1,4 @@
-import { startTestBackend, type TestBackend } from "../../testing/test-backend.ts";
+import { startTestBackend, type TestBackend, type TestBackendOptions } from "../../testing/test-backend.ts";
 import { makePerson, makePkce, redirectUri, type TestPerson } from "../../testing/test-person.ts";
 
 /** One attack on the way to a session. The list of them is `backend/docs/oauth-probes.md`. */
@@ -18,7 +18,7 @@ export type ProbeGroup = { title: string; requirement: string; probes: readonly 
 export type World = {
 	backend: TestBackend;
 	/** A backend of its own, for probes that move the clock or use up a limit. Closed by itself. */
-	own(variables?: Record<string, string>): Promise<TestBackend>;
+	own(variables?: Record<string, string>, deps?: TestBackendOptions["deps"]): Promise<TestBackend>;
 };
 
 /** A probe's own backends live as long as it. */
@@ -27,8 +27,8 @@ export async function inWorld(backend: TestBackend, { attack }: Probe): Promise<
 	try {
 		return await attack({
 			backend,
-			own: async (variables = {}) => {
-				const own = await startTestBackend({ variables });
+			own: async (variables = {}, deps = {}) => {
+				const own = await startTestBackend({ variables, deps });
 				started.push(own);
 				return own;
 			},
