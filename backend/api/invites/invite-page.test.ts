@@ -41,7 +41,7 @@ test("ID-7: a new person signs up from the link, comes back to it, joins by a bu
 	expect(page).toContain(`Join as ${email}`);
 	const joined = await browser.post("/invite/join", hiddenFields(page));
 	expect(joined.status).toBe(200);
-	expect(await joined.text()).toContain("open Options, then Workspace");
+	expect(await joined.text()).toContain("open Options, and switch to");
 	const again = await browser.post("/invite/join", hiddenFields(page));
 	expect(again.status).toBe(200);
 	const { body } = await team.owner.send("GET", `/workspaces/${team.id}/members`);

@@ -1,8 +1,9 @@
 import type { InviteRole } from "../../contract/workspaces.ts";
 import type { Invitation } from "../../workspaces/accept-invite.ts";
-import { pageAddress } from "../oauth/destination.ts";
+import { pageAddress, type Screen } from "../oauth/destination.ts";
 import { type Html, html } from "../oauth/html.ts";
 import type { Page } from "../oauth/page.ts";
+import { buttonLink, buttonRow, hiddenFields } from "../oauth/page-parts.ts";
 
 /** What somebody with that role does there, in a person's words. */
 const roleWords: Readonly<Record<InviteRole, string>> = {
@@ -11,16 +12,17 @@ const roleWords: Readonly<Record<InviteRole, string>> = {
 	viewer: "a viewer: you can look, and change nothing",
 };
 
-export type InviteView = { invitation: Invitation; path: string; formToken: string };
+type InviteView = { invitation: Invitation; path: string; formToken: string };
 
 /** The link was opened and nobody is signed in here: they sign in first, and come back to this page. */
 export function invitePage({ invitation, path }: Omit<InviteView, "formToken">): Page {
-	const [signIn, signUp] = (["sign-in", "sign-up"] as const).map((screen) =>
-		pageAddress({ kind: "invite", path }, screen),
-	);
+	const address = (screen: Screen) => pageAddress({ kind: "invite", path }, screen);
 	const body = html`${heading(invitation)}
 <p>Sign in to join, or create an account first.</p>
-<p><a href="${signIn ?? path}">Sign in</a> · <a href="${signUp ?? path}">Create an account</a></p>`;
+${buttonRow([
+	buttonLink({ href: address("sign-in"), label: "Sign in", main: true }),
+	buttonLink({ href: address("sign-up"), label: "Create an account" }),
+])}`;
 	return { title: "An invitation", body };
 }
 
@@ -41,7 +43,7 @@ ${hiddenFields(view)}
 /** Where to go on: this page cannot switch the extension's workspace, only the person can. */
 export function joinedPage(workspaceName: string): Page {
 	const body = html`<h1>You are in ${workspaceName}</h1>
-<p>To save there: click Sheaf's icon in the toolbar, open Options, then Workspace, and choose “${workspaceName}”.</p>
+<p>To work in it, click Sheaf's icon in the browser's toolbar, open Options, and switch to “${workspaceName}” under Workspace.</p>
 <p>You can close this page.</p>`;
 	return { title: "Joined", body };
 }
@@ -56,9 +58,4 @@ function heading({ workspaceName, role, inviter }: Invitation): Html {
 	const who = inviter === "" ? "Somebody" : inviter;
 	return html`<h1>Join ${workspaceName}</h1>
 <p>${who} invites you to this workspace as ${roleWords[role]}.</p>`;
-}
-
-function hiddenFields({ path, formToken }: InviteView): Html {
-	return html`<input type="hidden" name="form_token" value="${formToken}">
-<input type="hidden" name="continue" value="${path}">`;
 }
