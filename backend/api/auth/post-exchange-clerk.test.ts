@@ -67,7 +67,9 @@ describe("ID-5: a session token of Clerk", () => {
 			{ provider: "clerk", deviceName: "A test browser" },
 		]);
 		const body = new URLSearchParams({
-			...{ client_id: "sheaf-extension", grant_type: "refresh_token", refresh_token: tokens.refresh_token },
+			client_id: "sheaf-extension",
+			grant_type: "refresh_token",
+			refresh_token: tokens.refresh_token,
 		});
 		const url = `${backend.url}/oauth/token`;
 		for (const [signer, status] of [

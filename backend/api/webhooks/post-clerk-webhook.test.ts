@@ -150,7 +150,11 @@ describe("ID-5: users of Clerk", () => {
 		expect((await clerk.send(backend.url, { type: "user.created", data: user })).status).toBe(200);
 		const email = primaryOf(user);
 		expect(await personOf(user.id)).toMatchObject({
-			...{ email, emailVerified: true, firstName: "Augusta", lastName: "Lovelace", label: email },
+			email,
+			emailVerified: true,
+			firstName: "Augusta",
+			lastName: "Lovelace",
+			label: email,
 		});
 	});
 
@@ -205,7 +209,9 @@ describe("ID-5: users of Clerk", () => {
 		const changed = clerkUser({ id: user.id, first_name: "Mallory", updated_at: 1_767_225_700_000 });
 		await saved(changed);
 		expect(await personOf(user.id)).toMatchObject({
-			...{ firstName: "Ada", email: primaryOf(user), label: primaryOf(changed) },
+			firstName: "Ada",
+			email: primaryOf(user),
+			label: primaryOf(changed),
 		});
 	});
 

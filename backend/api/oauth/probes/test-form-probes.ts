@@ -36,7 +36,8 @@ function forged(
 ): Probe {
 	return {
 		name: `forged form: ${form}`,
-		tries: `another site submits the form "${form}" with the victim's cookies: no token, somebody else's, or our own from a foreign origin`,
+		tries:
+			"another site submits it with the victim's cookies: no token, somebody else's, or our own from a foreign origin",
 		promised: "nothing happened, 6 times; our own form works",
 		attack: async (world) => {
 			const { member, path, fields, happened } = await prepare(world);
@@ -101,14 +102,15 @@ const csrf: readonly Probe[] = [
 		tries: "the attacker signs the victim's browser in as the attacker, whose account then gets what the victim saves",
 		promised: "a page asks first, and names the account",
 		attack: async ({ backend }) => {
-			// Even with the attacker's cookie in the victim's browser, a code goes nowhere without a press on a page that says whose it is.
+			// Even with the attacker's cookie in the victim's browser, no code leaves without a press on a page that says whose it is.
 			const attacker = await makeMember(backend.url);
 			const victim = new TestBrowser(backend.url);
 			victim.setCookie("sheaf_session", attacker.person.browser.cookie("sheaf_session") ?? "");
 			const answer = await victim.get(authorizePath(makePkce()));
 			const page = await answer.text();
 			const asks = answer.status === 200 && !answer.headers.has("location");
-			return `${asks ? "a page asks first" : "sent on"}${page.includes(attacker.person.email) ? ", and names the account" : ""}`;
+			const named = page.includes(attacker.person.email);
+			return `${asks ? "a page asks first" : "sent on"}${named ? ", and names the account" : ""}`;
 		},
 	},
 ];

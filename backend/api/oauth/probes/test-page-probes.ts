@@ -27,21 +27,17 @@ const probes: readonly Probe[] = [
 			};
 			const evil = authorizePath(makePkce(), { redirect_uri: "https://attacker.example/" });
 			const places = [
-				...[
-					evil,
-					"https://attacker.example/",
-					"//attacker.example/",
-					"/\\attacker.example",
-					"/admin/queues/../../x",
-					"",
-				],
-				...[
-					"javascript:alert(1)",
-					"/admin/queues\r\nlocation: https://attacker.example",
-					"/invite/../x",
-					"/device?x=1",
-					"/device/../x",
-				],
+				evil,
+				"https://attacker.example/",
+				"//attacker.example/",
+				"/\\attacker.example",
+				"/admin/queues/../../x",
+				"",
+				"javascript:alert(1)",
+				"/admin/queues\r\nlocation: https://attacker.example",
+				"/invite/../x",
+				"/device?x=1",
+				"/device/../x",
 			];
 			const answers: string[] = [];
 			for (const place of places) {
@@ -184,14 +180,15 @@ const probes: readonly Probe[] = [
 	{
 		name: "mix-up",
 		tries: "the client is made to believe that another server answered, and sends the code there",
-		promised: `code, state and iss of this backend, at ${redirectUri}`,
+		promised: `code, iss, state of this backend, at ${redirectUri}`,
 		attack: async ({ backend }) => {
 			const { person } = await makeMember(backend.url);
 			const fields = await fieldsOf(person, authorizePath(makePkce(), { iss: "https://attacker.example" }));
 			const answer = await person.browser.post("/oauth/continue", fields);
 			const { origin, pathname, searchParams } = new URL(answer.headers.get("location") ?? "about:blank");
-			const ours = searchParams.getAll("iss").join() === backend.url;
-			return `${[...searchParams.keys()].sort().join(", ").replace("code, iss, state", "code, state and iss")} of ${ours ? "this backend" : "another"}, at ${origin}${pathname}`;
+			const names = [...searchParams.keys()].sort().join(", ");
+			const issuer = searchParams.get("iss") === backend.url ? "this backend" : "another";
+			return `${names} of ${issuer}, at ${origin}${pathname}`;
 		},
 	},
 ];

@@ -1,8 +1,8 @@
 import { makeInvite, makeMember, makeWorkspace, type TestMember } from "../../testing/test-member.ts";
 import { type Probe, type ProbeGroup, together } from "./test-probe.ts";
 
-const answerTo = async (member: TestMember, method: string, path: string, body?: unknown) => {
-	const { status, code } = await member.send(method, path, body);
+const answerTo = async (member: TestMember, ...request: Parameters<TestMember["send"]>) => {
+	const { status, code } = await member.send(...request);
 	return code === null ? String(status) : `${status} ${code}`;
 };
 
