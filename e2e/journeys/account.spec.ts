@@ -1,6 +1,7 @@
 import { expect, test } from "../fixtures.ts";
 import { AccountPage } from "../pages/account.ts";
 import { Popup } from "../pages/popup.ts";
+import { joinByLink, WorkspacePage } from "../pages/workspace.ts";
 import { captureByPopup, waitForRows } from "../support/captures.ts";
 import { signIn, signUp } from "../support/person.ts";
 
@@ -138,4 +139,21 @@ test("SEC-4: the account is deleted by typing its address, with a receipt in num
 	expect(await stand.database.query("select id from sheaf.users")).toEqual([]);
 	// The row in the person's own table is theirs.
 	await waitForRows({ simulator: stand.simulator, base }, [note.url]);
+});
+
+test("SEC-4: who alone owns a workspace that others are in is told so, and nothing is deleted", async ({
+	stand,
+	openBrowser,
+}) => {
+	const [hers, his] = [await openBrowser(), await openBrowser()];
+	const owner = await signUp(hers, stand.backend.url);
+	await signUp(his, stand.backend.url);
+	const home = await WorkspacePage.open(hers);
+	await home.create("Newsroom");
+	await joinByLink(his, await home.invite("Member"));
+	const account = await AccountPage.open(hers);
+	const dialog = await account.askToDelete(owner.email);
+	await dialog.getByRole("button", { name: "Delete for good" }).click();
+	await expect(dialog.getByRole("alert")).toContainText("Newsroom");
+	expect(await stand.database.query("select id from sheaf.users")).toHaveLength(2);
 });

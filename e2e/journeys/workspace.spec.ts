@@ -2,6 +2,7 @@ import { expect, test } from "../fixtures.ts";
 import { OptionsPage } from "../pages/options.ts";
 import { Popup } from "../pages/popup.ts";
 import { joinByLink, WorkspacePage } from "../pages/workspace.ts";
+import { readControls, type SendCommand } from "../support/accessibility.ts";
 import { signUp } from "../support/person.ts";
 
 test("ID-7: a personal workspace says what it is; a shared one is made, named anew and deleted by typing its name", async ({
@@ -142,4 +143,33 @@ test("ID-7: the switcher is worked by keyboard alone", async ({ stand, openBrows
 	await page.keyboard.press("Home");
 	await page.keyboard.press("Enter");
 	await expect(workspace.switcher).toContainText("Personal");
+});
+
+test("ID-7: every control for members, roles and invites has a name, and the page reads in 320 px", async ({
+	stand,
+	openBrowser,
+}) => {
+	const [hers, his] = [await openBrowser(), await openBrowser()];
+	await signUp(hers, stand.backend.url);
+	const second = await signUp(his, stand.backend.url);
+	const home = await WorkspacePage.open(hers);
+	await home.create("Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen");
+	await joinByLink(his, await home.invite("Viewer"));
+	await home.page.reload();
+	await home.page.getByRole("button", { name: `More for ${second.email}` }).click();
+	await home.page.getByRole("menuitem", { name: "Make owner in my place" }).click();
+	await expect(home.page.getByRole("dialog", { name: `Hand over to ${second.email}?` })).toBeVisible();
+	const session = await home.page.context().newCDPSession(home.page);
+	const controls = async () => await readControls(session.send.bind(session) as SendCommand);
+	expect((await controls()).filter(({ name }) => name === "")).toEqual([]);
+	await home.page.keyboard.press("Escape");
+	expect((await controls()).length).toBeGreaterThan(12);
+	expect((await controls()).filter(({ name }) => name === "")).toEqual([]);
+
+	await home.page.setViewportSize({ width: 320, height: 700 });
+	const width = () => home.page.evaluate(() => document.documentElement.scrollWidth);
+	expect(await width()).toBe(320);
+	await home.page.evaluate(() => location.assign("#account"));
+	await home.page.getByRole("heading", { level: 1, name: "Account" }).waitFor();
+	expect(await width()).toBe(320);
 });

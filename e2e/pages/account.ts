@@ -61,11 +61,17 @@ export class AccountPage {
 		};
 	}
 
-	/** Types what is asked for and deletes. @returns the receipt, as it was saved. */
-	async deleteAccount(confirm: string): Promise<string> {
+	/** Opens the dialog and types what it asks for. */
+	async askToDelete(confirm: string): Promise<Locator> {
 		await this.data.getByRole("button", { name: "Delete…" }).click();
 		const dialog = this.page.getByRole("dialog", { name: "Delete your account?" });
 		await dialog.getByRole("textbox").fill(confirm);
+		return dialog;
+	}
+
+	/** Types what is asked for and deletes. @returns the receipt, as it was saved. */
+	async deleteAccount(confirm: string): Promise<string> {
+		const dialog = await this.askToDelete(confirm);
 		const download = await this.#downloads(() => dialog.getByRole("button", { name: "Delete for good" }).click());
 		return readFileSync(await download.path(), "utf8");
 	}
