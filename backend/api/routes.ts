@@ -23,6 +23,8 @@ import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
 import { getMetadata } from "./oauth/get-metadata.ts";
 import { getSignIn } from "./oauth/get-sign-in.ts";
+import { getLink } from "./oauth/link/get-link.ts";
+import { postLink } from "./oauth/link/post-link.ts";
 import { postContinue } from "./oauth/post-continue.ts";
 import { postDeviceAuthorization } from "./oauth/post-device-authorization.ts";
 import { postRevoke } from "./oauth/post-revoke.ts";
@@ -30,6 +32,8 @@ import { postSignIn } from "./oauth/post-sign-in.ts";
 import { postSignOut } from "./oauth/post-sign-out.ts";
 import { postSignUp } from "./oauth/post-sign-up.ts";
 import { postToken } from "./oauth/post-token.ts";
+import { getCallback } from "./oauth/upstream/get-callback.ts";
+import { postUpstream } from "./oauth/upstream/post-upstream.ts";
 import { listProviders } from "./providers/list-providers.ts";
 import { getRecord } from "./records/get-record.ts";
 import { listRecords } from "./records/list-records.ts";
@@ -41,6 +45,7 @@ import { patchTarget } from "./targets/patch-target.ts";
 import { postTargetRun } from "./targets/post-run.ts";
 import { postTargetSuggest } from "./targets/post-suggest.ts";
 import { postTarget } from "./targets/post-target.ts";
+import { deleteAccountLink } from "./users/delete-account-link.ts";
 import { deleteMe } from "./users/delete-me.ts";
 import { deleteSession } from "./users/delete-session.ts";
 import { deleteSessions } from "./users/delete-sessions.ts";
@@ -54,6 +59,7 @@ import { listMyAccounts } from "./users/list-my-accounts.ts";
 import { listMySessions } from "./users/list-sessions.ts";
 import { patchMe } from "./users/patch-me.ts";
 import { patchMySettings } from "./users/patch-settings.ts";
+import { postAccountLink } from "./users/post-account-link.ts";
 import { postSessionWorkspace } from "./users/post-session-workspace.ts";
 import { postClerkWebhook } from "./webhooks/post-clerk-webhook.ts";
 import { deleteInvite } from "./workspaces/delete-invite.ts";
@@ -86,6 +92,10 @@ export const routes: readonly RouteModule[] = [
 	postSignUp,
 	postContinue,
 	postSignOut,
+	postUpstream,
+	getCallback,
+	getLink,
+	postLink,
 	postToken,
 	postRevoke,
 	postDeviceAuthorization,
@@ -98,6 +108,8 @@ export const routes: readonly RouteModule[] = [
 	getEntitlements,
 	getMe,
 	listMyAccounts,
+	postAccountLink,
+	deleteAccountLink,
 	getMeFull,
 	getMySession,
 	postSessionWorkspace,

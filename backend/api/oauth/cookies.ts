@@ -1,11 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
 import { browserSessionSeconds } from "../../identity/browser-sessions.ts";
 import { randomToken, tokenHash } from "../../identity/opaque-tokens.ts";
+import { flowSeconds } from "../../identity/upstream-flows.ts";
 import type { PageSet } from "./page.ts";
 
 const csrfSeconds = 86_400;
 
-/** The two cookies of the backend's own pages. */
+/** The cookies of the backend's own pages. */
 export type PageCookies = {
 	/** The browser session's token, or null. */
 	sessionToken(request: Request): string | null;
@@ -15,6 +16,11 @@ export type PageCookies = {
 	formToken(request: Request, set: PageSet): string;
 	/** Whether a form came from a page of ours: its field fits the cookie and the browser names no other origin. */
 	isOwnForm(request: Request, field: unknown): boolean;
+	/** The token of the flow through an upstream that this `state` belongs to, if this browser began it. */
+	flowToken(request: Request, state: string): string | null;
+	/** Each flow has a cookie of its own, so that two windows do not take each other's. */
+	setFlow(set: PageSet, state: string, token: string): void;
+	clearFlow(set: PageSet, state: string): void;
 };
 
 /**
@@ -27,6 +33,7 @@ export function pageCookies(publicUrl: string): PageCookies {
 	const prefix = secure ? "__Host-" : "";
 	const session = `${prefix}sheaf_session`;
 	const csrf = `${prefix}sheaf_form`;
+	const flow = (state: string) => `${prefix}sheaf_flow_${state.slice(0, 16)}`;
 	const put = (set: PageSet, cookie: { name: string; value: string; seconds: number }) => {
 		const text = `${cookie.name}=${cookie.value}; Path=/; Max-Age=${cookie.seconds}; HttpOnly; SameSite=Lax`;
 		const earlier = set.headers["set-cookie"];
@@ -50,6 +57,9 @@ export function pageCookies(publicUrl: string): PageCookies {
 			const site = request.headers.get("sec-fetch-site");
 			return (from === null || from === origin) && (site === null || site === "same-origin" || site === "none");
 		},
+		flowToken: (request, state) => tokenIn(request, flow(state)),
+		setFlow: (set, state, token) => put(set, { name: flow(state), value: token, seconds: flowSeconds }),
+		clearFlow: (set, state) => put(set, { name: flow(state), value: "", seconds: 0 }),
 	};
 }
 

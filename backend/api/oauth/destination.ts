@@ -9,10 +9,13 @@ const invitePath = /^\/invite\/[A-Za-z0-9_-]{43}$/;
 /** The page that allows a waiting device, with the code of its link. */
 const devicePath = /^\/device(\?user_code=[A-Z]{4}-[A-Z]{4})?$/;
 
+/** The page that asks whether to link another way in. */
+const linkPath = /^\/oauth\/link\?ticket=[A-Za-z0-9_-]{43}$/;
+
 /** Where a person goes once they are signed in. Forms carry it as one hidden field, `continue`. */
 export type Destination =
 	| { kind: "client"; path: string; request: AuthorizationRequest }
-	| { kind: "dashboard" | "invite" | "device"; path: string }
+	| { kind: "dashboard" | "invite" | "device" | "link"; path: string }
 	| { kind: "answered"; to: string }
 	| { kind: "refused"; message: string };
 
@@ -27,6 +30,7 @@ export function parseDestination(identity: Identity, path: unknown): Destination
 	if (path === dashboardPath) return { kind: "dashboard", path };
 	if (typeof path === "string" && invitePath.test(path)) return { kind: "invite", path };
 	if (typeof path === "string" && devicePath.test(path)) return { kind: "device", path };
+	if (typeof path === "string" && linkPath.test(path)) return { kind: "link", path };
 	if (typeof path === "string" && path.startsWith(`${authorizePath}?`)) {
 		const parameters = new URLSearchParams(path.slice(authorizePath.length + 1));
 		parameters.delete(screenParameter);

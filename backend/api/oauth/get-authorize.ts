@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { answerAddress } from "../../identity/authorization-request.ts";
 import { findBrowserPerson } from "../../identity/browser-sessions.ts";
+import { waysThrough } from "../../identity/upstream/registry.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "./cookies.ts";
 import { parseDestination, screenOf, screenParameter } from "./destination.ts";
@@ -13,8 +14,9 @@ import { continuePage, signInPage } from "./sign-in-page.ts";
  * The authorization endpoint (RFC 6749 §4.1.1). It never answers a code by itself: somebody presses a button, so that
  * a page elsewhere cannot sign an extension in behind a person's back.
  */
-export function getAuthorize({ identity, env }: RouteDeps) {
+export function getAuthorize({ identity, env, upstreams }: RouteDeps) {
 	const cookies = pageCookies(env.publicUrl);
+	const ways = waysThrough(upstreams);
 	return new Elysia().get(
 		"/oauth/authorize",
 		async ({ request, set }) => {
@@ -34,7 +36,7 @@ export function getAuthorize({ identity, env }: RouteDeps) {
 					(destination.kind === "client" && destination.request.prompt === "login");
 				const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
 				if (person && !asksForForm) return showPage(set, continuePage({ ...view, email: person.email }));
-				return showPage(set, signInPage({ ...view, screen: screenOf(searchParams) }));
+				return showPage(set, signInPage({ ...view, ways, screen: screenOf(searchParams) }));
 			});
 		},
 		{ detail: { tags: ["oauth"], summary: "The sign-in page of the authorization code flow" } },

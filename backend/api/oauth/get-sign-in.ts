@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { findBrowserPerson } from "../../identity/browser-sessions.ts";
+import { waysThrough } from "../../identity/upstream/registry.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "./cookies.ts";
 import { dashboardPath, destinationParameter, parseDestination, screenOf, screenParameter } from "./destination.ts";
@@ -8,8 +9,9 @@ import { openDestination, showRefused } from "./person-request.ts";
 import { continuePage, signInPage } from "./sign-in-page.ts";
 
 /** The sign-in page without a client: the way to one of our own pages, and out of the operators' dashboard again. */
-export function getSignIn({ identity, env }: RouteDeps) {
+export function getSignIn({ identity, env, upstreams }: RouteDeps) {
 	const cookies = pageCookies(env.publicUrl);
+	const ways = waysThrough(upstreams);
 	return new Elysia().get(
 		"/oauth/sign-in",
 		async ({ request, set }) => {
@@ -22,7 +24,7 @@ export function getSignIn({ identity, env }: RouteDeps) {
 			if (person && !searchParams.has(screenParameter)) {
 				return showPage(set, continuePage({ ...view, email: person.email }));
 			}
-			return showPage(set, signInPage({ ...view, screen: screenOf(searchParams) }));
+			return showPage(set, signInPage({ ...view, ways, screen: screenOf(searchParams) }));
 		},
 		{ detail: { hide: true } },
 	);

@@ -1,4 +1,5 @@
 import { type Html, html, trusted } from "./html.ts";
+import { buttonLink, buttonRow } from "./page-parts.ts";
 import { pageStyle, pageStyleHash } from "./page-style.ts";
 
 /** The `set` of an Elysia context, as far as a page needs it. */
@@ -54,10 +55,22 @@ ${body}
 	return markup;
 }
 
-/** A page that says what went wrong and what to do; nobody is sent anywhere. */
-export function showMessage(set: PageSet, message: { title: string; text: string; status: number }): string {
-	const { title, text, status } = message;
-	return showPage(set, { title, status, body: html`<h1>${title}</h1><p>${text}</p>` });
+/** `next`: the button that goes on. */
+export type Message = { title: string; text: string; status: number; next?: { href: string; label: string } };
+
+/** A page that says what happened and what to do; nobody is sent anywhere. */
+export function showMessage(set: PageSet, { title, text, status, next }: Message): string {
+	const button = next ? buttonRow([buttonLink({ ...next, main: true })]) : null;
+	return showPage(set, { title, status, body: html`<h1>${title}</h1>\n<p>${text}</p>\n${button}` });
+}
+
+/**
+ * On to another address by a page that goes there by itself. A form led here or will have: Chrome holds every redirect after a form
+ * against the policy of the form's page, and that page (ours, or an upstream's) cannot know each address on the way.
+ */
+export function sendByPage(set: PageSet, address: string, page: Page): string {
+	set.headers["refresh"] = `0; url=${address}`;
+	return showPage(set, page);
 }
 
 /** On to another address, with GET. */

@@ -13,53 +13,87 @@ import type { OpenDestination } from "./sign-in-page.ts";
 /** What the forms of the backend's own pages need of an Elysia context. */
 export type PersonRequest = { request: Request; body: unknown; address: string; set: PageSet };
 
-type FormWork = (destination: Onward, field: (name: string) => string) => Promise<string>;
+type FormWork = (destination: Onward, field: Field) => Promise<string>;
 
 /** What all these routes share: the room they act in and the cookies they read. */
 export type PersonFrame = { identity: Identity; cookies: PageCookies };
 
+type Field = (name: string) => string;
+
 /** The frame around every form: refuses foreign forms, checks anew where the person wants to go, and counts. */
 export async function answerForm(frame: PersonFrame, call: PersonRequest, work: FormWork): Promise<string> {
-	const { set, request, body, address } = call;
-	const fields = new Map<string, unknown>(typeof body === "object" && body !== null ? Object.entries(body) : []);
-	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) {
-		const text = "The page was open for too long, or this browser refuses cookies. Go back, load it again and retry.";
-		return showMessage(set, { title: "This form cannot be used any more", text, status: 403 });
-	}
+	const { set, request, address } = call;
+	const fields = fieldsOf(call);
 	const destination = parseDestination(frame.identity, fields.get("continue"));
+	const onward = "path" in destination ? destination : null;
+	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) return showExpired(set, onward);
 	if (destination.kind === "answered") return sendTo(set, destination.to);
 	if (destination.kind === "refused") return showRefused(set, destination.message);
 	return await tellOutage(set, { destination, issuer: frame.identity.issuer }, async () => {
 		const counted = await countHit(frame.identity, rateLimits.passwordPerAddress, address);
-		if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds);
-		return await work(destination, (name) => {
-			const value = fields.get(name);
-			return typeof value === "string" ? value : "";
-		});
+		if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds, destination);
+		return await work(destination, fieldReader(fields));
 	});
 }
 
-/** Signs the browser in (with a new cookie, so that an older one is worth nothing) and sends the person on. */
-export async function signInAndGo(
+/** The same around a form that leads nowhere: the one behind a letter's link. */
+export async function answerLetterForm(
 	frame: PersonFrame,
-	{ set, request }: PersonRequest,
-	{ destination, person }: { destination: Onward; person: SignedIn },
+	call: PersonRequest,
+	work: (field: Field) => Promise<string>,
 ): Promise<string> {
-	await closeBrowserSession(frame.identity, frame.cookies.sessionToken(request));
-	frame.cookies.setSession(set, await openBrowserSession(frame.identity, person));
-	return await go(frame.identity, set, { destination, person });
+	const { set, request, address } = call;
+	const fields = fieldsOf(call);
+	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) return showExpired(set, null);
+	const counted = await countHit(frame.identity, rateLimits.passwordPerAddress, address);
+	if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds, null);
+	return await work(fieldReader(fields));
 }
 
-/** Sends a signed-in person on: to the client with a code, or to a page of ours. */
-export async function go(
-	identity: Identity,
-	set: PageSet,
+function fieldsOf({ body }: PersonRequest): ReadonlyMap<string, unknown> {
+	return new Map<string, unknown>(typeof body === "object" && body !== null ? Object.entries(body) : []);
+}
+
+function fieldReader(fields: ReadonlyMap<string, unknown>): Field {
+	return (name) => {
+		const value = fields.get(name);
+		return typeof value === "string" ? value : "";
+	};
+}
+
+/** Signs the browser in and sends the person on. */
+export async function signInAndGo(
+	frame: PersonFrame,
+	call: PersonRequest,
 	{ destination, person }: { destination: Onward; person: SignedIn },
 ): Promise<string> {
-	if (destination.kind !== "client") return sendTo(set, destination.path);
+	await signInHere(frame, call, person);
+	return await go(frame.identity, call.set, { destination, person });
+}
+
+/** Signs the browser in, with a new cookie, so that an older one is worth nothing. */
+export async function signInHere(
+	{ identity, cookies }: PersonFrame,
+	{ set, request }: Pick<PersonRequest, "set" | "request">,
+	person: SignedIn,
+): Promise<void> {
+	await closeBrowserSession(identity, cookies.sessionToken(request));
+	cookies.setSession(set, await openBrowserSession(identity, person));
+}
+
+type Going = { destination: Onward; person: SignedIn };
+
+/** Sends a signed-in person on: to the client with a code, or to a page of ours. */
+export async function go(identity: Identity, set: PageSet, going: Going): Promise<string> {
+	return sendTo(set, await onwardAddress(identity, going));
+}
+
+/** Where a signed-in person goes: the client's redirect with a fresh code, or a page of ours. */
+export async function onwardAddress(identity: Identity, { destination, person }: Going): Promise<string> {
+	if (destination.kind !== "client") return destination.path;
 	const { request } = destination;
 	const code = await issueCode(identity, request, person);
-	return sendTo(set, answerAddress(request.redirectUri, identity.issuer, { code, state: request.state }));
+	return answerAddress(request.redirectUri, identity.issuer, { code, state: request.state });
 }
 
 export function openDestination(destination: Onward): OpenDestination {
@@ -71,9 +105,27 @@ export function showRefused(set: PageSet, text: string): string {
 	return showMessage(set, { title: "This sign-in cannot go on", text, status: 400 });
 }
 
-export function showTooMany(set: PageSet, retryAfterSeconds: number): string {
+/**
+ * Answered 200 like the other pages of a sign-in: Chrome closes the window of `launchWebAuthFlow` at 400 and more, and nobody would
+ * read what to do.
+ *
+ * @param onward where the person wanted to go; null when it is not known
+ */
+export function showTooMany(set: PageSet, retryAfterSeconds: number, onward: Onward | null): string {
 	set.headers["retry-after"] = String(retryAfterSeconds);
 	const minutes = Math.ceil(retryAfterSeconds / 60);
 	const text = `Nothing was changed. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
-	return showMessage(set, { title: "Too many tries", text, status: 429 });
+	return showMessage(set, { title: "Too many tries", text, status: 200, ...nextAfter(onward, "Try again") });
+}
+
+/** A form that is not ours, or was open for too long; 200 for the same reason. Nothing was done with it. */
+function showExpired(set: PageSet, onward: Onward | null): string {
+	const text =
+		"The page was open for too long, or this browser refuses cookies. Nothing was changed: load the page again and retry.";
+	const title = "This form cannot be used any more";
+	return showMessage(set, { title, text, status: 200, ...nextAfter(onward, "Load the page again") });
+}
+
+function nextAfter(onward: Onward | null, label: string): { next?: { href: string; label: string } } {
+	return onward === null ? {} : { next: { href: onward.path, label } };
 }

@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { normalEmail, signIn } from "../../identity/people.ts";
 import { countHit, forgiveHits, rateLimits } from "../../identity/rate-limits.ts";
+import { waysThrough } from "../../identity/upstream/registry.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { clientAddress } from "../plugins/rate-limit.ts";
 import { pageCookies } from "./cookies.ts";
@@ -12,19 +13,20 @@ import { signInPage } from "./sign-in-page.ts";
 const mismatch = "That e-mail and password do not match. Check both, or create an account.";
 
 /** E-mail and password from the sign-in tab. */
-export function postSignIn({ identity, env }: RouteDeps) {
+export function postSignIn({ identity, env, upstreams }: RouteDeps) {
 	const frame = { identity, cookies: pageCookies(env.publicUrl) };
+	const ways = waysThrough(upstreams);
 	const answer = (call: PersonRequest) =>
 		answerForm(frame, call, async (destination, field) => {
 			const email = field("email");
 			const account = normalEmail(email) ?? "";
 			const counted = await countHit(identity, rateLimits.passwordPerAccount, account);
-			if (!counted.ok) return showTooMany(call.set, counted.retryAfterSeconds);
+			if (!counted.ok) return showTooMany(call.set, counted.retryAfterSeconds, destination);
 			const userId = await signIn(identity, { email, password: field("password") });
 			if (userId === null) {
 				const view = { destination: openDestination(destination), formToken: field("form_token"), email };
 				const problem = { text: mismatch, field: "both" } as const;
-				return showPage(call.set, signInPage({ ...view, screen: "sign-in", problem }));
+				return showPage(call.set, signInPage({ ...view, ways, screen: "sign-in", problem }));
 			}
 			await forgiveHits(identity, rateLimits.passwordPerAccount, account);
 			return await signInAndGo(frame, call, { destination, person: { userId, provider: "password" } });

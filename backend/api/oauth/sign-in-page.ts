@@ -1,7 +1,10 @@
+import type { WayIn } from "../../contract/ways-in.ts";
 import { minPasswordLength } from "../../identity/passwords.ts";
 import { type Onward, pageAddress, type Screen } from "./destination.ts";
 import { type Html, html } from "./html.ts";
 import type { Page } from "./page.ts";
+import { notice } from "./page-parts.ts";
+import { upstreamButtons } from "./upstream/upstream-buttons.ts";
 
 /** A page for this destination is being shown; `leadsTo` is a client's redirect. */
 export type OpenDestination = Pick<Onward, "kind" | "path"> & { leadsTo?: string };
@@ -10,6 +13,10 @@ export type SignInView = {
 	destination: OpenDestination;
 	formToken: string;
 	screen: Screen;
+	/** The ways in through somebody else. */
+	ways: readonly WayIn[];
+	/** What else there is to say, where nothing is wrong. */
+	note?: string;
 	/** What was typed before, so that it need not be typed again. */
 	email?: string;
 	problem?: { text: string; field: "email" | "password" | "both" };
@@ -24,6 +31,8 @@ export function signInPage(view: SignInView): Page {
 	const title = screen === "sign-in" ? "Sign in" : "Create an account";
 	const body = html`<h1>${title}</h1>
 <p>Your captures then reach your own tables, from every browser you sign in to.</p>
+${view.note === undefined ? null : notice("note", view.note)}
+${upstreamButtons({ ways: view.ways, formToken: view.formToken, path: destination.path })}
 <nav aria-label="Sign in or create an account">
 ${tab(view, "sign-in", "Sign in")}
 ${tab(view, "sign-up", "Create account")}
@@ -53,7 +62,8 @@ ${hiddenFields(view)}
 	return pageOf(view.destination, { title: "Continue", body });
 }
 
-function pageOf({ leadsTo }: OpenDestination, page: { title: string; body: Html }): Page {
+/** Forms of a page on the way to a client end at its redirect. */
+export function pageOf({ leadsTo }: OpenDestination, page: { title: string; body: Html }): Page {
 	return leadsTo === undefined ? page : { ...page, leadsTo };
 }
 
