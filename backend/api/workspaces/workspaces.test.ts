@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Queue } from "bullmq";
 import postgres, { type Sql } from "postgres";
 import type { WorkspaceView } from "../../contract/users.ts";
 import type { WorkspaceList } from "../../contract/workspaces.ts";
@@ -7,11 +8,22 @@ import { maxOwnedWorkspaces } from "../../workspaces/create-workspace.ts";
 import { startTestBackend, type TestBackend } from "../testing/test-backend.ts";
 import { join, makeMember, makeTeam, makeWorkspace, type TestTeam } from "../testing/test-member.ts";
 
+/** As much of a queue as forgetting asks of it; the real ones are tried in `jobs/forget-jobs.test.ts`. */
+const jobs = new Map<string, { workspaceId: string; lane: string }>();
+const queue = {
+	name: "deliver-lane",
+	getJobs: async (_states: unknown, start: number) => (start > 0 ? [] : [...jobs].map(([id, data]) => ({ id, data }))),
+	remove: async (id: string) => Number(jobs.delete(id)),
+} as unknown as Queue;
+
 let backend: TestBackend;
 let admin: Sql;
 let team: TestTeam;
 beforeAll(async () => {
-	backend = await startTestBackend();
+	const queues: Queue[] = [];
+	backend = await startTestBackend({ deps: { queues } });
+	// Afterwards: the dashboard takes real ones only.
+	queues.push(queue);
 	admin = postgres(backend.testDatabase.url, { max: 1 });
 	team = await makeTeam(backend.url);
 });
@@ -136,7 +148,10 @@ test("SEC-4: a deleted workspace takes everything in it along, and its members' 
 	const send = await member.sendIn(id);
 	await send("POST", "/writes/batch", { operations: [testPut()] });
 	await admin`update sheaf.device_sessions set workspace_id = ${id} where user_id = ${member.userId}`;
+	jobs.set("1", { workspaceId: id, lane: "connection/base" });
+	jobs.set("2", { workspaceId: team.id, lane: "connection/base" });
 	expect(await owner.send("DELETE", `/workspaces/${id}`, { confirm: "Full" })).toMatchObject({ status: 204 });
+	expect([...jobs.keys()]).toEqual(["2"]);
 	const left = await admin`
 		select from sheaf.records where workspace_id = ${id} union all select from sheaf.operations where workspace_id = ${id}
 		union all select from sheaf.audit_log where workspace_id = ${id}`;
