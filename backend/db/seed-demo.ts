@@ -49,9 +49,8 @@ async function ensurePerson({ database, vault }: SeedDeps): Promise<Principal> {
 		firefoxIds: [],
 		now: Date.now,
 	});
-	const signedUp = await signUp(identity, demoPerson);
-	if (signedUp.kind !== "signed-in") throw new Error(`The demo's account was not made: ${signedUp.kind}.`);
-	const { userId } = signedUp;
+	const userId = await signUp(identity, demoPerson);
+	if (userId === null) throw new Error("The demo's account is there, with another password.");
 	const workspaceId = await asIdentity((sql) => ensurePersonalWorkspace(sql, userId));
 	return { userId, workspaceId, role: "owner", sessionId: null, deviceId: null };
 }

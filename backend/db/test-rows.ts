@@ -1,0 +1,52 @@
+import type { TransactionSql } from "postgres";
+
+export type RowIds = { connection: string; target: string; record: string };
+
+/** A row in every tenant table and the person's settings, through row-level security, as the transaction's principal. */
+export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<void> {
+	await insertConnection(sql, ids.connection);
+	await insertTarget(sql, ids.target, ids.connection);
+	await insertRecord(sql, ids.record, ids.target);
+	await sql`
+		insert into sheaf.operations (id, kind, record_id, content_hash)
+		values (${ids.record}, 'record.put', ${ids.record}, '\\x00')`;
+	await sql`
+		insert into sheaf.deliveries (target_id, record_id, lane, version) values (${ids.target}, ${ids.record}, 'c/b', 1)`;
+	await sql`
+		insert into sheaf.delivery_attempts (target_id, record_id, lease_epoch, version)
+		values (${ids.target}, ${ids.record}, 1, 1)`;
+	await sql`
+		insert into sheaf.audit_log (id, action, subject_type, subject_id, outcome)
+		values (${ids.record}, 'record.put', 'record', ${ids.record}, 'stored')`;
+	await sql`insert into sheaf.user_settings default values on conflict do nothing`;
+}
+
+export async function insertConnection(
+	sql: TransactionSql,
+	id: string,
+	workspaceId: string | null = null,
+): Promise<void> {
+	const row = {
+		id,
+		provider: "airtable",
+		name: "A",
+		accountId: "usr1",
+		accountLabel: "a",
+		credentialJwe: "jwe",
+		...(workspaceId === null ? {} : { workspaceId }),
+	};
+	await sql`insert into sheaf.connections ${sql(row)}`;
+}
+
+export async function insertTarget(sql: TransactionSql, id: string, connectionId: string): Promise<void> {
+	await sql`
+		insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping, columns,
+			match_key, frequency, conflict_policy)
+		values (${id}, ${connectionId}, 'T', 'app1', 'Base', 'tbl1', 'Table', '[]', '[]', '{fld1}', 'on_capture', 'overwrite')`;
+}
+
+export async function insertRecord(sql: TransactionSql, id: string, targetId: string | null): Promise<void> {
+	await sql`
+		insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash, target_id)
+		values (${id}, 'page', 1, now(), '{}', '{}', '\\x00', ${targetId})`;
+}
