@@ -11,7 +11,7 @@ export function codePage(view: DeviceView, problem: string | null = null): Page 
 	const { userCode } = view;
 	const field = { name: "user_code", label: "Code", value: userCode ?? "", wrong: problem !== null, focused: true };
 	const body = html`<h1>Sign in a device</h1>
-<p>Type the code that your device shows.</p>
+<p>${userCode === null ? "Type the code that your device shows." : "Check that this is the code that your device shows."}</p>
 ${problem === null ? null : notice("problem", problem)}
 <form method="post" action="/device">
 ${ownFields(view)}

@@ -23,7 +23,7 @@ export function postDevice({ identity, env }: RouteDeps) {
 			const person = await findBrowserPerson(identity, frame.cookies.sessionToken(call.request));
 			if (!person) return sendTo(call.set, pageAddress(destination, "sign-in"));
 			const waitSeconds = await countGuess(identity, person, call.address);
-			if (waitSeconds !== null) return showTooMany(call.set, waitSeconds);
+			if (waitSeconds !== null) return showTooMany(call.set, waitSeconds, destination);
 			const view = {
 				email: person.email,
 				userCode: normalUserCode(field("user_code")),
