@@ -11,7 +11,8 @@ type LinkDeps = Pick<SessionDeps, "identity" | "signInTimeoutMs"> & { client: Pi
 /** By the code that the window ends with; the window itself has said it in more words. */
 const refusals: ReadonlyMap<string, string> = new Map([
 	["auth/account-in-use", "It already belongs to another Sheaf account, so it was not linked."],
-	["auth/email-in-use", "Its e-mail address already belongs to another Sheaf account, so it was not linked."],
+	["auth/upstream-refused", "It did not let you in, so it was not linked."],
+	["auth/upstream-unavailable", "It could not be reached, so it was not linked. Try again later."],
 ]);
 
 /** Links another way in, in a window of the server. A window that is closed or left is a quiet end. */
