@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import postgres from "postgres";
+import postgres, { type TransactionSql } from "postgres";
 import { migrate } from "./apply-migrations.ts";
 import type { Principal } from "./principal.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
@@ -15,10 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-/** The SQLSTATE that a statement of the API's role within a tenant's transaction is refused with; "accepted" when it is not. */
-async function refusal(...statements: string[]): Promise<string> {
+type Door = <Result>(work: (sql: TransactionSql) => Promise<Result>) => Promise<Result>;
+
+/** The SQLSTATE that statements in one transaction are refused with; "accepted" when they are not. */
+async function refusalAt(door: Door, ...statements: string[]): Promise<string> {
 	try {
-		await fixture.database.asTenant(anna, async (sql) => {
+		await door(async (sql) => {
 			for (const statement of statements) await sql.unsafe(statement);
 		});
 		return "accepted";
@@ -27,12 +29,37 @@ async function refusal(...statements: string[]): Promise<string> {
 	}
 }
 
-const identityTables = ["users", "user_accounts", "device_sessions", "authorization_codes", "dpop_proofs"];
-const otherTables = ["signing_keys", "browser_sessions", "rate_limits", "provider_budgets"];
+const asAnna: Door = (work) => fixture.database.asTenant(anna, work);
+const asIdentity: Door = (work) => fixture.database.asIdentity(work);
+const asService: Door = (work) => fixture.database.asService("test", work);
+const refusal = (...statements: string[]) => refusalAt(asAnna, ...statements);
+
+/** What sessions, passwords, codes and invitations are kept in. */
+const identityTables = [
+	"users",
+	"user_accounts",
+	"device_sessions",
+	"authorization_codes",
+	"dpop_proofs",
+	"signing_keys",
+	"browser_sessions",
+	"rate_limits",
+	"upstream_flows",
+	"link_tickets",
+	"email_challenges",
+	"device_grants",
+	"workspace_invites",
+	"device_keys",
+	"inbound_messages",
+	"deleted_accounts",
+	"deletion_receipts",
+];
+/** What people gather, and where it goes. */
+const contentTables = ["records", "operations", "deliveries", "delivery_attempts", "connections", "targets"];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 
 test.each([
-	...[...identityTables, ...otherTables].map((table) => `select from sheaf.${table}`),
+	...[...identityTables, "provider_budgets"].map((table) => `select from sheaf.${table}`),
 	...roles.map((role) => `set role ${role}`),
 	"set session authorization sheaf_owner",
 	"select from sheaf_migrations.applied",
@@ -59,4 +86,48 @@ test("TEN-1: the API's role that switches row-level security off gets an error a
 
 test("TEN-1: what it may do it can do: the refusals above are not for want of a connection", async () => {
 	expect(await refusal("select from sheaf.records", "select from sheaf.workspaces")).toBe("accepted");
+});
+
+test("the lists above name every table", async () => {
+	const admin = postgres(fixture.url, { max: 1 });
+	const rows = await admin<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'sheaf'`;
+	await admin.end();
+	// Workspaces, members, settings and the audit log are seen by both sides, each its part: the policies' tests hold those.
+	const shared = ["workspaces", "workspace_members", "user_settings", "audit_log", "provider_budgets"];
+	const listed = [...identityTables, ...contentTables, ...shared];
+	expect(rows.map(({ name }) => name).toSorted()).toEqual(listed.toSorted());
+});
+
+test.each([
+	...contentTables.map((table) => `select from sheaf.${table}`),
+	"select from sheaf.user_settings",
+	"select from sheaf.audit_log",
+	"update sheaf.records set kind = 'x'",
+	"delete from sheaf.connections",
+	"set role sheaf_api",
+	"alter table sheaf.users add column mine int",
+])("TEN-1: identity's role, which knows everybody, is refused to %s", async (statement) => {
+	expect(await refusalAt(asIdentity, statement)).toBe("42501");
+});
+
+test.each([
+	...identityTables.map((table) => `select from sheaf.${table}`),
+	"select from sheaf.records",
+	"select credential_jwe from sheaf.connections",
+	"update sheaf.targets set status = 'paused'",
+	"set role sheaf_api",
+])("TEN-1: the role that works across tenants is refused to %s", async (statement) => {
+	expect(await refusalAt(asService, statement)).toBe("42501");
+});
+
+test("TEN-1: the three doors have three roles", async () => {
+	const roleAt = async (door: Door) => {
+		const [row] = await door((sql) => sql<{ role: string }[]>`select current_user as role`);
+		return row?.role;
+	};
+	expect(await Promise.all([roleAt(asAnna), roleAt(asIdentity), roleAt(asService)])).toEqual([
+		"sheaf_api",
+		"sheaf_identity",
+		"sheaf_service",
+	]);
 });
