@@ -10,6 +10,7 @@ import {
 	SignJWT,
 } from "jose";
 import type { TestBackend } from "../../testing/test-backend.ts";
+import { expired, signAnew, type TokenChanges } from "../../testing/test-forgery.ts";
 import { ask, json, makePerson, type Tokens } from "../../testing/test-person.ts";
 import { apiAnswer, type Probe, type ProbeGroup, together, type World, withCode } from "./test-probe.ts";
 
@@ -34,19 +35,11 @@ function forged(name: string, tries: string, several: readonly Forge[]): Probe {
 	return { name, tries, promised: "401 auth/token-invalid", attack };
 }
 
-/** Signed with the backend's own key, which only a test can open: what is wrong is what was changed, and nothing else. */
+/** What is wrong is what was changed, and nothing else. */
 const byUs =
-	({ claims = {}, header = {} }: { claims?: Record<string, unknown>; header?: Record<string, unknown> }): Forge =>
-	async (good) => {
-		const { deps, testDatabase } = good.backend;
-		const [row] = await testDatabase.database.asIdentity((sql) => sql`select private_jwe from sheaf.signing_keys`);
-		const key = await importJWK(await deps.vault.open(row?.["privateJwe"]), "ES256");
-		// Without this the library would not even sign what it does not know.
-		const crit = { "exp-is-a-wish": true };
-		return await new SignJWT({ ...good.claims, ...claims })
-			.setProtectedHeader({ ...good.header, ...header })
-			.sign(key, { crit });
-	};
+	(changes: TokenChanges): Forge =>
+	({ backend, token }) =>
+		signAnew(backend, token, changes);
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const unsigned =
@@ -148,8 +141,7 @@ const forgeries: readonly Probe[] = [
 		promised: "401 auth/token-expired",
 		attack: async (world) => {
 			const good = await goodToken(world);
-			const now = Math.floor(Date.now() / 1_000);
-			return await read(good, await byUs({ claims: { iat: now - 400, exp: now - 100 } })(good));
+			return await read(good, await expired(good.backend, good.token));
 		},
 	},
 	{

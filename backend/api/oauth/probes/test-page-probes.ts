@@ -18,7 +18,7 @@ const probes: readonly Probe[] = [
 	{
 		name: "open redirect",
 		tries: "the hidden field `continue` leads to a page of the attacker's after the sign-in",
-		promised: "a page that leads nowhere",
+		promised: "a page that says no",
 		attack: async ({ backend }) => {
 			const person = await makePerson(backend.url);
 			const fields = {

@@ -61,14 +61,19 @@ export async function pageAnswer(answer: Response): Promise<string> {
 }
 
 async function placeOf(answer: Response): Promise<string> {
-	const location = answer.headers.get("location");
 	if (answer.status >= 500) return String(answer.status);
-	if (location === null) return (await answer.text()).includes("<form") ? "a form" : "a page that leads nowhere";
-	if (!URL.canParse(location)) return `sent to ${location.split("?")[0]}`;
-	const { origin, searchParams } = new URL(location);
+	const address = addressIn(answer);
+	if (address === null) return (await answer.text()).includes("<form") ? "a form" : "a page that says no";
+	if (!URL.canParse(address)) return `sent to ${address.split("?")[0]}`;
+	const { origin, searchParams } = new URL(address);
 	const error = searchParams.get("error");
 	const place = origin === new URL(redirectUri).origin ? "the client" : origin;
 	return `sent to ${place}${error === null ? "" : ` with ${error}`}${searchParams.has("code") ? " with a code" : ""}`;
+}
+
+/** Where an answer sends a browser: by a redirect, or by a page that goes on by itself. */
+export function addressIn({ headers }: Response): string | null {
+	return headers.get("location") ?? headers.get("refresh")?.replace(/^0; url=/, "") ?? null;
 }
 
 /** Each different answer once, so that a probe of several attempts says one thing when all went the same way. */

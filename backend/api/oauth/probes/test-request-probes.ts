@@ -6,7 +6,7 @@ type Changes = Record<string, string | null>;
 const authorize = async ({ backend }: World, changes: Changes) =>
 	await new TestBrowser(backend.url).get(authorizePath(makePkce(), changes));
 
-const nowhere = "a page that leads nowhere";
+const nowhere = "a page that says no";
 const { host } = new URL(redirectUri);
 
 /** Client or redirect is wrong, so that nothing may be sent there (RFC 6749 §4.1.2.1). */
