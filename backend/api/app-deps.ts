@@ -8,6 +8,7 @@ import type { Env } from "../env.ts";
 import type { Exchange } from "../identity/exchange.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { RateLimitStore } from "../identity/limits/rate-limit-store.ts";
+import type { PasswordWay } from "../identity/password/password-way.ts";
 import type { Upstreams } from "../identity/upstream/registry.ts";
 import type { Ring } from "../jobs/ring.ts";
 import type { Mail } from "../mail/mail.ts";
@@ -37,7 +38,13 @@ export type AppDeps = {
 };
 
 /** What `createApp` adds for its routes. */
-export type RouteDeps = AppDeps & { identity: Identity; upstreams: Upstreams; exchange: Exchange; metrics: Metrics };
+export type RouteDeps = AppDeps & {
+	identity: Identity;
+	upstreams: Upstreams;
+	exchange: Exchange;
+	passwordWay: PasswordWay;
+	metrics: Metrics;
+};
 
 /** One route (or a few that belong together), in a file of its own and listed in `routes.ts`. */
 export type RouteModule = (deps: RouteDeps) => AnyElysia | Promise<AnyElysia>;

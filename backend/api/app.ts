@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { createExchange } from "../identity/exchange.ts";
 import { createIdentity } from "../identity/identity.ts";
+import { createPasswordWay } from "../identity/password/password-way.ts";
 import { tokenReaders } from "../identity/token-readers.ts";
 import { createUpstreams } from "../identity/upstream/registry.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
@@ -41,6 +42,7 @@ export async function createApp(deps: AppDeps) {
 	});
 	const upstreams = createUpstreams({ identity: env.identity, http, now: clock });
 	const exchange = createExchange(identity, tokenReaders(identity, { env, http, upstreams }));
+	const passwordWay = createPasswordWay({ ...deps, env: env.identity, identity, upstreams });
 	const metrics = createMetrics();
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes, idleTimeout: answerSeconds } })
 		.use(answerErrors(log, metrics))
@@ -54,7 +56,8 @@ export async function createApp(deps: AppDeps) {
 		.use(limitWrites(identity))
 		.use(readBody())
 		.use(endDeletions({ ...deps, identity, upstreams }));
-	for (const route of routes) app.use(await route({ ...deps, identity, upstreams, exchange, metrics }));
+	const all = { ...deps, identity, upstreams, exchange, passwordWay, metrics };
+	for (const route of routes) app.use(await route(all));
 	app.use(getOpenapi(app, issuer));
 	await app.modules;
 	return app;

@@ -23,6 +23,12 @@ import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
 import { getMetadata } from "./oauth/get-metadata.ts";
 import { getSignIn } from "./oauth/get-sign-in.ts";
+import { getForgot } from "./oauth/letter/get-forgot.ts";
+import { getLetter } from "./oauth/letter/get-letter.ts";
+import { postForgot } from "./oauth/letter/post-forgot.ts";
+import { postLetter } from "./oauth/letter/post-letter.ts";
+import { postReset } from "./oauth/letter/post-reset.ts";
+import { postSignUpCode } from "./oauth/letter/post-sign-up-code.ts";
 import { getLink } from "./oauth/link/get-link.ts";
 import { postLink } from "./oauth/link/post-link.ts";
 import { postContinue } from "./oauth/post-continue.ts";
@@ -60,6 +66,7 @@ import { listMySessions } from "./users/list-sessions.ts";
 import { patchMe } from "./users/patch-me.ts";
 import { patchMySettings } from "./users/patch-settings.ts";
 import { postAccountLink } from "./users/post-account-link.ts";
+import { postPassword } from "./users/post-password.ts";
 import { postSessionWorkspace } from "./users/post-session-workspace.ts";
 import { postClerkWebhook } from "./webhooks/post-clerk-webhook.ts";
 import { deleteInvite } from "./workspaces/delete-invite.ts";
@@ -90,6 +97,12 @@ export const routes: readonly RouteModule[] = [
 	getSignIn,
 	postSignIn,
 	postSignUp,
+	postSignUpCode,
+	getForgot,
+	postForgot,
+	postReset,
+	getLetter,
+	postLetter,
 	postContinue,
 	postSignOut,
 	postUpstream,
@@ -118,6 +131,7 @@ export const routes: readonly RouteModule[] = [
 	deleteSessions,
 	getDeviceKey,
 	patchMe,
+	postPassword,
 	getSettings,
 	patchMySettings,
 	getExport,

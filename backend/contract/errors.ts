@@ -21,6 +21,7 @@ export const errorCodes = [
 	"auth/account-not-found",
 	"auth/password-wrong",
 	"auth/password-unacceptable",
+	"auth/email-unverified",
 	"users/confirmation-wrong",
 	"users/sole-owner",
 	"sessions/not-found",

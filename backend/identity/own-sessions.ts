@@ -55,22 +55,32 @@ export async function endSessions(
 	{ userId, sessionId }: Principal,
 	{ keepsCurrent }: { keepsCurrent: boolean },
 ): Promise<number> {
-	const now = new Date(identity.now());
-	const kept = keepsCurrent ? sessionId : null;
-	const ended = await identity.asIdentity(async (sql) => {
-		await endBeginnings(sql, userId);
-		return await sql<{ id: string }[]>`
-			update sheaf.device_sessions set revoked_at = ${now}
-			where user_id = ${userId} and revoked_at is null and expires_at > ${now} and id is distinct from ${kept}
-			returning id`;
-	});
-	for (const { id } of ended) identity.standing.forget(id);
+	const keptSession = keepsCurrent ? sessionId : null;
+	const ended = await identity.asIdentity((sql) => endSessionsIn(identity, sql, { userId, keptSession }));
+	for (const id of ended) identity.standing.forget(id);
 	return ended.length;
+}
+
+/** The same in the caller's transaction. @returns the sessions that ended, for `standing.forget` once it is committed */
+export async function endSessionsIn(
+	context: IdentityContext,
+	sql: TransactionSql,
+	{ userId, keptSession }: { userId: string; keptSession: string | null },
+): Promise<string[]> {
+	const now = new Date(context.now());
+	await endBeginnings(sql, userId);
+	const ended = await sql<{ id: string }[]>`
+		update sheaf.device_sessions set revoked_at = ${now}
+		where user_id = ${userId} and revoked_at is null and expires_at > ${now} and id is distinct from ${keptSession}
+		returning id`;
+	return ended.map(({ id }) => id);
 }
 
 async function endBeginnings(sql: TransactionSql, userId: string): Promise<void> {
 	await sql`delete from sheaf.browser_sessions where user_id = ${userId}`;
 	await sql`delete from sheaf.authorization_codes where user_id = ${userId} and redeemed_at is null`;
+	await sql`delete from sheaf.link_tickets where user_id = ${userId}`;
+	await sql`delete from sheaf.upstream_flows where user_id = ${userId}`;
 	await sql`update sheaf.device_grants set status = 'denied' where user_id = ${userId} and status = 'approved'`;
 }
 

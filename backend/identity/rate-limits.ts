@@ -12,6 +12,7 @@ export type RateLimit = { name: string; hits: number; seconds: number };
 export const rateLimits = {
 	passwordPerAccount: { name: "password/account", hits: 10, seconds: 900 },
 	passwordPerAddress: { name: "password/address", hits: 300, seconds: 900 },
+	passwordPerPerson: { name: "password/person", hits: 10, seconds: 900 },
 	/** Nobody's letter box is to be filled from here. A letter is also a code that could be guessed, five times. */
 	lettersPerAccount: { name: "letters/account", hits: 5, seconds: 900 },
 	lettersPerAddress: { name: "letters/address", hits: 60, seconds: 900 },

@@ -41,6 +41,8 @@ export type Field = {
 	name: string;
 	label: Html | string;
 	value?: string;
+	/** What else leads on, at the end of the label's line. */
+	aside?: Html;
 	/** A sentence under the field. */
 	hint?: Html | string;
 	/** The page's problem is about this field. */
@@ -51,10 +53,11 @@ export type Field = {
 
 /** `attributes` are constants of the code: what kind of input it is. */
 export function textField(field: Field, attributes: Html): Html {
-	const { name, label, hint } = field;
+	const { name, hint, aside } = field;
+	const label = html`<label for="${name}">${field.label}</label>`;
 	const hintId = hint === undefined ? null : `${name}-hint`;
 	return html`<div class="field">
-<label for="${name}">${label}</label>
+${aside === undefined ? label : html`<div class="beside">${label}${aside}</div>`}
 <input id="${name}" name="${name}" value="${field.value ?? ""}" ${attributes}${focus(field.focused)}${described(field.wrong === true, hintId)}>
 ${hint === undefined || hintId === null ? null : html`<p class="hint" id="${hintId}">${hint}</p>`}
 </div>`;

@@ -8,7 +8,7 @@ import type { RouteDeps } from "../app-deps.ts";
 import { clientAddress } from "../plugins/rate-limit.ts";
 import { pageCookies } from "./cookies.ts";
 import type { Onward } from "./destination.ts";
-import { codePage } from "./letter-pages.ts";
+import { codePage } from "./letter/waiting-pages.ts";
 import { showPage } from "./page.ts";
 import { answerForm, openDestination, type PersonRequest, showTooMany, signInAndGo } from "./person-request.ts";
 import { type SignInView, signInPage } from "./sign-in-page.ts";

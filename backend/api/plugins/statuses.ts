@@ -18,6 +18,7 @@ export const statusByCode: Readonly<Record<ErrorCode, number>> = {
 	"auth/account-not-found": 404,
 	"auth/password-wrong": 422,
 	"auth/password-unacceptable": 422,
+	"auth/email-unverified": 409,
 	"users/confirmation-wrong": 422,
 	"users/sole-owner": 409,
 	"sessions/not-found": 404,
