@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { decodeJwt } from "jose";
+import { createApp } from "./app.ts";
 import { startTestBackend, type TestBackend } from "./testing/test-backend.ts";
-import { ask, errorCode, json, makePerson, type TestPerson } from "./testing/test-person.ts";
-import { fillTenant } from "./testing/test-tenant.ts";
-
-/** A path of /openapi.json with the methods it answers. */
-type Operation = { security?: object[]; responses?: Record<string, { content?: Record<string, { schema: object }> }> };
-type Description = { paths: Record<string, Record<string, Operation>>; components: { schemas: object } };
-/** `secured`: a token is wanted; `guests`: and one may do without. */
-type Route = { path: string; method: string; secured: boolean; guests: boolean };
+import { expired, forAnother } from "./testing/test-forgery.ts";
+import { ask, errorCode, makePerson } from "./testing/test-person.ts";
+import { type Description, type Route, readDescription, routesOf } from "./testing/test-routes.ts";
 
 let backend: TestBackend;
 let description: Description;
@@ -17,37 +12,73 @@ let token: string;
 beforeAll(async () => {
 	backend = await startTestBackend();
 	token = (await (await makePerson(backend.url)).tokens()).access_token;
-	description = await json<Description>(await fetch(`${backend.url}/openapi.json`));
-	const { paths } = description;
-	routes = Object.entries(paths).flatMap(([path, methods]) =>
-		Object.entries(methods).map(([method, { security }]) => ({
-			path,
-			method: method.toUpperCase(),
-			secured: (security ?? []).length > 0,
-			guests: (security ?? []).some((way) => Object.keys(way).length === 0),
-		})),
-	);
+	description = await readDescription(backend.url);
+	routes = routesOf(description);
 });
 afterAll(async () => {
 	await backend.close();
 });
 
-const addressOf = (path: string, id: string = Bun.randomUUIDv7()) => backend.url + path.replaceAll(/\{\w+\}/g, id);
-const workspaceOf = async (person: TestPerson) => {
-	const { workspace, sub } = decodeJwt((await person.tokens()).access_token);
-	return { workspaceId: String(workspace), userId: String(sub) };
-};
-/** The ways in are for whoever has no token yet. */
-const api = () => routes.filter(({ path }) => path.startsWith("/api/v1/") && !path.startsWith("/api/v1/auth/"));
+/** Everybody may ask these: whoever does has no token yet, or is no person. All others want one. */
+const publicRoutes = [/^\/api\/v1\/auth\//, /^\/webhooks\//, /^\/oauth\//, /^\/\.well-known\//];
+const publicPaths = ["/", "/healthz", "/readyz", "/metrics"];
+/** Not in the document: pages for people, and the document itself. */
+const pages = [/^\/oauth\//, /^\/invite\//, /^\/device$/, /^\/admin\/queues/, /^\/$/, /^\/openapi\.json$/];
+
+const api = () => routes.filter(({ wants }) => wants !== "nothing");
+const addressOf = ({ path }: Route) => backend.url + path.replaceAll(/\{\w+\}/g, () => Bun.randomUUIDv7());
 
 /** A body that fails every schema: who may not ask must hear that first. */
 const nonsense = { body: '{"nonsense":true}', headers: { "content-type": "application/json" } };
-const withBody = (method: string): RequestInit =>
-	method === "GET" || method === "HEAD" ? { method } : { method, ...nonsense };
+const withBody = ({ method }: Route): RequestInit => (method === "GET" ? { method } : { method, ...nonsense });
 
-test("ID-6: /openapi.json describes the API, and every route under /api/v1 says that it wants a token", () => {
+/** What each route answers, as one list to compare with a promise. */
+async function answersTo(asked: readonly Route[], ask: (route: Route) => Promise<Response>) {
+	const answers = [];
+	for (const route of asked) {
+		const answer = await ask(route);
+		const challenge = answer.headers.get("www-authenticate");
+		answers.push({
+			method: route.method,
+			path: route.path,
+			status: answer.status,
+			code: await errorCode(answer),
+			challenge,
+		});
+	}
+	return answers;
+}
+
+const promised = (asked: readonly Route[], answer: { status: number; code: string; challenge: string }) =>
+	asked.map(({ method, path }) => ({ method, path, ...answer }));
+
+test("ID-6: every route of the API wants a token, but for those on the list of public ones", () => {
+	const open = routes.filter(({ wants }) => wants === "nothing").map(({ path }) => path);
+	expect(open.filter((path) => !publicPaths.includes(path) && !publicRoutes.some((form) => form.test(path)))).toEqual(
+		[],
+	);
 	expect(api().map(({ path }) => path)).toContain("/api/v1/users/me");
-	expect(api().filter(({ secured }) => !secured)).toEqual([]);
+	expect(api().filter(({ path }) => !path.startsWith("/api/v1/"))).toEqual([]);
+	expect(routes.filter(({ wants }) => wants === "optional token").map(({ path }) => path)).toEqual([
+		"/api/v1/entitlements",
+	]);
+});
+
+test("ID-7: /openapi.json tells of each route which permission its own check asks for, and of no other route any", () => {
+	for (const { path, method, wants, permission } of routes) {
+		expect({ path, method, checked: permission !== null }).toEqual({ path, method, checked: wants === "token" });
+	}
+	expect(new Set(routes.map(({ permission }) => permission))).toContain("workspace:own");
+});
+
+test("TEN-3: what is not in the document is a page for people, and no route of the API", async () => {
+	const app = await createApp(backend.deps);
+	const described = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+	const hidden = app.routes
+		.map(({ method, path }) => ({ method, path: path.replaceAll(/:(\w+)/g, "{$1}") }))
+		.filter(({ method, path }) => !described.has(`${method} ${path}`));
+	expect(hidden.length).toBeGreaterThan(0);
+	expect(hidden.filter(({ path }) => !pages.some((form) => form.test(path)))).toEqual([]);
 });
 
 test("every operation says what its failures look like, in a schema that is there", () => {
@@ -67,35 +98,36 @@ test("every operation says what its failures look like, in a schema that is ther
 	}
 });
 
-test("TEN-3: every route under /api/v1 refuses a stranger with auth/token-missing, whatever the body", async () => {
-	expect(api().flatMap(({ path, guests }) => (guests ? [path] : []))).toEqual(["/api/v1/entitlements"]);
-	for (const { path, method } of api().filter(({ guests }) => !guests)) {
-		const answer = await fetch(addressOf(path), withBody(method));
-		expect({ path, method, status: answer.status }).toEqual({ path, method, status: 401 });
-		expect(await errorCode(answer)).toBe("auth/token-missing");
-	}
+test("TEN-3: every route refuses a stranger with auth/token-missing, whatever the body", async () => {
+	const asked = api().filter(({ wants }) => wants === "token");
+	expect(await answersTo(asked, (route) => fetch(addressOf(route), withBody(route)))).toEqual(
+		promised(asked, { status: 401, code: "auth/token-missing", challenge: 'Bearer realm="sheaf"' }),
+	);
 });
 
-test("TEN-3: every route under /api/v1 refuses nonsense for a token with auth/token-invalid", async () => {
-	for (const { path, method } of api()) {
-		const answer = await ask(addressOf(path), "a.b.c", withBody(method));
-		expect({ path, method, code: await errorCode(answer) }).toEqual({ path, method, code: "auth/token-invalid" });
-	}
-});
+const invalid = {
+	status: 401,
+	code: "auth/token-invalid",
+	challenge: 'Bearer realm="sheaf", error="invalid_token", error_description="The token is not valid"',
+};
+const outOfTime = {
+	status: 401,
+	code: "auth/token-expired",
+	challenge: 'Bearer realm="sheaf", error="invalid_token", error_description="The token has expired"',
+};
 
-test("TEN-3: another tenant's id and one that is not there get the same 404 from every route with an id", async () => {
-	const foreign = await fillTenant(backend.testDatabase.database, await workspaceOf(await makePerson(backend.url)));
-	const withId = api().filter(({ path }) => path.includes("{"));
-	for (const { path, method } of withId) {
-		const resource = path.split("/{")[0]?.split("/").at(-1) ?? "";
-		const init: RequestInit = method === "GET" ? { method } : { method, headers: nonsense.headers, body: "{}" };
-		const answers = [foreign[resource], Bun.randomUUIDv7()].map(async (id) => {
-			if (id === undefined) throw new Error(`test-tenant.ts needs a row for ${resource}: its routes take an id.`);
-			const answer = await ask(addressOf(path, id), token, init);
-			return { path, method, status: answer.status, code: await errorCode(answer) };
-		});
-		const [other, absent] = await Promise.all(answers);
-		expect(other).toMatchObject({ path, method, status: 404 });
-		expect(other).toEqual(absent);
-	}
-});
+const badTokens = [
+	{ what: "nonsense for a token", forge: async () => "a.b.c", answer: invalid },
+	{ what: "a token that was made for another audience", forge: () => forAnother(backend, token), answer: invalid },
+	{ what: "a token that has expired", forge: () => expired(backend, token), answer: outOfTime },
+];
+
+test.each(badTokens)(
+	"TEN-3: every route refuses $what with $answer.code, whatever the body",
+	async ({ forge, answer }) => {
+		const bad = await forge();
+		expect(await answersTo(api(), (route) => ask(addressOf(route), bad, withBody(route)))).toEqual(
+			promised(api(), answer),
+		);
+	},
+);

@@ -4,6 +4,7 @@ import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";
 import type { Actor } from "../../telemetry/actor-uid.ts";
 import { refuseUnless } from "../../workspaces/policy.ts";
+import { noteRequirement } from "./required-permission.ts";
 
 const principals = new WeakMap<Request, Principal>();
 const actors = new WeakMap<Request, Actor>();
@@ -43,11 +44,12 @@ export function signedIn(request: Request): Principal {
  * @throws SheafError `auth/token-missing` or `auth/forbidden`.
  */
 export function requireAuth(permission?: Permission) {
-	return new Elysia().derive({ as: "scoped" }, ({ request }) => {
+	const check = ({ request }: { request: Request }) => {
 		const principal = signedIn(request);
 		refuseUnless(principal.role, permission ?? null);
 		return { principal };
-	});
+	};
+	return new Elysia().derive({ as: "scoped" }, noteRequirement(check, permission ?? null));
 }
 
 /**

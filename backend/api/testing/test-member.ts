@@ -18,7 +18,9 @@ export type TestMember = {
 	tokens: Required<Tokens>;
 	/** With their token, which is for their own workspace. */
 	send: Send;
-	/** With a token for another workspace of theirs. */
+	/** A token for another workspace of theirs. */
+	tokenIn(workspaceId: string): Promise<string>;
+	/** With such a token. */
 	sendIn(workspaceId: string): Promise<Send>;
 };
 
@@ -26,18 +28,20 @@ export async function makeMember(url: string): Promise<TestMember> {
 	const person = await makePerson(url);
 	const tokens = await person.tokens();
 	const { sub, workspace } = decodeJwt(tokens.access_token);
+	const tokenIn = async (workspaceId: string) => {
+		const refresh = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, workspace_id: workspaceId };
+		const answer = await person.token(refresh);
+		if (answer.status !== 200) throw new Error(await answer.text());
+		return (await json<Tokens>(answer)).access_token;
+	};
 	return {
 		person,
 		userId: String(sub),
 		personalId: String(workspace),
 		tokens,
 		send: sender(url, tokens.access_token),
-		sendIn: async (workspaceId) => {
-			const refresh = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, workspace_id: workspaceId };
-			const answer = await person.token(refresh);
-			if (answer.status !== 200) throw new Error(await answer.text());
-			return sender(url, (await json<Tokens>(answer)).access_token);
-		},
+		tokenIn,
+		sendIn: async (workspaceId) => sender(url, await tokenIn(workspaceId)),
 	};
 }
 

@@ -9,6 +9,7 @@ export type Tenant = { workspaceId: string; userId: string };
  */
 export async function fillTenant(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
 	const [connectionId, targetId, recordId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+	const mapping = '[{"from":"title","to":"fld1"}]';
 	const principal = { workspaceId, userId, role: "owner", sessionId: null, deviceId: null } as const;
 	await database.asTenant(principal, async (sql) => {
 		await sql`
@@ -17,7 +18,7 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 		await sql`
 			insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
 				columns, match_key, frequency, conflict_policy)
-			values (${targetId}, ${connectionId}, 'Reading list', 'app1', 'Base', 'tbl1', 'Table', '[]', '[]',
+			values (${targetId}, ${connectionId}, 'Reading list', 'app1', 'Base', 'tbl1', 'Table', ${mapping}::text::jsonb, '[]',
 				array['fld1'], 'on_capture', 'overwrite')`;
 		await sql`
 			insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash)
