@@ -11,11 +11,15 @@ import { popupPaint } from "./popup-paint.ts";
 import { popupWeight } from "./popup-weight.ts";
 import { printRounds, printTable } from "./print.ts";
 import { rlsCost } from "./rls-cost.ts";
+import { tokenRate } from "./token-rate.ts";
+import { verificationCost } from "./verification-cost.ts";
 import { writeBatch } from "./write-batch.ts";
 
 const measurements: Measurement[] = [
 	writeBatch,
 	rlsCost,
+	tokenRate,
+	verificationCost,
 	captureGesture,
 	deliveryRate,
 	popupPaint,
