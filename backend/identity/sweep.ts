@@ -10,6 +10,8 @@ const messageKeptSeconds = 7 * 86_400;
 const inviteKeptSeconds = 30 * 86_400;
 /** A device that still asks is to hear that its time is over, and not that there never was such a code. */
 const deviceGrantKeptSeconds = 3_600;
+/** A replayed code has to find the session it opened for as long as the code is kept; after that an ended one is of no use. */
+const endedSessionKeptSeconds = 30 * 86_400;
 const pauseMs = 60_000;
 
 /** Their rows are worth nothing once `expires_at` has passed. */
@@ -34,6 +36,9 @@ export function createSweep(context: IdentityContext): () => Promise<void> {
 			await sql`delete from sheaf.rate_limits where window_start < ${before(rateLimitKeptSeconds)}`;
 			await sql`delete from sheaf.inbound_messages where received_at < ${before(messageKeptSeconds)}`;
 			await sql`delete from sheaf.workspace_invites where expires_at < ${before(inviteKeptSeconds)}`;
+			await sql`
+				delete from sheaf.device_sessions
+				where least(revoked_at, absolute_expires_at) < ${before(endedSessionKeptSeconds)}`;
 		});
 	};
 }
