@@ -6,7 +6,7 @@ import type { SignedIn } from "./signed-in.ts";
 export const browserSessionSeconds = 7 * 86_400;
 
 /** `provider`: the way in that was used, which the sessions opened from here inherit. */
-export type BrowserPerson = SignedIn & { email: string };
+export type BrowserPerson = SignedIn & { email: string; emailVerified: boolean };
 
 /** @returns the token for the cookie; only its hash is kept. */
 export async function openBrowserSession(context: IdentityContext, { userId, provider }: SignedIn): Promise<string> {
@@ -24,7 +24,8 @@ export async function findBrowserPerson(context: IdentityContext, token: string 
 	if (token === null) return null;
 	return await context.asIdentity(async (sql) => {
 		const [row] = await sql<BrowserPerson[]>`
-			select u.id as user_id, u.email, b.provider from sheaf.browser_sessions b join sheaf.users u on u.id = b.user_id
+			select u.id as user_id, u.email, u.email_verified_at is not null as email_verified, b.provider
+			from sheaf.browser_sessions b join sheaf.users u on u.id = b.user_id
 			where b.token_hash = ${tokenHash(token)} and b.expires_at > ${new Date(context.now())}`;
 		return row ?? null;
 	});

@@ -62,6 +62,14 @@ export async function findPerson(context: IdentityContext, email: string): Promi
 	});
 }
 
+/** Whether nobody has ever signed up here. */
+export async function hasNobody(context: IdentityContext): Promise<boolean> {
+	return await context.asIdentity(async (sql) => {
+		const [row] = await sql<{ nobody: boolean }[]>`select not exists (select from sheaf.users) as nobody`;
+		return row?.nobody ?? false;
+	});
+}
+
 /** `verifiedAt`: null when nobody has proven the address yet. */
 export type NewPerson = { email: string; passwordHash: string; verifiedAt: Date | null };
 

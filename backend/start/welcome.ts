@@ -13,10 +13,21 @@ export function welcome(env: Env, build: BuildOutcome): string {
 		`     ${extensionFolder}`,
 		"  2. Sheaf's own page opens by itself: press Sign in, then Create account. The account stays on this machine.",
 		...destination(env.practiceUrl),
+		...operatorHint(env),
 		"",
 		`Ctrl-C stops everything. What you saved stays in ${env.dataDir}`,
 		"",
 	].join("\n");
+}
+
+/** Their addresses count once they are proven, and without SMTP nobody gets a letter. */
+function operatorHint({ operators, identity, publicUrl }: Env): string[] {
+	if (operators.length === 0 || identity.mail !== null) return [];
+	return [
+		"",
+		`  Operators (SHEAF_OPERATORS): ${publicUrl}/admin/queues opens once your address is confirmed. The link for that is`,
+		"  printed here when you create the account.",
+	];
 }
 
 function destination(practiceUrl: string | null): string[] {

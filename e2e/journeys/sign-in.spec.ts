@@ -4,8 +4,11 @@ import { SignInPage } from "../pages/sign-in.ts";
 import { testPassword } from "../support/person.ts";
 
 test("J2: a wrong password is told in the window, and the next try goes on in it, by keyboard alone", async ({
+	stand,
 	openBrowser,
 }) => {
+	// Where nobody has ever signed up, the other form is in front.
+	await stand.database.query("insert into sheaf.users (id, email) values (uuidv7(), 'first@sheaf.test')");
 	const browser = await openBrowser();
 	const options = await OptionsPage.open(browser);
 	const opened = SignInPage.opened(browser.context);

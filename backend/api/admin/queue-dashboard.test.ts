@@ -32,6 +32,9 @@ beforeAll(async () => {
 	stranger = await makePerson(backend.url);
 	await operator.tokens();
 	await stranger.tokens();
+	await backend.testDatabase.database.asIdentity(
+		(sql) => sql`update sheaf.users set email_verified_at = now() where email = ${email.toLowerCase()}`,
+	);
 });
 afterAll(async () => {
 	for (const queue of backend.deps.queues ?? []) await queue.close();
@@ -104,6 +107,25 @@ describe("SYNC-1: the queue dashboard", () => {
 		expect((await person.browser.get("/admin/queues")).status).toBe(303);
 		person.browser.setCookie("sheaf_session", copied);
 		expect((await person.browser.get("/admin/queues")).status).toBe(303);
+	});
+
+	test("SYNC-1: an operator's address counts once its printed link was pressed", async () => {
+		const email = "claimed@example.test";
+		const queues = backend.deps.queues ?? [];
+		const own = await startTestBackend({ variables: { SHEAF_OPERATORS: email }, deps: { queues } });
+		const person = await makePerson(own.url, email);
+		await person.tokens();
+		const asked = await person.browser.get("/admin/queues");
+		expect(asked.status).toBe(403);
+		expect(await asked.text()).toContain("Confirm your e-mail first");
+		expect((await person.browser.get("/admin/queues/api/queues")).status).toBe(403);
+		const link = new URL(own.mailBox.to(email).link ?? "").pathname;
+		const page = await (await person.browser.get(link)).text();
+		expect((await person.browser.get("/admin/queues")).status).toBe(403);
+		const pressed = await person.browser.post("/oauth/letter", hiddenFields(page));
+		expect(await pressed.text()).toContain("Your e-mail is confirmed");
+		expect((await person.browser.get("/admin/queues")).status).toBe(200);
+		await own.close();
 	});
 
 	test("SYNC-1: with no operators named there is no dashboard for anybody", async () => {

@@ -4,7 +4,8 @@ import { findBrowserPerson } from "../../identity/browser-sessions.ts";
 import { waysThrough } from "../../identity/upstream/registry.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "./cookies.ts";
-import { parseDestination, screenOf, screenParameter } from "./destination.ts";
+import { parseDestination, screenParameter } from "./destination.ts";
+import { firstScreen } from "./first-screen.ts";
 import { tellOutage } from "./outage.ts";
 import { sendTo, showPage } from "./page.ts";
 import { openDestination, showRefused } from "./person-request.ts";
@@ -14,7 +15,7 @@ import { continuePage, signInPage } from "./sign-in-page.ts";
  * The authorization endpoint (RFC 6749 §4.1.1). It never answers a code by itself: somebody presses a button, so that
  * a page elsewhere cannot sign an extension in behind a person's back.
  */
-export function getAuthorize({ identity, env, upstreams }: RouteDeps) {
+export function getAuthorize({ identity, env, upstreams, passwordWay }: RouteDeps) {
 	const cookies = pageCookies(env.publicUrl);
 	const ways = waysThrough(upstreams);
 	return new Elysia().get(
@@ -36,7 +37,7 @@ export function getAuthorize({ identity, env, upstreams }: RouteDeps) {
 					(destination.kind === "client" && destination.request.prompt === "login");
 				const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
 				if (person && !asksForForm) return showPage(set, continuePage({ ...view, email: person.email }));
-				return showPage(set, signInPage({ ...view, ways, screen: screenOf(searchParams) }));
+				return showPage(set, signInPage({ ...view, ways, screen: await firstScreen(passwordWay, searchParams) }));
 			});
 		},
 		{ detail: { tags: ["oauth"], summary: "The sign-in page of the authorization code flow" } },

@@ -3,13 +3,14 @@ import { findBrowserPerson } from "../../identity/browser-sessions.ts";
 import { waysThrough } from "../../identity/upstream/registry.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "./cookies.ts";
-import { dashboardPath, destinationParameter, parseDestination, screenOf, screenParameter } from "./destination.ts";
+import { dashboardPath, destinationParameter, parseDestination, screenParameter } from "./destination.ts";
+import { firstScreen } from "./first-screen.ts";
 import { sendTo, showPage } from "./page.ts";
 import { openDestination, showRefused } from "./person-request.ts";
 import { continuePage, signInPage } from "./sign-in-page.ts";
 
 /** The sign-in page without a client: the way to one of our own pages, and out of the operators' dashboard again. */
-export function getSignIn({ identity, env, upstreams }: RouteDeps) {
+export function getSignIn({ identity, env, upstreams, passwordWay }: RouteDeps) {
 	const cookies = pageCookies(env.publicUrl);
 	const ways = waysThrough(upstreams);
 	return new Elysia().get(
@@ -24,7 +25,7 @@ export function getSignIn({ identity, env, upstreams }: RouteDeps) {
 			if (person && !searchParams.has(screenParameter)) {
 				return showPage(set, continuePage({ ...view, email: person.email }));
 			}
-			return showPage(set, signInPage({ ...view, ways, screen: screenOf(searchParams) }));
+			return showPage(set, signInPage({ ...view, ways, screen: await firstScreen(passwordWay, searchParams) }));
 		},
 		{ detail: { hide: true } },
 	);

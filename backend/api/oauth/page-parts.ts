@@ -41,7 +41,7 @@ export type Field = {
 	name: string;
 	label: Html | string;
 	value?: string;
-	/** What else leads on, at the end of the label's line. */
+	/** A link at the end of the label's line; the field comes before it for whoever goes by keyboard. */
 	aside?: Html;
 	/** A sentence under the field. */
 	hint?: Html | string;
@@ -54,11 +54,11 @@ export type Field = {
 /** `attributes` are constants of the code: what kind of input it is. */
 export function textField(field: Field, attributes: Html): Html {
 	const { name, hint, aside } = field;
-	const label = html`<label for="${name}">${field.label}</label>`;
 	const hintId = hint === undefined ? null : `${name}-hint`;
 	return html`<div class="field">
-${aside === undefined ? label : html`<div class="beside">${label}${aside}</div>`}
+<label for="${name}">${field.label}</label>
 <input id="${name}" name="${name}" value="${field.value ?? ""}" ${attributes}${focus(field.focused)}${described(field.wrong === true, hintId)}>
+${aside ?? null}
 ${hint === undefined || hintId === null ? null : html`<p class="hint" id="${hintId}">${hint}</p>`}
 </div>`;
 }

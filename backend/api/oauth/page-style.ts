@@ -55,12 +55,12 @@ nav a:hover { color: var(--ink); }
 nav a[aria-current] { color: var(--ink); font-weight: 600; border-block-end-color: var(--ink); }
 form { display: grid; gap: calc(3 * var(--space)); margin-block-start: calc(4 * var(--space)); }
 form + form { margin-block-start: calc(2 * var(--space)); }
-.field { display: grid; gap: var(--space); }
+.field { display: grid; grid-template-columns: 1fr auto; align-items: baseline; gap: var(--space) calc(2 * var(--space)); }
+.field > * { grid-column: 1 / -1; }
+.field label { grid-column: 1; font-weight: 600; }
+.field a { grid-area: 1 / 2; color: var(--ink-soft); font-size: 13px; }
+.field a:hover { color: var(--ink); }
 .field .hint { margin: 0; }
-label { font-weight: 600; }
-.beside { display: flex; justify-content: space-between; align-items: baseline; gap: calc(2 * var(--space)); }
-.beside a { color: var(--ink-soft); font-size: 13px; }
-.beside a:hover { color: var(--ink); }
 input {
 	inline-size: 100%;
 	min-block-size: 36px;
