@@ -194,3 +194,9 @@ create policy audit_log_identity on sheaf.audit_log for insert to sheaf_identity
 alter table sheaf.connections drop constraint connections_owner_id_fkey;
 alter table sheaf.targets drop constraint targets_owner_id_fkey;
 alter table sheaf.records drop constraint records_owner_id_fkey;
+
+-- A new function is everybody's unless somebody says otherwise. These read settings and no table; still, whoever may call one is named.
+alter default privileges revoke execute on functions from public;
+revoke execute on all functions in schema sheaf from public;
+grant execute on function sheaf.current_workspace(), sheaf.current_user_id(), sheaf.current_app_role()
+  to sheaf_api, sheaf_identity;

@@ -18,18 +18,24 @@ CREATE OR REPLACE FUNCTION sheaf.current_app_role()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting('app.role'::text, true), ''::text);
+grant execute on function sheaf.current_app_role() to sheaf_api;
+grant execute on function sheaf.current_app_role() to sheaf_identity;
 
 CREATE OR REPLACE FUNCTION sheaf.current_user_id()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid;
+grant execute on function sheaf.current_user_id() to sheaf_api;
+grant execute on function sheaf.current_user_id() to sheaf_identity;
 
 CREATE OR REPLACE FUNCTION sheaf.current_workspace()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid;
+grant execute on function sheaf.current_workspace() to sheaf_api;
+grant execute on function sheaf.current_workspace() to sheaf_identity;
 
 create table sheaf.audit_log (
   workspace_id uuid not null default sheaf.current_workspace(),
