@@ -34,6 +34,8 @@ export class TestIssuer {
 	/** Signs with a key that is not published under its name, with the client's secret, or not at all. */
 	forgery: "other-key" | "client-secret" | "unsigned" | null = null;
 	metadata: Claims = {};
+	/** What is published with its key. */
+	keyParts: Claims = {};
 	readonly revoked: string[] = [];
 	readonly #options: TestIssuerOptions;
 	readonly #bearers = new Map<string, string>();
@@ -105,7 +107,7 @@ export class TestIssuer {
 			case "/.well-known/openid-configuration":
 				return { json: this.#metadata() };
 			case "/keys":
-				return { json: { keys: [this.#current().jwk] } };
+				return { json: { keys: [{ ...this.#current().jwk, ...this.keyParts }] } };
 			case "/authorize":
 				return this.#authorize(url, method, fields);
 			case "/token":
