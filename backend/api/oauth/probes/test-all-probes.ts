@@ -1,8 +1,10 @@
 import { bearerProbes } from "./test-bearer-probes.ts";
 import { codeProbes } from "./test-code-probes.ts";
 import { deviceProbes } from "./test-device-probes.ts";
+import { enumerationProbes } from "./test-enumeration-probes.ts";
 import { exchangeProbes } from "./test-exchange-probes.ts";
 import { formProbes } from "./test-form-probes.ts";
+import { guessingProbes } from "./test-guessing-probes.ts";
 import { linkProbes } from "./test-link-probes.ts";
 import { pageProbes } from "./test-page-probes.ts";
 import type { ProbeGroup } from "./test-probe.ts";
@@ -19,6 +21,8 @@ export const allProbes: readonly ProbeGroup[] = [
 	requestProbes,
 	formProbes,
 	pageProbes,
+	enumerationProbes,
+	guessingProbes,
 	codeProbes,
 	proofProbes,
 	refreshProbes,
