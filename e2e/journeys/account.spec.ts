@@ -3,7 +3,7 @@ import { AccountPage } from "../pages/account.ts";
 import { Popup } from "../pages/popup.ts";
 import { joinByLink, WorkspacePage } from "../pages/workspace.ts";
 import { captureByPopup, waitForRows } from "../support/captures.ts";
-import { signIn, signUp } from "../support/person.ts";
+import { signIn, signUp, testPassword } from "../support/person.ts";
 
 test("ID-2: name and time zone are changed, the zone found by its city, and both are there on the next look", async ({
 	stand,
@@ -34,6 +34,37 @@ test("ID-2: the only way in stays and says why", async ({ stand, openBrowser }) 
 	expect(line).toContain("Your only way in, so it stays.");
 	expect(others).toEqual([]);
 	await expect(account.ways.getByRole("button", { name: "Remove" })).toHaveCount(0);
+});
+
+test("ID-2: a password is changed: a wrong one and a weak one are told at their inputs, and other devices are out", async ({
+	stand,
+	openBrowser,
+}) => {
+	const [browser, other] = [await openBrowser(), await openBrowser()];
+	const { email } = await signUp(browser, stand.backend.url);
+	await signIn(other, stand.backend.url, email);
+	const account = await AccountPage.open(browser);
+	await expect.poll(() => account.lines(account.devices)).toHaveLength(2);
+	await account.ways.getByRole("button", { name: "Change password" }).click();
+	const form = account.ways.getByRole("form", { name: "Change password" });
+	const [current, next] = [
+		form.getByLabel("Current password", { exact: true }),
+		form.getByLabel("New password", { exact: true }),
+	];
+	await current.fill("not this one");
+	await next.fill("harbours and looms in forty lines");
+	await form.getByRole("button", { name: "Change password" }).click();
+	await expect(current).toBeFocused();
+	await expect(current).toHaveAttribute("aria-invalid", "true");
+	await current.fill(testPassword);
+	await next.fill("password");
+	await next.press("Enter");
+	await expect(next).toBeFocused();
+	await expect(form.getByRole("alert")).toBeVisible();
+	await next.fill("harbours and looms in forty lines");
+	await next.press("Enter");
+	await expect(account.ways.getByText("Your new password is set")).toBeVisible();
+	await expect.poll(() => account.lines(account.devices)).toHaveLength(1);
 });
 
 test("J7, ID-3: another device is listed and signed out from here; there it is said with one button, and nothing is lost", async ({

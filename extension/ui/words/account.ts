@@ -14,7 +14,7 @@ export const accountWords = {
 	emailNone: "None. The way you sign in told Sheaf no address.",
 	confirmed: "Confirmed",
 	unconfirmed: "Not confirmed",
-	unconfirmedNote: "The link in the letter confirms it. Invitations by address reach you only then.",
+	unconfirmedNote: "Open the link that was sent to it. A server that sends no mail gives the link to whoever runs it.",
 	timeZone: "Time zone",
 	timeZoneNote: "Days and schedules follow it.",
 	timeZoneNone: (typed: string) => `No time zone is called “${typed}”.`,
@@ -56,7 +56,8 @@ export const accountWords = {
 	passwordHide: "Hide",
 	passwordShowLabel: (label: string) => `Show ${label.toLowerCase()}`,
 	passwordMissing: "Fill this in first.",
-	passwordSaved: "Your new password is set.",
+	passwordNote: "A few words are easy to remember. Your other devices are signed out and need the new one.",
+	passwordSaved: "Your new password is set, and your other devices are signed out.",
 	passwordSaving: "Setting the password",
 
 	// Devices

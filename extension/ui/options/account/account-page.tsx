@@ -32,8 +32,11 @@ function SignedIn({ account, onDeleted }: SignedInProps) {
 	const key = `${account.userId} ${online}`;
 	const [user, reloadUser] = useRemote(key, () => client.fullUser());
 	const [offered, reloadOffered] = useRemote(settings.serverUrl, () => client.waysIn());
+	// A new password signs the other devices out: what is listed of them is asked again.
+	const [round, setRound] = useState(0);
 	const reload = async () => {
 		await Promise.all([reloadUser(), offered.state === "failed" ? reloadOffered() : null]);
+		setRound((last) => last + 1);
 	};
 	const known = offered.state === "ready" ? offered.value : [];
 	return (
@@ -48,7 +51,7 @@ function SignedIn({ account, onDeleted }: SignedInProps) {
 			{user.state !== "failed" && (
 				<>
 					<Ways ways={joined(user, offered)} onChanged={reload} />
-					<Devices userId={account.userId} offered={known} />
+					<Devices key={round} userId={account.userId} offered={known} />
 				</>
 			)}
 			<YourData user={user} onDeleted={onDeleted} />

@@ -40,6 +40,7 @@ export function PasswordForm({ title, hasOne, onDone, onCancel }: PasswordFormPr
 				problem={at("password")}
 				onChange={setPassword}
 			/>
+			<p class="muted">{words.passwordNote}</p>
 			<Problem>{at("form")}</Problem>
 			<div class="form-buttons">
 				<SubmitButton busy={busy ? words.passwordSaving : null}>{title}</SubmitButton>
