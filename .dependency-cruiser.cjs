@@ -52,7 +52,7 @@ module.exports = {
 			name: "domain-rooms-know-no-http",
 			comment: "4. Domain rooms know no status code, header or route.",
 			severity: "error",
-			from: { path: domainRooms, pathNot: tests },
+			from: { path: domainRooms, pathNot: `${tests}|${testSupport}` },
 			to: { path: "^(backend/(api/|main\\.ts)|node_modules/(elysia|@elysiajs|@bull-board)/)" },
 		},
 		{

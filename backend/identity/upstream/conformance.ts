@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { AccountView, UserView } from "../../contract/users.ts";
-import { testFaults } from "./conformance-faults.ts";
-import { testIdTokens } from "./conformance-id-tokens.ts";
-import { testMixUps } from "./conformance-mix-ups.ts";
-import { signIn } from "./conformance-sign-in.ts";
+import { testFaults, testTraces } from "./test-faults.ts";
+import { testIdTokens } from "./test-id-tokens.ts";
+import { testInjections, testMixUps } from "./test-mix-ups.ts";
+import { signIn } from "./test-sign-in.ts";
 import type { TestWayFactory } from "./test-ways.ts";
 import { refreshOf, startWithWay, TestWindow, type WayBackend } from "./test-window.ts";
 
@@ -34,8 +34,10 @@ export function testUpstream(factory: TestWayFactory): void {
 		testSigningIn(now);
 		testAddresses(now);
 		testMixUps(now);
+		testInjections(now);
 		if (factory.hasIdTokens) testIdTokens(now);
 		testFaults(now);
+		testTraces(now);
 	});
 }
 

@@ -179,7 +179,7 @@ describe("ID-2: removing a way in", () => {
 		expect(await remove(member, password?.id ?? "")).toMatchObject(last);
 		await link(member, put("pair"));
 		const answers = await Promise.all((await accountsOf(member)).map(({ id }) => remove(member, id)));
-		expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 409]));
 		expect(await accountsOf(member)).toHaveLength(1);
 	});
 

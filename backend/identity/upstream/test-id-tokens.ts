@@ -1,6 +1,7 @@
 import { expect, setSystemTime, test } from "bun:test";
 import type { TestIssuer } from "./test-issuer.ts";
-import { refreshOf, TestWindow, type WayBackend } from "./test-window.ts";
+import { approve } from "./test-sign-in.ts";
+import { refreshOf, type WayBackend } from "./test-window.ts";
 
 const hour = 3_600;
 const seconds = () => Math.floor(Date.now() / 1_000);
@@ -38,10 +39,8 @@ const wrongTokens: Record<string, () => Wrong> = {
 /** For the ways in that have ID tokens. */
 export function testIdTokens(now: () => WayBackend): void {
 	const signInAs = async () => {
-		const { way } = now();
-		const { key } = way.put({ subject: "ada", address: "ada", vouched: true });
-		const window = await TestWindow.open(now());
-		return await window.comeBack(way.consent.decide(await window.leave(), key));
+		const { window, back } = await approve(now());
+		return await window.comeBack(back);
 	};
 
 	for (const [what, wrong] of Object.entries(wrongTokens)) {

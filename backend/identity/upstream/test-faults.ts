@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import type { AccountView } from "../../contract/users.ts";
-import { signIn } from "./conformance-sign-in.ts";
+import { approve, signIn } from "./test-sign-in.ts";
 import type { Fault } from "./test-stand-in.ts";
-import { refreshOf, TestWindow, type WayBackend } from "./test-window.ts";
+import { refreshOf, type WayBackend } from "./test-window.ts";
 
 /** What an upstream may answer instead of tokens, and the words that the person then reads. */
 const faults: Record<string, { fault: Fault; words: string }> = {
@@ -22,16 +22,9 @@ const faults: Record<string, { fault: Fault; words: string }> = {
 
 /** An upstream in trouble, or making some. The window stays open and says so; nobody is signed in. */
 export function testFaults(now: () => WayBackend): void {
-	const approved = async () => {
-		const { way } = now();
-		const { key } = way.put({ subject: "ada", address: "ada", vouched: true });
-		const window = await TestWindow.open(now());
-		return { window, back: way.consent.decide(await window.leave(), key) };
-	};
-
 	for (const [what, { fault, words }] of Object.entries(faults)) {
 		test(`ID-2: ${what} instead of a token is a page that leads back to the sign-in`, async () => {
-			const { window, back } = await approved();
+			const { window, back } = await approve(now());
 			now().way.server.faults.set(now().way.tokenPath, fault);
 			now().patience.ms = fault === "silence" ? 200 : 10_000;
 			const answer = await window.comeBack(back);
@@ -44,7 +37,7 @@ export function testFaults(now: () => WayBackend): void {
 	}
 
 	test("ID-2: an error that the upstream names is no cancelling, and is not shown", async () => {
-		const { window, back } = await approved();
+		const { window, back } = await approve(now());
 		back.searchParams.delete("code");
 		back.searchParams.set("error", "<script>alert(1)</script>");
 		const answer = await window.comeBack(back);
@@ -52,7 +45,10 @@ export function testFaults(now: () => WayBackend): void {
 		expect(page).toContain("was not accepted");
 		expect(page).not.toContain("alert(1)");
 	});
+}
 
+/** What is kept of an upstream, and what is not. */
+export function testTraces(now: () => WayBackend): void {
 	test("ACC-2: a token that takes the access back is kept sealed, and used when the account is removed", async () => {
 		const { way, backend } = now();
 		const { key } = way.put({ subject: "leaver", address: "leaver", vouched: true });
