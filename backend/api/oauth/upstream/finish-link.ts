@@ -2,7 +2,14 @@ import { linkAccount } from "../../../identity/account-links.ts";
 import { type LinkError, linkEnd } from "../link/link-end.ts";
 import { sendByPage, showPage } from "../page.ts";
 import type { Returned } from "./finish-sign-in.ts";
-import { accountGonePage, accountInUsePage, arrivedPage, notAcceptedPage, unavailablePage } from "./upstream-pages.ts";
+import {
+	accountGonePage,
+	accountInUsePage,
+	arrivedPage,
+	notAcceptedPage,
+	opening,
+	unavailablePage,
+} from "./upstream-pages.ts";
 
 /**
  * Back from an upstream to link it. The window ends at the client's redirect, with `linked` or an `error`; one that the person should
@@ -22,9 +29,9 @@ export async function finishLink({
 	const closing = (error: LinkError) => ({ href: linkEnd(destination, { error }), label: "Close" });
 	switch (outcome) {
 		case "linked":
-			return arrive(call.set, `${title} was added`, linkEnd(destination, { linked: id }));
+			return arrive(call.set, `${opening(title)} was added`, linkEnd(destination, { linked: id }));
 		case "cancelled":
-			return arrive(call.set, `${title} was not added`, linkEnd(destination, { error: "access_denied" }));
+			return arrive(call.set, `${opening(title)} was not added`, linkEnd(destination, { error: "access_denied" }));
 		case "in-use":
 			return showPage(call.set, accountInUsePage(title, closing("auth/account-in-use")));
 		case "gone":

@@ -12,6 +12,7 @@ import {
 	emailInUsePage,
 	noFlowPage,
 	notAcceptedPage,
+	opening,
 	unavailablePage,
 } from "./upstream-pages.ts";
 
@@ -86,7 +87,7 @@ function showSignIn({ frame, call, upstream, upstreams }: Returned, destination:
 			formToken: frame.cookies.formToken(request, set),
 			screen: "sign-in",
 			ways: waysThrough(upstreams),
-			note: `${upstream.title} was not used. Sign in here, or choose another way.`,
+			note: `${opening(upstream.title)} was not used. Sign in here, or choose another way.`,
 		}),
 	);
 }

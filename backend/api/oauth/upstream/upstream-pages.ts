@@ -24,13 +24,14 @@ export function arrivedPage(title: string, href: string): Page {
 }
 
 export function unavailablePage(title: string, next: Next): Page {
-	const text = `${title} does not answer right now, so nothing was changed. Try again in a moment.`;
-	return telling({ title: `${title} does not answer`, text, next });
+	const name = opening(title);
+	const text = `${name} does not answer right now, so nothing was changed. Try again in a moment.`;
+	return telling({ title: `${name} does not answer`, text, next });
 }
 
 export function notAcceptedPage(title: string, next: Next): Page {
 	const text = `The answer that came back from ${title} could not be accepted, so nothing was changed.`;
-	return telling({ title: `${title} was not accepted`, text, next });
+	return telling({ title: `${opening(title)} was not accepted`, text, next });
 }
 
 /** Nobody knows which flow this belongs to, and so not where it would have led either. */
@@ -55,4 +56,9 @@ export function accountGonePage(title: string, next: Next): Page {
 export function accountInUsePage(title: string, next: Next): Page {
 	const text = `It belongs to another Sheaf account, so it was not added to yours. Sign in there to remove it first, or choose another ${title} account.`;
 	return telling({ title: `This ${title} account is in use`, text, next });
+}
+
+/** As a sentence begins: an issuer may be called "your organisation". */
+export function opening(title: string): string {
+	return title.charAt(0).toUpperCase() + title.slice(1);
 }
