@@ -80,6 +80,15 @@ export const tableRules: readonly Rule[] = [
 	},
 	{
 		requirement: "TEN-4",
+		promise: "every tenant table has a primary key",
+		offenders: (sql) =>
+			named(sql`
+				select relname as name from (${sql.unsafe(tenantTables)}) t
+				where not exists (select from pg_index where indrelid = t.oid and indisprimary)`),
+		sabotages: [sabotage("alter table sheaf.audit_log drop constraint audit_log_pkey", "audit_log")],
+	},
+	{
+		requirement: "TEN-4",
 		promise: "a foreign key to a tenant table carries the workspace on both sides, so that it cannot leave it",
 		offenders: (sql) =>
 			named(sql`
