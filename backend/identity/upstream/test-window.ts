@@ -60,7 +60,7 @@ export class TestWindow {
 		this.#wayId = wayId;
 	}
 
-	static async open({ backend, way }: Pick<WayBackend, "backend" | "way">): Promise<TestWindow> {
+	static async open({ backend, way }: { backend: TestBackend; way: Pick<TestWay, "id"> }): Promise<TestWindow> {
 		return new TestWindow(await makePerson(backend.url), { url: backend.url, wayId: way.id });
 	}
 
