@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createGuardedHttp } from "../../connectors/http.ts";
 import type { GithubDeviceCode, GithubDeviceToken } from "../../contract/ways-in.ts";
-import { TestGithub } from "../../identity/github-device/test-github.ts";
+import { TestGithubDevice } from "../../identity/github-device/test-github-device.ts";
 import { startTestBackend, type TestBackend } from "../testing/test-backend.ts";
 import { errorCode, json } from "../testing/test-person.ts";
 
 let backend: TestBackend;
-let github: TestGithub;
+let github: TestGithubDevice;
 beforeAll(async () => {
-	github = new TestGithub(() => now());
+	github = new TestGithubDevice(() => now());
 	backend = await startWithGithub();
 });
 afterAll(async () => {
@@ -19,7 +19,12 @@ afterAll(async () => {
 const now = () => backend.deps.clock?.() ?? Date.now();
 const startWithGithub = async (clientId = github.clientId) =>
 	await startTestBackend({
-		variables: { ...github.variables, SHEAF_GITHUB_CLIENT_ID: clientId },
+		variables: {
+			SHEAF_GITHUB_CLIENT_ID: clientId,
+			SHEAF_GITHUB_CLIENT_SECRET: "the secret of tests",
+			GITHUB_URL: github.url,
+			GITHUB_API_URL: github.url,
+		},
 		deps: { http: createGuardedHttp({ allowedOrigins: [github.url] }) },
 	});
 const post = (path: string, body: object = {}, url = backend.url) =>
