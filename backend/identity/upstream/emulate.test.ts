@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startTestBackend, type TestBackend } from "../../api/testing/test-backend.ts";
+import { ask, json, makeDeviceKey, makePkce, makeProof, type Tokens } from "../../api/testing/test-person.ts";
 import { createGuardedHttp } from "../../connectors/http.ts";
 import type { UserView } from "../../contract/users.ts";
 import {
@@ -86,4 +87,36 @@ describe.each([...emulated])("%s, as the package emulate has it", (name) => {
 		expect(refreshOf(answer)).toBeNull();
 		expect(await answer.text()).toContain("was not accepted");
 	});
+});
+
+test("ID-4: an ID token that a client got from Google by itself opens a session, as Google's person", async () => {
+	const at = backend.deps.env.identity.google;
+	if (at === null) throw new Error("Google is not offered.");
+	const metadata = await fetch(`${at.url}/.well-known/openid-configuration`);
+	const endpoints = await json<{ authorization_endpoint: string; token_endpoint: string }>(metadata);
+	const pkce = makePkce();
+	const redirect = { client_id: at.clientId, redirect_uri: `${backend.url}/oauth/callback/google` };
+	const asked = { ...redirect, response_type: "code", scope: "openid email profile", state: "a state" };
+	const query = new URLSearchParams({ ...asked, code_challenge: pkce.challenge, code_challenge_method: "S256" });
+	const address = `${endpoints.authorization_endpoint}?${query.toString()}`;
+	const { action, fields } = chosenForm(await (await fetch(address)).text(), emulatedPeople.google);
+	const chosen = await fetch(new URL(action, address), { method: "POST", body: fields, redirect: "manual" });
+	const code = new URL(chosen.headers.get("location") ?? "").searchParams.get("code") ?? "";
+	const grant = {
+		grant_type: "authorization_code",
+		code,
+		code_verifier: pkce.verifier,
+		client_secret: at.clientSecret,
+	};
+	const redeemed = await fetch(endpoints.token_endpoint, {
+		method: "POST",
+		body: new URLSearchParams({ ...redirect, ...grant }),
+	});
+	const { id_token: token } = await json<{ id_token: string }>(redeemed);
+	const url = `${backend.url}/api/v1/auth/exchange/google`;
+	const headers = { "content-type": "application/json", dpop: await makeProof(await makeDeviceKey(), url) };
+	const answer = await fetch(url, { method: "POST", body: JSON.stringify({ token }), headers });
+	const { access_token: access } = await json<Tokens>(answer);
+	const me = await json<UserView>(await ask(`${backend.url}/api/v1/users/me`, access));
+	expect(me).toEqual(await signInAt("google"));
 });
