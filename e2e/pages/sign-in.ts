@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { UpstreamPage } from "./upstream.ts";
 
 /** The backend's own sign-in page, in the window that `launchWebAuthFlow` opened. */
 export class SignInPage {
@@ -26,6 +27,13 @@ export class SignInPage {
 		await this.#leaveOther();
 		await this.page.getByRole("navigation").getByRole("link", { name: "Sign in" }).click();
 		await this.#submit(email, password, "Sign in");
+	}
+
+	/** Leaves for somebody else's page, by its button. */
+	async continueWith(way: string): Promise<UpstreamPage> {
+		await this.#leaveOther();
+		await this.page.getByRole("button", { name: `Continue with ${way}` }).click();
+		return new UpstreamPage(this.page);
 	}
 
 	/** When somebody is signed in at the backend already, and it is somebody else. */

@@ -35,6 +35,15 @@ export function signIn(browser: SheafBrowser, apiUrl: () => string, email: strin
 	return enter({ browser, apiUrl, email }, (window) => window.signIn(email, testPassword));
 }
 
+/** Whoever comes in by what is pressed in the window. */
+export function signInBy(
+	browser: SheafBrowser,
+	apiUrl: () => string,
+	press: (window: SignInPage) => Promise<void>,
+): Promise<Person> {
+	return enter({ browser, apiUrl, email: "" }, press);
+}
+
 type Entering = { browser: SheafBrowser; apiUrl: () => string; email: string };
 
 async function enter(

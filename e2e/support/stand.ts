@@ -18,20 +18,33 @@ export type Stand = {
 	stop(): Promise<void>;
 };
 
-/** @param name tells this stand's database, logs and data from those of others in the run */
-export async function openStand(name: string): Promise<Stand> {
+/** Servers that the backend is started among, and the settings by which it knows them. */
+export type Surroundings = { env: Record<string, string>; stop(): Promise<void> };
+
+const nothingAround = { env: {}, stop: () => Promise.resolve() };
+
+/**
+ * @param name tells this stand's database, logs and data from those of others in the run
+ * @param surround told the backend's public address before it is started
+ */
+export async function openStand(
+	name: string,
+	surround: (publicUrl: string) => Promise<Surroundings> = () => Promise.resolve(nothingAround),
+): Promise<Stand> {
 	const database = await createDatabase(`sheaf_${name.replaceAll("-", "_")}`);
 	const [simulator, sites, proxy] = await Promise.all([
 		startSimulator(`simulator-${name}`),
 		startSites(),
 		freePort().then(startFaultProxy),
 	]);
+	const surroundings = await surround(proxy.url);
 	const backend = await startBackend({
 		name: `backend-${name}`,
 		database,
 		publicUrl: proxy.url,
 		airtableUrl: simulator.url,
 		onPort: proxy.pointAt,
+		env: surroundings.env,
 	});
 	return {
 		database,
@@ -49,7 +62,7 @@ export async function openStand(name: string): Promise<Stand> {
 		},
 		stop: async () => {
 			await backend.stop();
-			await Promise.all([simulator.stop(), sites.close(), proxy.close()]);
+			await Promise.all([simulator.stop(), sites.close(), proxy.close(), surroundings.stop()]);
 			await database.drop();
 		},
 	};

@@ -23,6 +23,9 @@ export const emulatedPeople: Readonly<Record<Emulated, string>> = {
 	okta: "ada@okta.example",
 };
 
+/** An account at GitHub with the address that the one at Google has. */
+export const sameAddress = "ada-elsewhere";
+
 const client = (name: Emulated) => ({ client_id: `sheaf-at-${name}`, client_secret: `secret-of-${name}` });
 
 export function emulatedAddress(firstPort: number, name: Emulated): string {
@@ -40,7 +43,13 @@ export function emulateSeed(publicUrl: string): Record<Emulated, object> {
 	const people = emulatedPeople;
 	return {
 		google: { users: [{ email: people.google, name }], oauth_clients: [app("google")] },
-		github: { users: [{ login: people.github, name, email: "ada@github.example" }], oauth_apps: [app("github")] },
+		github: {
+			users: [
+				{ login: people.github, name, email: "ada@github.example" },
+				{ login: sameAddress, name, email: people.google },
+			],
+			oauth_apps: [app("github")],
+		},
 		microsoft: { users: [{ email: people.microsoft, name }], oauth_clients: [app("microsoft")] },
 		okta: {
 			users: [{ login: people.okta, first_name: "Ada", last_name: "Lovelace" }],
