@@ -23,7 +23,7 @@ export async function deleteConnection(
 		const targets = await sql<{ id: string; waiting: number }[]>`
 			select t.id, (select count(*)::integer from sheaf.deliveries d
 				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
-			from sheaf.targets t where t.connection_id = ${id}`;
+			from sheaf.targets t where t.workspace_id = sheaf.current_workspace() and t.connection_id = ${id}`;
 		if (targets.length > 0 && !force) {
 			const waiting = targets.reduce((sum, target) => sum + target.waiting, 0);
 			throw new SheafError(
@@ -33,7 +33,8 @@ export async function deleteConnection(
 			);
 		}
 		await removeTargets(sql, { ids: targets.map((target) => target.id), sessionId: principal.sessionId });
-		const [deleted] = await sql`delete from sheaf.connections where id = ${id} returning id`;
+		const [deleted] = await sql`
+			delete from sheaf.connections where workspace_id = sheaf.current_workspace() and id = ${id} returning id`;
 		if (deleted === undefined) throw connectionNotFound();
 		await sql`
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)

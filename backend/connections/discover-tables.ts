@@ -28,7 +28,7 @@ async function openConnection(
 		principal,
 		async (sql) =>
 			await sql<{ provider: string; credentialJwe: string }[]>`
-			select provider, credential_jwe from sheaf.connections where id = ${id}`,
+			select provider, credential_jwe from sheaf.connections where workspace_id = sheaf.current_workspace() and id = ${id}`,
 	);
 	if (row === undefined) throw connectionNotFound();
 	return { connector: connectorOf(deps, row.provider), credentialJwe: row.credentialJwe };

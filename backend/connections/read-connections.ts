@@ -28,7 +28,8 @@ function selectConnections(sql: Transaction) {
 				select count(*)::integer from sheaf.targets t
 				join sheaf.deliveries d on d.workspace_id = t.workspace_id and d.target_id = t.id
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id and d.state <> 'delivered') as waiting
-		from sheaf.connections c`;
+		from sheaf.connections c
+		where c.workspace_id = sheaf.current_workspace()`;
 }
 
 /** Every connection of the workspace, the oldest first. Never with its credential. */
@@ -44,7 +45,7 @@ export async function listConnections(deps: ReadDeps, principal: Principal): Pro
 export async function getConnection(deps: ReadDeps, principal: Principal, id: string): Promise<ConnectionView> {
 	const [row] = await deps.database.asTenant(
 		principal,
-		async (sql) => await sql<ConnectionRow[]>`${selectConnections(sql)} where c.id = ${id}`,
+		async (sql) => await sql<ConnectionRow[]>`${selectConnections(sql)} and c.id = ${id}`,
 	);
 	if (row === undefined) throw connectionNotFound();
 	return view(deps, row);

@@ -15,12 +15,12 @@ export async function markRevoked(
 		with revoked as (
 			update sheaf.connections
 			set status = 'revoked', problem = ${JSON.stringify(problem)}::text::jsonb, last_checked_at = now(), updated_at = now()
-			where id = ${connectionId} and credential_jwe = ${credentialJwe} and status <> 'revoked'
+			where workspace_id = sheaf.current_workspace() and id = ${connectionId} and credential_jwe = ${credentialJwe} and status <> 'revoked'
 			returning id, owner_id
 		), paused as (
 			update sheaf.targets t
 			set status = 'paused', problem = ${JSON.stringify(problem)}::text::jsonb, updated_at = now()
-			from revoked r where t.connection_id = r.id and t.status = 'active'
+			from revoked r where t.workspace_id = sheaf.current_workspace() and t.connection_id = r.id and t.status = 'active'
 			returning t.id, t.owner_id
 		)
 		insert into sheaf.audit_log (owner_id, action, subject_type, subject_id, outcome)
@@ -34,7 +34,7 @@ export async function noteSuccess(sql: Transaction, connectionId: string): Promi
 	await sql`
 		update sheaf.connections
 		set status = 'healthy', problem = null, last_success_at = now(), last_checked_at = now(), updated_at = now()
-		where id = ${connectionId} and status <> 'revoked'
+		where workspace_id = sheaf.current_workspace() and id = ${connectionId} and status <> 'revoked'
 			and (status <> 'healthy' or last_success_at is null or last_success_at < now() - interval '30 seconds')`;
 }
 
@@ -48,5 +48,6 @@ export async function noteTrouble(
 		update sheaf.connections
 		set status = ${busy ? "rate_limited" : "failing"}, problem = ${JSON.stringify(problem)}::text::jsonb,
 			last_checked_at = now(), updated_at = now()
-		where id = ${connectionId} and status <> 'revoked' and problem is distinct from ${JSON.stringify(problem)}::text::jsonb`;
+		where workspace_id = sheaf.current_workspace() and id = ${connectionId} and status <> 'revoked'
+			and problem is distinct from ${JSON.stringify(problem)}::text::jsonb`;
 }

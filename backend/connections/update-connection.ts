@@ -26,7 +26,8 @@ export async function updateConnection(
 		await lockWrites(sql);
 		const [renamed] = await sql`
 			update sheaf.connections set name = ${patch.name ?? null}::text, updated_at = now()
-			where id = ${id} and ${patch.name !== undefined} returning id`;
+			where workspace_id = sheaf.current_workspace() and id = ${id} and ${patch.name !== undefined}
+			returning id`;
 		if (patch.name !== undefined && renamed === undefined) throw connectionNotFound();
 		await sql`
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
@@ -51,11 +52,12 @@ async function reconnect(sql: Transaction, id: string, { identity, sealed }: Fre
 		update sheaf.connections
 		set credential_jwe = ${sealed}, account_id = ${identity.accountId}, account_label = ${identity.label},
 			scopes = ${identity.scopes}::text[], status = 'healthy', problem = null, last_checked_at = now(), updated_at = now()
-		where id = ${id} returning id`;
+		where workspace_id = sheaf.current_workspace() and id = ${id} returning id`;
 	if (updated === undefined) throw connectionNotFound();
 	const resumed = await sql<{ id: string }[]>`
 		update sheaf.targets set status = 'active', problem = null, updated_at = now()
-		where connection_id = ${id} and status = 'paused' and problem->>'action' = 'reconnect' returning id`;
+		where workspace_id = sheaf.current_workspace() and connection_id = ${id} and status = 'paused'
+			and problem->>'action' = 'reconnect' returning id`;
 	return await sendWaiting(
 		sql,
 		resumed.map((target) => target.id),

@@ -31,7 +31,7 @@ export async function listRecords(deps: Deps, principal: Principal, query: Recor
 		async (sql) =>
 			await sql<RecordRow[]>`
 			${selectRecords(sql)}
-			where (${targetId}::uuid is null or r.target_id = ${targetId}::uuid)
+				and (${targetId}::uuid is null or r.target_id = ${targetId}::uuid)
 				and (${ids}::uuid[] is null or r.id = any(${ids}::uuid[]))
 				and (${states}::text[] is null or coalesce(d.state, 'none') = any(${states}::text[]))
 				and (${cursor?.id ?? null}::uuid is null
@@ -60,7 +60,7 @@ function readIds(text: string): string[] {
 export async function getRecord(deps: Deps, principal: Principal, id: string): Promise<RecordView> {
 	const [row] = await deps.database.asTenant(
 		principal,
-		async (sql) => await sql<RecordRow[]>`${selectRecords(sql)} where r.id = ${id}`,
+		async (sql) => await sql<RecordRow[]>`${selectRecords(sql)} and r.id = ${id}`,
 	);
 	if (row === undefined) throw recordNotFound();
 	return recordView(row);

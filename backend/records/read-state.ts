@@ -39,24 +39,25 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 		sql<{ id: string; hash: string }[]>`
 			select found.* from unnest(${ids}::uuid[]) as wanted(id)
 			cross join lateral (
-				select o.id, encode(o.content_hash, 'hex') as hash from sheaf.operations o where o.id = wanted.id limit 1
+				select o.id, encode(o.content_hash, 'hex') as hash from sheaf.operations o
+				where o.workspace_id = sheaf.current_workspace() and o.id = wanted.id limit 1
 			) found`,
 		sql<({ id: string } & KnownRecord)[]>`
 			select found.* from unnest(${recordIds}::uuid[]) as wanted(id)
 			cross join lateral (
 				select r.id, r.version, encode(r.content_hash, 'hex') as hash, r.target_id, r.match_key
-				from sheaf.records r where r.id = wanted.id limit 1
+				from sheaf.records r where r.workspace_id = sheaf.current_workspace() and r.id = wanted.id limit 1
 			) found`,
 		sql<{ recordId: string; version: number }[]>`
 			select found.* from unnest(${recordIds}::uuid[]) as wanted(id)
 			cross join lateral (
 				select o.record_id, o.removed_version as version from sheaf.operations o
-				where o.record_id = wanted.id and o.removed_version is not null
+				where o.workspace_id = sheaf.current_workspace() and o.record_id = wanted.id and o.removed_version is not null
 				order by o.removed_version desc limit 1
 			) found`,
 		sql<WriteTarget[]>`
 			select id, connection_id, container_id, frequency, status, mapping, match_key, columns from sheaf.targets
-			where id = any(${targetIds}::uuid[])`,
+			where workspace_id = sheaf.current_workspace() and id = any(${targetIds}::uuid[])`,
 	]);
 	return {
 		operations: new Map(known.map(({ id, hash }) => [id, hash])),
@@ -80,7 +81,8 @@ export async function readMembers(
 	const matchKeys = [...new Set(groups.map(({ matchKey }) => matchKey))];
 	const rows = await sql<(Omit<StoredMember, "capturedAtMs"> & { capturedAt: Date })[]>`
 		select id, target_id, match_key, captured_at, superseded_by from sheaf.records
-		where target_id = any(${targetIds}::uuid[]) and match_key = any(${matchKeys}::text[])`;
+		where workspace_id = sheaf.current_workspace()
+			and target_id = any(${targetIds}::uuid[]) and match_key = any(${matchKeys}::text[])`;
 	return rows
 		.filter((row) => wanted.has(groupOf(row)) && !except.has(row.id))
 		.map(({ capturedAt, ...row }) => ({ ...row, capturedAtMs: capturedAt.getTime() }));

@@ -23,7 +23,7 @@ type RecordRow = {
 	nextAttemptAt: Date | null;
 };
 
-/** Everything a view is made of, as a fragment for the callers' own `where`. */
+/** Everything a view is made of, over the workspace's records, as a fragment that callers narrow with an `and`. */
 export function selectRecords(sql: Transaction) {
 	return sql`
 		select r.id, r.kind, r.version, r.target_id, r.captured_at, r.source, r.fields, r.superseded_by, r.updated_at,
@@ -33,7 +33,8 @@ export function selectRecords(sql: Transaction) {
 		from sheaf.records r
 		left join sheaf.deliveries d
 			on d.workspace_id = r.workspace_id and d.target_id = r.target_id and d.record_id = r.id
-		left join sheaf.targets t on t.workspace_id = r.workspace_id and t.id = r.target_id`;
+		left join sheaf.targets t on t.workspace_id = r.workspace_id and t.id = r.target_id
+		where r.workspace_id = sheaf.current_workspace()`;
 }
 
 export type { RecordRow };

@@ -28,7 +28,7 @@ export async function retryRecord(deps: Deps, principal: Principal, id: string):
 
 async function makeDue(sql: Transaction, { id, sessionId }: { id: string; sessionId: string | null }): Promise<string> {
 	const [record] = await sql<{ supersededBy: string | null }[]>`
-		select superseded_by from sheaf.records where id = ${id}`;
+		select superseded_by from sheaf.records where workspace_id = sheaf.current_workspace() and id = ${id}`;
 	if (record === undefined) throw recordNotFound();
 	const [due] = await sql<{ lane: string }[]>`
 		with due as (
@@ -36,11 +36,12 @@ async function makeDue(sql: Transaction, { id, sessionId }: { id: string; sessio
 			set state = 'pending', attempts = 0, problem = null, updated_at = now(),
 				next_attempt_at = case when r.superseded_by is null then now() else 'infinity' end
 			from sheaf.records r
-			where r.id = ${id} and r.workspace_id = d.workspace_id and d.record_id = r.id and d.target_id = r.target_id
+			where r.workspace_id = sheaf.current_workspace() and r.id = ${id} and r.workspace_id = d.workspace_id and d.record_id = r.id and d.target_id = r.target_id
 				and d.state in ('needs_you', 'pending') and d.match_key is not null
 			returning d.lane
 		), touched as (
-			update sheaf.records set updated_at = now() where id = ${id} and exists (select 1 from due)
+			update sheaf.records set updated_at = now()
+			where workspace_id = sheaf.current_workspace() and id = ${id} and exists (select 1 from due)
 		), audited as (
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 			select ${sessionId}::uuid, 'record.retry', 'record', ${id}::uuid, 'stored' from due

@@ -124,7 +124,7 @@ function recordsJson(records: readonly RecordRow[]): string {
 /** Stored records that were removed in the batch, perhaps to be put again with a lower version. Deliveries go with them. */
 export async function removeRecords(sql: Transaction, ids: ReadonlySet<string>): Promise<void> {
 	if (ids.size === 0) return;
-	await sql`delete from sheaf.records where id = any(${[...ids]}::uuid[])`;
+	await sql`delete from sheaf.records where workspace_id = sheaf.current_workspace() and id = any(${[...ids]}::uuid[])`;
 }
 
 /** What waits for a target that its record has left. A row already at the old destination stays there. */
@@ -132,7 +132,7 @@ export async function removeLeftDeliveries(sql: Transaction, recordIds: readonly
 	if (recordIds.length === 0) return;
 	await sql`
 		delete from sheaf.deliveries d using sheaf.records r
-		where d.record_id = any(${recordIds}::uuid[])
+		where d.workspace_id = sheaf.current_workspace() and d.record_id = any(${recordIds}::uuid[])
 			and r.workspace_id = d.workspace_id and r.id = d.record_id and r.target_id is distinct from d.target_id`;
 }
 
@@ -151,7 +151,7 @@ export async function applyStanding(sql: Transaction, { repointed, headsToSend }
 					as x(id uuid, "supersededBy" uuid)
 			), records as (
 				update sheaf.records r set superseded_by = p."supersededBy", updated_at = now()
-				from pointed p where r.id = p.id
+				from pointed p where r.workspace_id = sheaf.current_workspace() and r.id = p.id
 			)
 			update sheaf.deliveries d
 			set next_attempt_at = case
@@ -159,7 +159,8 @@ export async function applyStanding(sql: Transaction, { repointed, headsToSend }
 					else now() + make_interval(secs => ${heldBackSeconds}) end,
 				updated_at = now()
 			from pointed p, sheaf.targets t
-			where d.record_id = p.id and d.state = 'pending' and t.workspace_id = d.workspace_id and t.id = d.target_id`;
+			where d.workspace_id = sheaf.current_workspace() and d.record_id = p.id and d.state = 'pending'
+				and t.workspace_id = d.workspace_id and t.id = d.target_id`;
 	}
 	if (headsToSend.length > 0) await sendAgain(sql, headsToSend);
 }
@@ -171,6 +172,6 @@ export async function sendAgain(sql: Transaction, recordIds: readonly string[]):
 		set state = 'pending', attempts = 0, updated_at = now(),
 			next_attempt_at = case when t.frequency = 'manual' then 'infinity' else now() end
 		from sheaf.targets t
-		where d.record_id = any(${recordIds}::uuid[]) and d.state = 'delivered'
+		where d.workspace_id = sheaf.current_workspace() and d.record_id = any(${recordIds}::uuid[]) and d.state = 'delivered'
 			and t.workspace_id = d.workspace_id and t.id = d.target_id`;
 }

@@ -37,7 +37,8 @@ function selectTargets(sql: Transaction) {
 				select count(*)::integer from sheaf.deliveries d
 				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
 		from sheaf.targets t
-		join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id`;
+		join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id
+		where t.workspace_id = sheaf.current_workspace()`;
 }
 
 /** Every target of the workspace, the oldest first. */
@@ -53,7 +54,7 @@ export async function listTargets(deps: ReadDeps, principal: Principal): Promise
 export async function getTarget(deps: ReadDeps, principal: Principal, id: string): Promise<TargetView> {
 	const [row] = await deps.database.asTenant(
 		principal,
-		async (sql) => await sql<TargetRow[]>`${selectTargets(sql)} where t.id = ${id}`,
+		async (sql) => await sql<TargetRow[]>`${selectTargets(sql)} and t.id = ${id}`,
 	);
 	if (row === undefined) throw targetNotFound();
 	return view(deps, row);

@@ -16,7 +16,7 @@ export async function rekeyRecords(sql: Transaction, target: MatchRule & { id: s
 	for (;;) {
 		const page = await sql<{ id: string; fields: Fields; matchKey: string | null }[]>`
 			select id, fields, match_key from sheaf.records
-			where target_id = ${target.id} and id > ${afterId} order by id limit ${pageSize}`;
+			where workspace_id = sheaf.current_workspace() and target_id = ${target.id} and id > ${afterId} order by id limit ${pageSize}`;
 		const changed = page.flatMap(({ id, fields, matchKey }) => {
 			const key = matchKeyOf(fields, target);
 			return key === matchKey ? [] : [{ id, key }];
@@ -24,7 +24,8 @@ export async function rekeyRecords(sql: Transaction, target: MatchRule & { id: s
 		if (changed.length > 0) {
 			await sql`
 				update sheaf.records r set match_key = x.key
-				from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as x(id uuid, key text) where r.id = x.id`;
+				from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as x(id uuid, key text)
+				where r.workspace_id = sheaf.current_workspace() and r.id = x.id`;
 		}
 		const last = page.at(-1);
 		if (last === undefined || page.length < pageSize) break;
@@ -40,10 +41,10 @@ async function standAnew(sql: Transaction, targetId: string): Promise<void> {
 		with heads as (
 			select id, first_value(id) over (
 				partition by coalesce(match_key, id::text) order by captured_at desc, id desc) as head_id
-			from sheaf.records where target_id = ${targetId}
+			from sheaf.records where workspace_id = sheaf.current_workspace() and target_id = ${targetId}
 		)
 		update sheaf.records r set superseded_by = nullif(h.head_id, h.id), updated_at = now()
-		from heads h where r.id = h.id and r.superseded_by is distinct from nullif(h.head_id, h.id)`;
+		from heads h where r.workspace_id = sheaf.current_workspace() and r.id = h.id and r.superseded_by is distinct from nullif(h.head_id, h.id)`;
 }
 
 async function waitAnew(sql: Transaction, targetId: string): Promise<void> {
@@ -56,7 +57,7 @@ async function waitAnew(sql: Transaction, targetId: string): Promise<void> {
 				when r.match_key is null or r.superseded_by is not null or t.frequency = 'manual' then 'infinity'
 				else now() end
 		from sheaf.records r, sheaf.targets t
-		where d.target_id = ${targetId} and d.state in ('pending', 'needs_you')
+		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${targetId} and d.state in ('pending', 'needs_you')
 			and r.workspace_id = d.workspace_id and r.id = d.record_id
 			and t.workspace_id = d.workspace_id and t.id = d.target_id`;
 }

@@ -30,10 +30,11 @@ export async function removeTargets(
 	if (ids.length === 0) return 0;
 	await sql`
 		update sheaf.records set target_id = null, match_key = null, superseded_by = null, updated_at = now()
-		where target_id = any(${ids}::uuid[])`;
+		where workspace_id = sheaf.current_workspace() and target_id = any(${ids}::uuid[])`;
 	const removed = await sql`
 		with removed as (
-			delete from sheaf.targets where id = any(${ids}::uuid[]) returning id
+			delete from sheaf.targets where workspace_id = sheaf.current_workspace() and id = any(${ids}::uuid[])
+			returning id
 		)
 		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 		select ${sessionId}::uuid, 'target.delete', 'target', id, 'stored' from removed

@@ -19,7 +19,8 @@ export async function runTarget(
 	const { queued, lane } = await deps.database.asTenant(principal, async (sql) => {
 		await lockWrites(sql);
 		const [target] = await sql<{ status: string; lane: string; problem: { message: string } | null }[]>`
-			select status, connection_id || '/' || container_id as lane, problem from sheaf.targets where id = ${id}`;
+			select status, connection_id || '/' || container_id as lane, problem from sheaf.targets
+			where workspace_id = sheaf.current_workspace() and id = ${id}`;
 		if (target === undefined) throw targetNotFound();
 		if (target.status === "paused") {
 			throw new SheafError("targets/paused", target.problem?.message ?? "This target is paused. Resume it first.");
@@ -27,8 +28,8 @@ export async function runTarget(
 		const due = await sql`
 			update sheaf.deliveries d set next_attempt_at = now(), attempts = 0, updated_at = now()
 			from sheaf.records r
-			where d.target_id = ${id} and d.state = 'pending' and r.workspace_id = d.workspace_id and r.id = d.record_id
-				and r.superseded_by is null
+			where d.workspace_id = sheaf.current_workspace() and d.target_id = ${id} and d.state = 'pending'
+				and r.workspace_id = d.workspace_id and r.id = d.record_id and r.superseded_by is null
 			returning d.record_id`;
 		await sql`
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)

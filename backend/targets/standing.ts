@@ -14,7 +14,7 @@ export async function pauseTarget(
 		with paused as (
 			update sheaf.targets
 			set status = 'paused', problem = ${JSON.stringify(problem)}::text::jsonb, updated_at = now()
-			where id = ${targetId} and status = 'active' and updated_at::text = ${changedAt}
+			where workspace_id = sheaf.current_workspace() and id = ${targetId} and status = 'active' and updated_at::text = ${changedAt}
 			returning id, owner_id
 		)
 		insert into sheaf.audit_log (owner_id, action, subject_type, subject_id, outcome)
@@ -29,7 +29,8 @@ export async function sendWaiting(sql: Transaction, targetIds: readonly string[]
 	const rows = await sql<{ lane: string }[]>`
 		with due as (
 			update sheaf.deliveries set next_attempt_at = least(next_attempt_at, now()), attempts = 0, updated_at = now()
-			where target_id = any(${targetIds}::uuid[]) and state = 'pending' and next_attempt_at < 'infinity'
+			where workspace_id = sheaf.current_workspace() and target_id = any(${targetIds}::uuid[]) and state = 'pending'
+				and next_attempt_at < 'infinity'
 			returning lane
 		)
 		select distinct lane from due`;

@@ -87,7 +87,7 @@ async function save(
 				when ${remapped !== null} and problem->>'action' = 'mend_target' then null
 				else problem end,
 			updated_at = now()
-		where id = ${id} returning id`;
+		where workspace_id = sheaf.current_workspace() and id = ${id} returning id`;
 	if (saved === undefined) throw targetNotFound();
 }
 
@@ -96,6 +96,7 @@ async function sendGathered(sql: Transaction, targetId: string): Promise<void> {
 	await sql`
 		update sheaf.deliveries d set next_attempt_at = now(), updated_at = now()
 		from sheaf.records r
-		where d.target_id = ${targetId} and d.state = 'pending' and r.workspace_id = d.workspace_id and r.id = d.record_id
+		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${targetId} and d.state = 'pending'
+			and r.workspace_id = d.workspace_id and r.id = d.record_id
 			and r.superseded_by is null`;
 }

@@ -46,10 +46,12 @@ async function hasOthers(sql: Transaction, { userId }: Deletion, workspaceId: st
 async function deleteOwn(deps: DeletionDeps, deletion: Deletion, workspaceId: string): Promise<Grants> {
 	const { found, providers } = await deps.database.asTenant(actingFor(deletion, workspaceId, "owner"), async (sql) => {
 		const [counts] = await sql<{ records: number; targets: number; connections: number; deliveries: number }[]>`
-				select (select count(*)::int from sheaf.records) as records, (select count(*)::int from sheaf.targets) as targets,
-					(select count(*)::int from sheaf.connections) as connections,
-					(select count(*)::int from sheaf.deliveries) as deliveries`;
-		const connected = await sql<{ provider: string }[]>`select provider from sheaf.connections`;
+				select (select count(*)::int from sheaf.records where workspace_id = ${workspaceId}) as records,
+					(select count(*)::int from sheaf.targets where workspace_id = ${workspaceId}) as targets,
+					(select count(*)::int from sheaf.connections where workspace_id = ${workspaceId}) as connections,
+					(select count(*)::int from sheaf.deliveries where workspace_id = ${workspaceId}) as deliveries`;
+		const connected = await sql<{ provider: string }[]>`
+			select provider from sheaf.connections where workspace_id = ${workspaceId}`;
 		return { found: counts, providers: connected.map(({ provider }) => provider) };
 	});
 	const removed = await againAfterDeadlock(() =>
@@ -73,8 +75,10 @@ async function leaveShared(deps: DeletionDeps, deletion: Deletion, workspaceId: 
 		acting,
 		async (sql) =>
 			await sql<{ id: string; provider: string; targets: number }[]>`
-			select c.id, c.provider, (select count(*)::int from sheaf.targets t where t.connection_id = c.id) as targets
-			from sheaf.connections c where c.owner_id = ${deletion.userId}`,
+			select c.id, c.provider, (
+				select count(*)::int from sheaf.targets t
+				where t.workspace_id = c.workspace_id and t.connection_id = c.id) as targets
+			from sheaf.connections c where c.workspace_id = ${workspaceId} and c.owner_id = ${deletion.userId}`,
 	);
 	for (const { id } of connections) await deleteConnection(deps, acting, { id, force: true });
 	await deps.identity.asIdentity(async (sql) => {

@@ -46,7 +46,7 @@ function recordPages({ database }: ExportDeps, principal: Principal) {
 		size: recordsAtOnce,
 		read: async (sql, after) =>
 			await sql<RecordRow[]>`
-				${selectRecords(sql)} where ${after?.id ?? null}::uuid is null or r.id > ${after?.id ?? null}::uuid
+				${selectRecords(sql)} and (${after?.id ?? null}::uuid is null or r.id > ${after?.id ?? null}::uuid)
 				order by r.id limit ${recordsAtOnce}`,
 	});
 }
@@ -85,8 +85,8 @@ function deliveryPages({ database }: ExportDeps, principal: Principal) {
 				select target_id, record_id, state, version, attempts, delivered_version, delivered_at, remote_id, remote_url,
 					problem, created_at, updated_at
 				from sheaf.deliveries
-				where ${after?.targetId ?? null}::uuid is null
-					or (target_id, record_id) > (${after?.targetId ?? null}::uuid, ${after?.recordId ?? null}::uuid)
+				where workspace_id = sheaf.current_workspace() and (${after?.targetId ?? null}::uuid is null
+					or (target_id, record_id) > (${after?.targetId ?? null}::uuid, ${after?.recordId ?? null}::uuid))
 				order by target_id, record_id limit ${rowsAtOnce}`,
 	});
 }
@@ -100,8 +100,9 @@ function attemptPages({ database }: ExportDeps, principal: Principal) {
 			await sql<AttemptKey[]>`
 				select target_id, record_id, lease_epoch as attempt, version, opened_at, closed_at, outcome, reason
 				from sheaf.delivery_attempts
-				where ${after?.targetId ?? null}::uuid is null or (target_id, record_id, lease_epoch)
-					> (${after?.targetId ?? null}::uuid, ${after?.recordId ?? null}::uuid, ${after?.attempt ?? null}::bigint)
+				where workspace_id = sheaf.current_workspace()
+					and (${after?.targetId ?? null}::uuid is null or (target_id, record_id, lease_epoch)
+						> (${after?.targetId ?? null}::uuid, ${after?.recordId ?? null}::uuid, ${after?.attempt ?? null}::bigint))
 				order by target_id, record_id, lease_epoch limit ${rowsAtOnce}`,
 	});
 }
@@ -116,7 +117,7 @@ function auditPages({ database }: ExportDeps, principal: Principal) {
 				select id, at, owner_id as who, action, subject_type, subject_id, outcome,
 					encode(before_hash, 'hex') as before_hash, encode(after_hash, 'hex') as after_hash
 				from sheaf.audit_log
-				where (${after?.id ?? null}::uuid is null or id > ${after?.id ?? null}::uuid)
+				where workspace_id = sheaf.current_workspace() and (${after?.id ?? null}::uuid is null or id > ${after?.id ?? null}::uuid)
 					and (${whose}::uuid is null or owner_id = ${whose}::uuid)
 				order by id limit ${rowsAtOnce}`,
 	});
