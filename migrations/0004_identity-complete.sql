@@ -54,8 +54,9 @@ create table sheaf.upstream_flows (
   purpose text not null check (purpose in ('sign_in', 'link')),
   -- Who links; null for a sign-in.
   user_id uuid references sheaf.users on delete cascade,
-  -- Where the person goes afterwards: one of our own addresses, or for a link the client's redirect.
-  destination text not null check (length(destination) <= 4096),
+  -- Where the person goes afterwards: one of our own addresses, or for a link the client's redirect. Sealed under a key made of that
+  -- token, because an invitation's address is as good as a key: what is in this table joins nobody to anything.
+  destination_jwe text not null check (length(destination_jwe) <= 6144),
   expires_at timestamptz not null,
   check ((purpose = 'link') = (user_id is not null))
 );
@@ -141,11 +142,13 @@ create table sheaf.inbound_messages (
   primary key (source, message_id)
 );
 
--- Accounts that are gone at their upstream; a late "updated" must not bring them back. Hashes, because nothing of the
--- person may stay.
+-- Accounts that are gone at their upstream (nobody comes back by one), and accounts there whose person left or removed them here (they
+-- come back by signing in, and by nothing that the upstream tells of them). A late "updated" must not bring either back. Hashes,
+-- because nothing of the person may stay.
 create table sheaf.deleted_accounts (
   account_hash bytea primary key,
-  deleted_at timestamptz not null default now()
+  deleted_at timestamptz not null default now(),
+  cause text not null default 'upstream' check (cause in ('upstream', 'person'))
 );
 
 -- What was removed with an account, in numbers; names nobody.
@@ -153,7 +156,9 @@ create table sheaf.deletion_receipts (
   id uuid primary key,
   requested_at timestamptz not null,
   finished_at timestamptz,
-  counts jsonb not null default '{}'
+  counts jsonb not null default '{}',
+  -- At which providers access was taken back, or is to be taken back by hand: no account there is named.
+  grants jsonb not null default '[]'
 );
 -- Set when a person has asked for it, and gone with the person: what was cut off in the middle is found by it and finished.
 alter table sheaf.users add column deletion_id uuid;
@@ -200,3 +205,8 @@ alter default privileges revoke execute on functions from public;
 revoke execute on all functions in schema sheaf from public;
 grant execute on function sheaf.current_workspace(), sheaf.current_user_id(), sheaf.current_app_role()
   to sheaf_api, sheaf_identity;
+
+-- Whoever leaves for good takes their credentials out of workspaces too that they are no member of any more: where those are is read
+-- across tenants, and nothing else of a connection.
+grant select (workspace_id, id, owner_id) on sheaf.connections to sheaf_service;
+create policy connections_of_leaver on sheaf.connections for select to sheaf_service using (true);

@@ -133,6 +133,8 @@ create policy connections_delete on sheaf.connections as permissive for delete t
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
 create policy connections_insert on sheaf.connections as permissive for insert to sheaf_api
   with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy connections_of_leaver on sheaf.connections as permissive for select to sheaf_service
+  using true;
 create policy connections_select on sheaf.connections as permissive for select to sheaf_api
   using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 create policy connections_update on sheaf.connections as permissive for update to sheaf_api
@@ -140,11 +142,14 @@ create policy connections_update on sheaf.connections as permissive for update t
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
 grant update (account_id, account_label, credential_jwe, last_checked_at, last_success_at, name, problem, scopes, status, updated_at) on sheaf.connections to sheaf_api;
+grant select (id, owner_id, workspace_id) on sheaf.connections to sheaf_service;
 
 create table sheaf.deleted_accounts (
   account_hash bytea not null,
   deleted_at timestamp with time zone not null default now(),
-  constraint deleted_accounts_pkey PRIMARY KEY (account_hash)
+  cause text not null default 'upstream'::text,
+  constraint deleted_accounts_pkey PRIMARY KEY (account_hash),
+  constraint deleted_accounts_cause_check CHECK ((cause = ANY (ARRAY['upstream'::text, 'person'::text])))
 );
 alter table sheaf.deleted_accounts owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.deleted_accounts to sheaf_identity;
@@ -154,6 +159,7 @@ create table sheaf.deletion_receipts (
   requested_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   counts jsonb not null default '{}'::jsonb,
+  grants jsonb not null default '[]'::jsonb,
   constraint deletion_receipts_pkey PRIMARY KEY (id)
 );
 alter table sheaf.deletion_receipts owner to sheaf_owner;
@@ -516,12 +522,12 @@ create table sheaf.upstream_flows (
   provider text not null,
   purpose text not null,
   user_id uuid,
-  destination text not null,
+  destination_jwe text not null,
   expires_at timestamp with time zone not null,
   constraint upstream_flows_pkey PRIMARY KEY (flow_hash),
   constraint upstream_flows_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
   constraint upstream_flows_check CHECK (((purpose = 'link'::text) = (user_id IS NOT NULL))),
-  constraint upstream_flows_destination_check CHECK ((length(destination) <= 4096)),
+  constraint upstream_flows_destination_jwe_check CHECK ((length(destination_jwe) <= 6144)),
   constraint upstream_flows_provider_check CHECK ((length(provider) <= 40)),
   constraint upstream_flows_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'link'::text])))
 );

@@ -6,8 +6,8 @@ export type AsService = <Result>(reason: string, work: (sql: TransactionSql) => 
 export type ServiceReasonLog = (reason: string) => void;
 
 /**
- * Across tenants, and narrow for that reason: as `sheaf_service` one transaction sees which lanes have due deliveries and the
- * providers' budgets, and no content. Column grants hold it to that.
+ * Across tenants, and narrow for that reason: as `sheaf_service` one transaction sees which lanes have due deliveries, the
+ * providers' budgets and in which workspaces somebody has connections, and no content. Column grants hold it to that.
  */
 export function createAsService(pool: Sql, onReason: ServiceReasonLog = () => undefined): AsService {
 	return async (reason, work) => {

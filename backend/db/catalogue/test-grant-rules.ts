@@ -137,18 +137,20 @@ export const grantRules: readonly Rule[] = [
 	},
 	{
 		requirement: "TEN-1",
-		promise: "the role that works across tenants reads which lanes are due, keeps budgets, and sees no content",
+		promise: "the role that works across tenants reads which lanes are due and whose connections are where, keeps budgets, and sees no content",
 		offenders: (sql) =>
 			named(sql`
 				select relname || coalesce('.' || attname, '') || ' ' || lower(privilege_type) as name
 				from (${sql.unsafe(granted)}) g
 				where grantee = 'sheaf_service'::regrole and relname <> all(${serviceTables}) and not (
 					privilege_type = 'SELECT' and relname in ('deliveries', 'targets') and coalesce(attname, '') in
-						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id'))`),
+						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id')
+				) and not (privilege_type = 'SELECT' and relname = 'connections' and attname in ('id', 'owner_id', 'workspace_id'))`),
 		sabotages: [
 			sabotage("grant select (fields) on sheaf.records to sheaf_service", "records.fields select"),
 			sabotage("grant select (problem) on sheaf.deliveries to sheaf_service", "deliveries.problem select"),
 			sabotage("grant select on sheaf.targets to sheaf_service", "targets select"),
+			sabotage("grant select (credential_jwe) on sheaf.connections to sheaf_service", "connections.credential_jwe select"),
 			sabotage("grant update (state) on sheaf.deliveries to sheaf_service", "deliveries.state update"),
 		],
 	},
