@@ -1,12 +1,7 @@
 import { Elysia } from "elysia";
-import { createExchange } from "../identity/exchange.ts";
-import { createIdentity } from "../identity/identity.ts";
-import { createPasswordWay } from "../identity/password/password-way.ts";
-import { tokenReaders } from "../identity/token-readers.ts";
-import { createUpstreams } from "../identity/upstream/registry.ts";
-import { createMetrics } from "../telemetry/metrics.ts";
 import { guardDashboard } from "./admin/guard-dashboard.ts";
 import type { AppDeps } from "./app-deps.ts";
+import { completeDeps } from "./complete-deps.ts";
 import { getOpenapi } from "./openapi/get-openapi.ts";
 import { authenticate } from "./plugins/authenticate.ts";
 import { knowClients } from "./plugins/client-address.ts";
@@ -28,22 +23,9 @@ const answerSeconds = 30;
  * carry them too, then who may ask at all, then what was asked.
  */
 export async function createApp(deps: AppDeps) {
-	const { env, database, vault, http, log, clock = Date.now } = deps;
-	const { asIdentity } = database;
+	const all = completeDeps(deps);
+	const { env, log, identity, metrics } = all;
 	const { publicUrl: issuer, extensionIds } = env;
-	const identity = createIdentity({
-		asIdentity,
-		vault,
-		issuer,
-		extensionIds,
-		firefoxIds: env.identity.firefoxIds,
-		now: clock,
-		limits: deps.limits,
-	});
-	const upstreams = createUpstreams({ identity: env.identity, http, now: clock });
-	const exchange = createExchange(identity, tokenReaders(identity, { env, http, upstreams }));
-	const passwordWay = createPasswordWay({ ...deps, env: env.identity, identity, upstreams });
-	const metrics = createMetrics();
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes, idleTimeout: answerSeconds } })
 		.use(answerErrors(log, metrics))
 		.use(logRequests({ log, logKey: env.logKey, metrics }))
@@ -55,8 +37,7 @@ export async function createApp(deps: AppDeps) {
 		.use(guardDashboard({ identity, publicUrl: issuer, operators: env.operators }))
 		.use(limitWrites(identity))
 		.use(readBody())
-		.use(endDeletions({ ...deps, identity, upstreams }));
-	const all = { ...deps, identity, upstreams, exchange, passwordWay, metrics };
+		.use(endDeletions(all));
 	for (const route of routes) app.use(await route(all));
 	app.use(getOpenapi(app, issuer));
 	await app.modules;
