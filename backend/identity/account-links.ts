@@ -6,7 +6,7 @@ import { fromNow, type IdentityContext } from "./context.ts";
 import { describeAccount, insertAccount, touchAccount } from "./find-person.ts";
 import { randomToken, tokenHash } from "./opaque-tokens.ts";
 import type { UpstreamGrant, UpstreamIdentity } from "./upstream/upstream.ts";
-import { isGoneAccount, lockAccount } from "./upstream-account.ts";
+import { isGoneAccount, lockAccount, rememberLeft } from "./upstream-account.ts";
 
 /** The window is opened at once; signing in again in it takes a moment. */
 const ticketSeconds = 600;
@@ -117,8 +117,8 @@ export async function unlinkAccount(
 	const { provider, grantJwe } = await context.asIdentity(async (sql) => {
 		// Two removals at once would each see the other's way in: the second waits here.
 		await lockPerson(sql, userId);
-		const accounts = await sql<{ id: string; provider: string; grantJwe: string | null }[]>`
-			select id, provider, grant_jwe from sheaf.user_accounts where user_id = ${userId}`;
+		const accounts = await sql<{ id: string; provider: string; subject: string; grantJwe: string | null }[]>`
+			select id, provider, subject, grant_jwe from sheaf.user_accounts where user_id = ${userId}`;
 		const account = accounts.find((one) => one.id === id);
 		if (!account) throw new SheafError("auth/account-not-found", "There is no such way in among yours.");
 		if (!accounts.some((one) => one.id !== id && usable.includes(one.provider))) {
@@ -128,6 +128,7 @@ export async function unlinkAccount(
 			);
 		}
 		await sql`delete from sheaf.user_accounts where id = ${id}`;
+		await rememberLeft(sql, [account], new Date(context.now()));
 		return account;
 	});
 	return { provider, grant: grantJwe === null ? null : await openGrant(context, grantJwe) };

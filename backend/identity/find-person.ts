@@ -3,7 +3,7 @@ import { ensurePersonalWorkspace } from "../workspaces/personal.ts";
 import type { IdentityContext } from "./context.ts";
 import type { SignedIn } from "./signed-in.ts";
 import type { UpstreamGrant, UpstreamIdentity } from "./upstream/upstream.ts";
-import { isGoneAccount, lockAccount } from "./upstream-account.ts";
+import { forgetLeft, isGoneAccount, lockAccount } from "./upstream-account.ts";
 
 /**
  * `email-in-use`: a first sign-in, and its verified address is that of a person who signs in by `ways` (ids of ways in). They
@@ -56,6 +56,7 @@ export async function touchAccount(sql: TransactionSql, account: AccountDescript
 /** The caller has locked the account and knows that it is nobody's. */
 export async function insertAccount(sql: TransactionSql, account: AccountDescription, userId: string): Promise<void> {
 	const { identity, grantJwe, now } = account;
+	await forgetLeft(sql, identity);
 	await sql`
 		insert into sheaf.user_accounts (user_id, provider, subject, label, grant_jwe, linked_at, last_used_at)
 		values (${userId}, ${identity.provider}, ${identity.subject}, ${identity.label}, ${grantJwe}, ${now}, ${now})`;

@@ -1,6 +1,7 @@
 import type { Transaction } from "../../db/connect.ts";
 import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";
+import { type AccountKey, rememberLeft } from "../../identity/upstream-account.ts";
 import type { Deletion, DeletionDeps } from "./deletion-deps.ts";
 import { addCounts, openReceipt } from "./receipts.ts";
 
@@ -23,10 +24,11 @@ export async function markPerson(
 		if (person.deletionId !== null) return { deletion: { userId, receiptId: person.deletionId }, endedSessions: [] };
 		refuseUnconfirmed(confirm, person.email);
 		await refuseSoleOwner(sql, userId);
-		const receiptId = await openReceipt(sql, new Date(identity.now()));
+		const now = new Date(identity.now());
+		const receiptId = await openReceipt(sql, now);
 		await stepDown(sql, userId);
 		const sessions = await cutOff(sql, userId, person.email);
-		await addCounts(sql, receiptId, { sessions: sessions.length, accounts: await forgetWaysIn(sql, userId) });
+		await addCounts(sql, receiptId, { sessions: sessions.length, accounts: await forgetWaysIn(sql, userId, now) });
 		await sql`
 			update sheaf.users set deletion_id = ${receiptId}, email = '', email_verified_at = null, first_name = '',
 				last_name = '' where id = ${userId}`;
@@ -97,12 +99,14 @@ async function cutOff(sql: Transaction, userId: string, email: string): Promise<
 
 /**
  * Passwords go now; a way in elsewhere loses who it was, so that the next sign-in there makes a new person, and keeps its grant until
- * that has been taken back. @returns how many there were
+ * that has been taken back. What is told of them there later makes nobody. @returns how many there were
  */
-async function forgetWaysIn(sql: Transaction, userId: string): Promise<number> {
+async function forgetWaysIn(sql: Transaction, userId: string, now: Date): Promise<number> {
 	const passwords = await sql`
 		delete from sheaf.user_accounts where user_id = ${userId} and provider = 'password' returning 1`;
-	const upstream = await sql`
-		update sheaf.user_accounts set subject = 'deleted/' || id, label = '' where user_id = ${userId} returning 1`;
+	const upstream = await sql<AccountKey[]>`
+		update sheaf.user_accounts set subject = 'deleted/' || id, label = '' where user_id = ${userId}
+		returning provider, old.subject`;
+	await rememberLeft(sql, upstream, now);
 	return passwords.length + upstream.length;
 }

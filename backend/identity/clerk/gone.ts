@@ -13,8 +13,9 @@ export function accountOf(userId: string): AccountKey {
 /** A late message or a token that still lives must not bring the user back. */
 export async function rememberGoneUser(sql: TransactionSql, userId: string, at: Date): Promise<void> {
 	await sql`
-		insert into sheaf.deleted_accounts (account_hash, deleted_at) values (${accountHash(accountOf(userId))}, ${at})
-		on conflict do nothing`;
+		insert into sheaf.deleted_accounts (account_hash, deleted_at, cause)
+		values (${accountHash(accountOf(userId))}, ${at}, 'upstream')
+		on conflict (account_hash) do update set cause = 'upstream'`;
 }
 
 /** Only one transaction at a time decides about a session of Clerk. */
