@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import {
 	type Emulated,
+	emulateCommand,
 	emulated,
 	emulatedAddress,
 	emulateSeed,
@@ -46,10 +47,7 @@ async function startEmulate(name: string, { firstPort, publicUrl }: Place): Prom
 	const seed = `${testResults}/data/${name}-seed.json`;
 	mkdirSync(dirname(seed), { recursive: true });
 	writeFileSync(seed, JSON.stringify(emulateSeed(publicUrl)));
-	const services = ["--service", emulated.join(","), "--port", String(firstPort)];
-	// Node's own program, not the package's script: a signal then reaches the servers.
-	const program = [process.execPath, "node_modules/emulate/dist/index.js", "start"];
-	const running = startProcess({ command: [...program, ...services, "--seed", seed], logName: name });
+	const running = startProcess({ command: emulateCommand(firstPort, seed), logName: name });
 	const answers = async (service: Emulated) => (await fetch(emulatedAddress(firstPort, service))).status > 0;
 	await waitUntil("emulate to start", async () => {
 		if (!running.isRunning()) return true;

@@ -11,6 +11,7 @@ import type { UserView } from "../../contract/users.ts";
 import {
 	chosenForm,
 	type Emulated,
+	emulateCommand,
 	emulated,
 	emulatedAddress,
 	emulatedPeople,
@@ -23,7 +24,6 @@ import { refreshOf, TestWindow } from "./test-window.ts";
 
 // Servers that others wrote: what our own stand-ins take for granted and should not would show here.
 
-const program = join(import.meta.dir, "../../../node_modules/.bin/emulate");
 const folder = mkdtempSync(join(tmpdir(), "sheaf-emulate-"));
 let backend: TestBackend;
 let servers: ChildProcess;
@@ -37,8 +37,8 @@ beforeAll(async () => {
 	});
 	const seed = join(folder, "seed.json");
 	writeFileSync(seed, JSON.stringify(emulateSeed(backend.url)));
-	const options = ["--service", emulated.join(","), "--port", String(firstPort), "--seed", seed];
-	servers = spawn(program, ["start", ...options], { stdio: "ignore" });
+	const [node = "", ...options] = emulateCommand(firstPort, seed);
+	servers = spawn(node, options, { stdio: "ignore" });
 	await Promise.all(addresses.map(untilAnswered));
 }, 60_000);
 afterAll(async () => {

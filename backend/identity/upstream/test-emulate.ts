@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 
 /**
  * The package `emulate` (0.11.2) as Google, GitHub, Microsoft and Okta: servers that others wrote. Their ports follow one another.
@@ -32,7 +33,13 @@ export function emulatedAddress(firstPort: number, name: Emulated): string {
 	return `http://localhost:${firstPort + emulated.indexOf(name)}`;
 }
 
-/** For `emulate start --service google,github,microsoft,okta --port <firstPort> --seed <this as a file>`. */
+/** For Node, which it needs. Not the package's script: a signal is to reach the servers themselves. */
+export function emulateCommand(firstPort: number, seedFile: string): string[] {
+	const program = fileURLToPath(import.meta.resolve("emulate/cli"));
+	return ["node", program, "start", "--service", emulated.join(","), "--port", String(firstPort), "--seed", seedFile];
+}
+
+/** What the seed file holds, as JSON. */
 export function emulateSeed(publicUrl: string): Record<Emulated, object> {
 	const app = (name: Emulated) => ({
 		...client(name),
