@@ -73,12 +73,26 @@ async function readMetadata(profile: OidcProfile, { fetch }: UpstreamDeps): Prom
 	});
 	const metadata = config.serverMetadata();
 	if (!profile.isMetadataIssuer(metadata.issuer)) throw new Refusal("metadata: issuer");
+	for (const name of ["authorization_endpoint", "token_endpoint", "jwks_uri"] as const) {
+		if (metadata[name] === undefined) throw new Refusal(`metadata: ${name}`);
+	}
+	for (const name of endpoints) {
+		if (metadata[name] !== undefined && !URL.canParse(metadata[name])) throw new Refusal(`metadata: ${name}`);
+	}
 	return metadata;
 }
 
+/** What is asked there, if it is there; the first three have to be. */
+const endpoints = [
+	"authorization_endpoint",
+	"token_endpoint",
+	"jwks_uri",
+	"userinfo_endpoint",
+	"revocation_endpoint",
+] as const;
+
 function rulesFor(profile: OidcProfile, metadata: Readonly<ServerMetadata>, deps: UpstreamDeps): IdTokenRules {
-	const { jwks_uri: keysAddress, issuer } = metadata;
-	if (keysAddress === undefined || !URL.canParse(keysAddress)) throw new Refusal("metadata: jwks_uri");
+	const { jwks_uri: keysAddress = "", issuer } = metadata;
 	return {
 		keys: createRemoteJWKSet(new URL(keysAddress), {
 			[joseFetch]: deps.fetch,

@@ -12,7 +12,14 @@ import { type IdTokenClaims, verifyIdToken } from "./id-token.ts";
 import { issuerOf, type OpenIssuer } from "./oidc-issuer.ts";
 import type { OidcProfile } from "./oidc-profile.ts";
 import { type PersonClaims, toldBy } from "./person-claims.ts";
-import type { Upstream, UpstreamDeps, UpstreamGrant, UpstreamIdentity, UpstreamResult } from "./upstream.ts";
+import type {
+	FlowSecrets,
+	Upstream,
+	UpstreamDeps,
+	UpstreamGrant,
+	UpstreamIdentity,
+	UpstreamResult,
+} from "./upstream.ts";
 
 const scope = "openid email profile";
 
@@ -25,20 +32,11 @@ export function createOidcUpstream(profile: OidcProfile, deps: UpstreamDeps): Up
 		title,
 		grantsUrl,
 		authorizationUrl: async ({ redirectUri, secrets }) => {
-			const issuer = await open().catch((cause: unknown) => {
+			try {
+				return await authorizationUrl(await open(), { profile, redirectUri, secrets, fetch: deps.fetch });
+			} catch (cause) {
 				throw unavailable(title, cause);
-			});
-			const url = buildAuthorizationUrl(issuer.configured(deps.fetch), {
-				redirect_uri: redirectUri,
-				scope,
-				state: secrets.state,
-				nonce: secrets.nonce,
-				code_challenge: await calculatePKCECodeChallenge(secrets.codeVerifier),
-				code_challenge_method: "S256",
-				...promptOf(issuer),
-				...profile.parameters,
-			});
-			return url.href;
+			}
 		},
 		identify: (flow) =>
 			orFailure(async () => {
@@ -60,6 +58,25 @@ export function createOidcUpstream(profile: OidcProfile, deps: UpstreamDeps): Up
 			}
 		},
 	};
+}
+
+type Leaving = { profile: OidcProfile; redirectUri: string; secrets: FlowSecrets; fetch: GuardedFetch };
+
+async function authorizationUrl(
+	issuer: OpenIssuer,
+	{ profile, redirectUri, secrets, fetch }: Leaving,
+): Promise<string> {
+	const url = buildAuthorizationUrl(issuer.configured(fetch), {
+		redirect_uri: redirectUri,
+		scope,
+		state: secrets.state,
+		nonce: secrets.nonce,
+		code_challenge: await calculatePKCECodeChallenge(secrets.codeVerifier),
+		code_challenge_method: "S256",
+		...promptOf(issuer),
+		...profile.parameters,
+	});
+	return url.href;
 }
 
 /** Where the issuer says nothing of prompts it may refuse what it does not know; those that are known to have it set it themselves. */

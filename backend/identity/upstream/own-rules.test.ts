@@ -124,7 +124,15 @@ describe("any issuer", () => {
 		const issuer = await new TestIssuer({ client }).start();
 		const settings = { ...client, issuer: issuer.address, title: "Example Works" };
 		const secrets = flowSecrets(randomToken());
-		for (const metadata of [{ issuer: "https://attacker.example" }, { jwks_uri: undefined }, { issuer: undefined }]) {
+		const wrong = [
+			{ issuer: "https://attacker.example" },
+			{ issuer: undefined },
+			{ jwks_uri: undefined },
+			{ authorization_endpoint: undefined },
+			{ token_endpoint: "token" },
+			{ userinfo_endpoint: "http:// " },
+		];
+		for (const metadata of wrong) {
 			issuer.metadata = metadata;
 			const upstream = createOidc(settings, depsFor(issuer.server));
 			const address = upstream.authorizationUrl({ redirectUri, secrets });

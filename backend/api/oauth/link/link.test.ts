@@ -120,6 +120,12 @@ describe("ID-2: only by the signed-in person", () => {
 		const stranger = await new TestBrowser(opened.backend.url).get(path);
 		expect(stranger.status).toBe(303);
 		expect(stranger.headers.get("location")).toStartWith(`/oauth/sign-in?continue=${encodeURIComponent(path)}`);
+		const fresh = new TestBrowser(opened.backend.url);
+		const form = await (await fresh.get((await fresh.get(path)).headers.get("location") ?? "")).text();
+		const { email, password } = member.person;
+		const back = await fresh.post("/oauth/sign-in", { ...hiddenFields(form), email, password });
+		expect(back.headers.get("location")).toBe(path);
+		expect(await (await fresh.get(path)).text()).toContain(`Add Google to ${email}?`);
 		const other = await makeMember(opened.backend.url);
 		const page = await (await other.person.browser.get(path)).text();
 		expect(page).toContain("Two accounts are signed in here");
