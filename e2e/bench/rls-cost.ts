@@ -1,10 +1,10 @@
 import { createTestDatabase, type TestDatabase } from "../../backend/db/test-database.ts";
+import { switchRowSecurityOff } from "../../backend/db/test-row-security.ts";
 import { createTestTenant } from "../../backend/db/test-tenant.ts";
 import { parseOperation } from "../../backend/records/parse-operation.ts";
 import { type RecordRow, writeBatch } from "../../backend/records/write-batch.ts";
 import { createTestTarget } from "../../backend/targets/test-target.ts";
 import { type Figure, figure, interleave, type Measurement, median, ratios } from "./figure.ts";
-import { switchRowSecurityOff } from "./row-security.ts";
 import { sampleOperations } from "./sample-operations.ts";
 
 const rounds = 5;

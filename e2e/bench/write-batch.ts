@@ -1,11 +1,11 @@
 import postgres, { type Sql } from "postgres";
 import type { RecordPutOperation } from "../../backend/contract/writes.ts";
 import { createTestDatabase, type TestDatabase } from "../../backend/db/test-database.ts";
+import { switchRowSecurityOff } from "../../backend/db/test-row-security.ts";
 import { createTestTenant } from "../../backend/db/test-tenant.ts";
 import { acceptWrites } from "../../backend/records/accept-writes.ts";
 import { createTestTarget, type TestTarget } from "../../backend/targets/test-target.ts";
 import { type Figure, figure, interleave, type Measurement, median, ratios } from "./figure.ts";
-import { switchRowSecurityOff } from "./row-security.ts";
 import { sampleOperations } from "./sample-operations.ts";
 
 const rounds = 9;

@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import type { Logger } from "pino";
 import type { ErrorBody, ErrorCode, ErrorDetail } from "../../contract/errors.ts";
+import { isRowRefused } from "../../db/row-refused.ts";
 import { isTenantGone } from "../../db/tenant-gone.ts";
 import { isDatabaseUnavailable } from "../../db/unavailable.ts";
 import { isUnstorableText } from "../../db/unstorable.ts";
@@ -23,7 +24,7 @@ export function answerErrors(log: Logger, metrics: Pick<Metrics, "count">) {
 		{ as: "global" },
 		({ code, error, set, request }): ErrorBody | OAuthErrorBody => {
 			const answer = answerFor({ code, error, request });
-			if (answer.code === "server/internal" || answer.code === "server/unavailable") {
+			if (answer.code === "server/internal" || answer.code === "server/unavailable" || isRowRefused(error)) {
 				// Elysia's own validation messages quote the value, which may be captured content: never log those.
 				const cause = code === "VALIDATION" ? "An answer did not match its schema." : error;
 				log.error({ requestId: requestId(request), err: cause }, answer.code);
@@ -58,6 +59,10 @@ function answerFor(thrown: { code: unknown; error: unknown; request: Request }):
 	}
 	if (isTenantGone(error)) {
 		return { code: "auth/session-revoked", message: "This workspace was deleted. Nothing was stored in it." };
+	}
+	// The layers before it let through what they should have refused: a defect, and nothing was written.
+	if (isRowRefused(error)) {
+		return { code: "auth/forbidden", message: "This is not allowed here. Nothing was changed." };
 	}
 	if (isDatabaseUnavailable(error)) {
 		return {

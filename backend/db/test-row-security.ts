@@ -1,6 +1,6 @@
 import postgres from "postgres";
 
-/** Takes row-level security off every table of a test database: the other side of the comparison. */
+/** Takes row-level security off every table of a test database: for what a test shows without it, and what it costs. */
 export async function switchRowSecurityOff(url: string): Promise<void> {
 	const admin = postgres(url, { max: 1, onnotice: () => undefined });
 	const tables = await admin<{ name: string }[]>`
