@@ -44,6 +44,11 @@ export function workspaceIsGone(): ApiFailure {
 	return new ApiFailure("client/workspace-gone", "You are no longer in this workspace. What you saved is kept here.");
 }
 
+/** A 2xx that is not what the contract says. */
+export function unreadableAnswer(cause: unknown): ApiFailure {
+	return new ApiFailure("client/malformed", "The server's answer could not be read. Nothing was lost.", { cause });
+}
+
 /** An answer that is not 2xx, in the backend's words when it has any. */
 export async function failureOf(response: Response, nowMs: number): Promise<ApiFailure> {
 	const more = { status: response.status, retryAfterMs: retryAfterMs(response.headers.get("retry-after"), nowMs) };

@@ -1,4 +1,12 @@
-import { account, movedCaptures, selectedTargetId, sessionEndedAt, targets } from "../settings/items.ts";
+import {
+	account,
+	lastTargets,
+	movedCaptures,
+	selectedTargetId,
+	sessionEndedAt,
+	syncedSettings,
+	targets,
+} from "../settings/items.ts";
 import { resetSettings } from "../settings/synced-settings.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { revoke } from "./oauth-requests.ts";
@@ -24,10 +32,25 @@ export async function endSession(deps: SessionDeps, how: "by-person" | "by-backe
 
 export async function forgetAccount(): Promise<void> {
 	await account.setValue(null);
+	await forgetShown();
+	await resetSettings();
+}
+
+/**
+ * For when nobody is signed in: takes away what a sign-out that was cut off has left. The theme and menu are a guest's own then, unless
+ * they are known to the server.
+ */
+export async function finishSignOut(): Promise<void> {
+	await forgetTokens();
+	await forgetShown();
+	await lastTargets.removeValue();
+	if ((await syncedSettings.getValue()) !== null) await resetSettings();
+}
+
+async function forgetShown(): Promise<void> {
 	await targets.setValue([]);
 	await selectedTargetId.setValue(null);
 	await movedCaptures.setValue(null);
-	await resetSettings();
 }
 
 export async function forgetTokens(): Promise<void> {

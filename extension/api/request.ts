@@ -1,4 +1,4 @@
-import { ApiFailure, failureOf, failureOfFetch } from "./api-failure.ts";
+import { ApiFailure, failureOf, failureOfFetch, unreadableAnswer } from "./api-failure.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -93,7 +93,7 @@ async function read<T>(response: Response, call: Call<T>): Promise<T> {
 	if (!response.ok) throw await failureOf(response, Date.now());
 	const body = await bodyOf(response, call).catch(rejectUnreadable);
 	if (call.answers(body)) return body;
-	throw malformed(null);
+	throw unreadableAnswer(null);
 }
 
 async function bodyOf(response: Response, call: Call<unknown>): Promise<unknown> {
@@ -103,9 +103,5 @@ async function bodyOf(response: Response, call: Call<unknown>): Promise<unknown>
 
 /** Reading the body can time out too: then there was no answer, rather than a wrong one. */
 function rejectUnreadable(cause: unknown): never {
-	throw cause instanceof SyntaxError ? malformed(cause) : failureOfFetch(cause);
-}
-
-function malformed(cause: unknown): ApiFailure {
-	return new ApiFailure("client/malformed", "The server's answer could not be read. Nothing was lost.", { cause });
+	throw cause instanceof SyntaxError ? unreadableAnswer(cause) : failureOfFetch(cause);
 }

@@ -139,6 +139,19 @@ describe("signing out", () => {
 		await session.signIn();
 		expect(server.holder(await tokenOf(session))?.email).toBe("ben@example.com");
 	});
+
+	test("ID-8: a second person without a sign-out between: no token is the first one's, of no workspace they share", async () => {
+		const { server, session } = await aDevice();
+		const [ada, ben] = [server.person ?? { id: "", email: "" }, { id: crypto.randomUUID(), email: "ben@example.com" }];
+		const shared = server.people.team("Shared", ada, ben);
+		await session.signIn();
+		expect(server.holder(await tokenOf(session, { workspaceId: shared }))?.email).toBe(ada.email);
+		server.person = ben;
+		await session.signIn();
+		expect(server.holder(await tokenOf(session, { workspaceId: shared }))?.email).toBe(ben.email);
+		expect(server.holder(await tokenOf(session))?.email).toBe(ben.email);
+		expect(await tokenOf(session, { userId: ada.id })).toBeNull();
+	});
 });
 
 describe("ID-8: the records on this device", () => {

@@ -7,11 +7,11 @@ import { keepToken } from "./access-tokens.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Client } from "./client.ts";
 import { deleteAccount } from "./delete-account.ts";
-import { endSession, forgetAccount, forgetTokens, tellBackend } from "./end-session.ts";
+import { endSession, finishSignOut, forgetAccount, forgetTokens, tellBackend } from "./end-session.ts";
 import { linkAccount } from "./link-account.ts";
 import { GrantRefused, type TokenAnswer } from "./oauth-requests.ts";
 import { refreshAccount } from "./refresh-account.ts";
-import { requestSealKey } from "./seal-key.ts";
+import { sealKeyIfThere } from "./seal-key.ts";
 import { readStoredSession, type StoredSession, writeSealKey, writeStoredSession } from "./session-database.ts";
 import { clientWith, type SessionDeps } from "./session-deps.ts";
 import { sessionLock } from "./session-lock.ts";
@@ -31,8 +31,8 @@ export type Session = {
 	signOut(): Promise<void>;
 	/** A token that is good for 30 s or more. @throws ApiFailure when the backend cannot be reached */
 	token(question?: TokenQuestion): Promise<WorkspaceToken>;
-	/** A client of the current workspace, or of another one. */
-	client(workspaceId?: string): Client;
+	/** A client of whoever is signed in, where they work; or of one person only, or of another workspace. */
+	client(whose?: Omit<TokenQuestion, "refused">): Client;
 	switchWorkspace(workspaceId: string): Promise<SwitchAnswer>;
 	/** Opens the window in which another way in is linked. */
 	link(provider: string): Promise<LinkAnswer>;
@@ -49,7 +49,7 @@ export function createSession(given: Omit<SessionDeps, "signInTimeoutMs"> & { si
 	const deps: SessionDeps = { signInTimeoutMs: fiveMinutesMs, ...given };
 	let signingIn: Promise<SignInAnswer> | null = null;
 	const token = (question: TokenQuestion = {}) => workspaceToken(deps, question);
-	const client = (workspaceId?: string) => clientWith(deps, tokenSourceOf(token, workspaceId));
+	const client: Session["client"] = (whose) => clientWith(deps, tokenSourceOf(token, whose));
 	return {
 		signIn: () => {
 			signingIn ??= signIn(deps).finally(() => {
@@ -73,7 +73,7 @@ export function createSession(given: Omit<SessionDeps, "signInTimeoutMs"> & { si
 
 async function tidy(deps: SessionDeps): Promise<void> {
 	const signedIn = await account.getValue();
-	if (signedIn === null) await forgetTokens();
+	if (signedIn === null) await finishSignOut();
 	await deps.records.putAwayOthers(signedIn?.userId ?? null);
 }
 
@@ -83,36 +83,67 @@ async function signIn(deps: SessionDeps): Promise<SignInAnswer> {
 		const outcome = await runSignIn(deps, place);
 		if (outcome.kind !== "granted") return outcome;
 		const { session, answer } = outcome;
-		const client = clientWith(deps, async () => answer.accessToken);
-		const [person, sealKey] = await Promise.all([client.fullUser(), requestSealKey(client)]);
-		return await deps.locks.inTurn(sessionLock, () => beginSession(deps, { session, answer, person, sealKey }));
+		return await unlessItFails(deps, session, async () => {
+			const client = clientWith(deps, async () => answer.accessToken);
+			const [person, sealKey] = await Promise.all([client.fullUser(), sealKeyIfThere(client)]);
+			return await deps.locks.inTurn(sessionLock, () => beginSession(deps, { session, answer, person, sealKey }));
+		});
 	} catch (error) {
 		if (error instanceof ApiFailure || error instanceof GrantRefused) return { kind: "failed", message: error.message };
 		throw error;
 	}
 }
 
-type Begun = { session: StoredSession; answer: TokenAnswer; person: FullUserView; sealKey: CryptoKey };
+/** A session that was granted for nothing would stay in the person's list of devices for a month. */
+async function unlessItFails<T>(deps: SessionDeps, session: StoredSession, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		await tellBackend(deps, session);
+		throw error;
+	}
+}
+
+/** `sealKey` null: it could not be had. What was sealed stays so until `refreshAccount` gets it. */
+type Begun = { session: StoredSession; answer: TokenAnswer; person: FullUserView; sealKey: CryptoKey | null };
 
 const movedAway = "The server's address was changed while you signed in. Sign in again.";
 
-/** `account` is written last: whoever sees it finds tokens and records there, and without it `tidy` puts them away again. */
-async function beginSession(deps: SessionDeps, { session, answer, person, sealKey }: Begun): Promise<SignInAnswer> {
+async function beginSession(deps: SessionDeps, begun: Begun): Promise<SignInAnswer> {
+	const { session } = begun;
 	if (session.serverUrl !== (await serverUrl.getValue())) {
 		await tellBackend(deps, session);
 		return { kind: "failed", message: movedAway };
 	}
-	const { id: userId, email } = person.user;
 	const previous = await readStoredSession();
-	if ((await account.getValue())?.userId !== userId) await forgetAccount();
+	try {
+		await makeRoomFor(begun.person.user.id);
+		return await moveIn(deps, begun);
+	} finally {
+		const kept = await readStoredSession();
+		if (previous && kept?.refreshToken !== previous.refreshToken) await tellBackend(deps, previous);
+	}
+}
+
+/** Nothing of anybody else is left when somebody comes, whatever fails after this. */
+async function makeRoomFor(userId: string): Promise<void> {
+	const before = await account.getValue();
+	if (before === null) return await finishSignOut();
+	if (before.userId === userId) return;
+	await forgetAccount();
+	await forgetTokens();
+}
+
+/** `account` is written last: whoever sees it finds tokens and records there, and without it `tidy` puts them away again. */
+async function moveIn(deps: SessionDeps, { session, answer, person, sealKey }: Begun): Promise<SignInAnswer> {
+	const { id: userId, email } = person.user;
 	await deps.records.putAwayOthers(userId);
-	await writeSealKey(userId, "server", sealKey);
+	if (sealKey) await writeSealKey(userId, "server", sealKey);
 	const unopened = await deps.records.takeOut(userId);
 	await writeStoredSession(session);
-	const workspaceId = person.session.workspace.id;
-	await keepToken(answer, { serverUrl: session.serverUrl, workspaceId });
+	const { serverUrl: server } = session;
+	await keepToken(answer, { serverUrl: server, userId, workspaceId: person.session.workspace.id });
 	await showAccount(accountOf(person));
 	await sessionEndedAt.setValue(null);
-	if (previous) await tellBackend(deps, previous);
 	return { kind: "signed-in", userId, email, unopened };
 }

@@ -9,7 +9,9 @@ import type { SessionDeps } from "./session-deps.ts";
 import { sessionLock } from "./session-lock.ts";
 import { showAccount } from "./show-account.ts";
 
-type SwitchDeps = Pick<SessionDeps, "locks"> & { client: Pick<Client, "moveSession" | "fullUser" | "deviceKey"> };
+type SwitchDeps = Pick<SessionDeps, "locks" | "records"> & {
+	client: Pick<Client, "moveSession" | "fullUser" | "deviceKey">;
+};
 
 const gone = "You are no longer in that workspace.";
 

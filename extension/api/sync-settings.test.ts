@@ -1,7 +1,7 @@
 import "../messages/test-browser.ts";
 import { beforeEach, describe, expect, test } from "bun:test";
 import { chooseTarget } from "../settings/choose-target.ts";
-import { account, lastTargets, menu, serverUrl, syncedSettings, theme } from "../settings/items.ts";
+import { account, lastTargets, menu, selectedTargetId, serverUrl, syncedSettings, theme } from "../settings/items.ts";
 import { flatten, mergeSettings, patchBetween } from "../settings/synced-settings.ts";
 import { syncSettings } from "./sync-settings.ts";
 import { aDevice, emptyDevice } from "./test-device.ts";
@@ -15,7 +15,7 @@ async function ada() {
 	await device.session.signIn();
 	const atServer = () => device.server.people.settings.get(person.id) ?? {};
 	const sets = (settings: Record<string, unknown>) => device.server.people.settings.set(person.id, settings);
-	const sync = () => syncSettings(device.session.client(), device.locks);
+	const sync = () => syncSettings((userId) => device.session.client({ userId }), device.locks);
 	return { ...device, atServer, sets, sync };
 }
 
@@ -97,9 +97,39 @@ describe("ACC-5: settings", () => {
 				return answer;
 			},
 		};
-		await syncSettings(late, locks);
+		await syncSettings(() => late, locks);
 		expect(await account.getValue()).toBeNull();
 		expect(await theme.getValue()).toBe("system");
+	});
+
+	test("ID-8: what one person chose is never sent for the next, who signs in between the question and the patch", async () => {
+		const { server, session, locks } = await ada();
+		await theme.setValue("dark");
+		const ben = { id: crypto.randomUUID(), email: "ben@example.com" };
+		const clientOf = (userId: string) => {
+			const client = session.client({ userId });
+			const changeSettings: typeof client.changeSettings = async (patch) => {
+				server.person = ben;
+				await session.signIn();
+				return await client.changeSettings(patch);
+			};
+			return { ...client, changeSettings };
+		};
+		const outcome = await syncSettings(clientOf, locks).catch((error: unknown) => error);
+		expect(outcome).toMatchObject({ code: "client/signed-out" });
+		expect(server.people.settings.get(ben.id)).toBeUndefined();
+		expect(await theme.getValue()).toBe("system");
+	});
+
+	test("the last target of the workspace is chosen on a new device too, and a choice made there stays", async () => {
+		const { sets, sync } = await ada();
+		const workspaceId = (await account.getValue())?.workspaceId ?? "";
+		sets({ lastTargets: { [workspaceId]: "t", elsewhere: "u" } });
+		await sync();
+		expect(await selectedTargetId.getValue()).toBe("t");
+		sets({ lastTargets: { [workspaceId]: "v" } });
+		await sync();
+		expect(await selectedTargetId.getValue()).toBe("t");
 	});
 
 	test("the server's address is none of them", async () => {

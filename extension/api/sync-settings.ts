@@ -1,5 +1,6 @@
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
-import { account, syncedSettings } from "../settings/items.ts";
+import { resumeLastTarget } from "../settings/choose-target.ts";
+import { account, selectedTargetId, syncedSettings } from "../settings/items.ts";
 import {
 	type FlatSettings,
 	flatten,
@@ -16,11 +17,13 @@ type SettingsClient = Pick<Client, "settings" | "changeSettings">;
 /**
  * Brings this device's settings and the server's together (ACC-5): one question, and one patch if something was changed here.
  * Two devices that change different things both keep their change; of one thing the later change counts.
+ * @param clientOf speaks for that person only: what one has chosen is never told as another's
  * @throws ApiFailure, with what was chosen here left as it is: the next time it is sent
  */
-export async function syncSettings(client: SettingsClient, locks: OneAtATime): Promise<void> {
+export async function syncSettings(clientOf: (userId: string) => SettingsClient, locks: OneAtATime): Promise<void> {
 	const asked = (await account.getValue())?.userId;
 	if (asked === undefined) return;
+	const client = clientOf(asked);
 	const theirs = flatten((await client.settings()).settings);
 	// The lock is the sign-out's own: an answer that comes after it is about somebody who has left (ID-8).
 	const whileHere = <T>(work: () => Promise<T>) =>
@@ -29,6 +32,8 @@ export async function syncSettings(client: SettingsClient, locks: OneAtATime): P
 		const base = await syncedSettings.getValue();
 		const merged = mergeSettings(await readLocalSettings(), base && new Map(Object.entries(base)), theirs);
 		await writeLocalSettings(merged);
+		// On a new device nothing is chosen yet.
+		if ((await selectedTargetId.getValue()) === null) await resumeLastTarget();
 		await keepBase(theirs);
 		return patchBetween(theirs, merged);
 	});

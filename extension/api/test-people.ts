@@ -20,6 +20,8 @@ export class TestPeople {
 	readonly deleted: string[] = [];
 	/** What the window to link another way in ends with; null closes it. */
 	readonly linkRequests: unknown[] = [];
+	/** Answers by path that are given in place of the right ones. */
+	readonly wrongAnswers = new Map<string, () => Response>();
 	readonly #workspaces = new Map<string, TestWorkspace>();
 
 	personalOf({ id }: TestPerson): TestWorkspace {
@@ -43,6 +45,8 @@ export class TestPeople {
 
 	answer(holder: TokenHolder, pathname: string, init: RequestInit): Response {
 		const { person, workspaceId, deviceId, move } = holder;
+		const wrong = this.wrongAnswers.get(pathname);
+		if (wrong) return wrong();
 		const body = (typeof init.body === "string" ? JSON.parse(init.body) : {}) as Record<string, unknown>;
 		switch (`${init.method} ${pathname}`) {
 			case "GET /api/v1/users/me/full":

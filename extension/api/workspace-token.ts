@@ -18,6 +18,8 @@ export type TokenQuestion = {
 	refused?: string | undefined;
 	/** The current one when left out. */
 	workspaceId?: string | undefined;
+	/** Theirs or none; whoever is signed in when left out. */
+	userId?: string | undefined;
 };
 
 /** ID-3: refreshed ahead of expiry, so that a request on a slow line still arrives with a good token. */
@@ -34,23 +36,24 @@ export async function workspaceToken(deps: SessionDeps, asked: TokenQuestion): P
 /** As a client asks for tokens: that the workspace is gone ends the request and not the session. */
 export function tokenSourceOf(
 	ask: (question: TokenQuestion) => Promise<WorkspaceToken>,
-	workspaceId?: string,
+	whose: Omit<TokenQuestion, "refused"> = {},
 ): TokenSource {
 	return async (refused) => {
-		const answer = await ask({ refused, workspaceId });
+		const answer = await ask({ ...whose, refused });
 		if (answer.kind === "workspace-gone") throw workspaceIsGone();
 		return answer.kind === "token" ? answer.token : null;
 	};
 }
 
 /** @returns a kept token that may be used, or null when one has to be fetched. */
-async function keptToken({ refused, workspaceId }: TokenQuestion): Promise<WorkspaceToken | null> {
+async function keptToken({ refused, workspaceId, userId }: TokenQuestion): Promise<WorkspaceToken | null> {
 	const [kept, signedIn, server] = await Promise.all([
 		accessTokens.getValue(),
 		account.getValue(),
 		serverUrl.getValue(),
 	]);
-	if (!kept || !signedIn || kept.serverUrl !== server) return null;
+	if (!kept || !signedIn || kept.serverUrl !== server || kept.userId !== signedIn.userId) return null;
+	if (userId !== undefined && userId !== signedIn.userId) return null;
 	const found = kept.byWorkspace[workspaceId ?? signedIn.workspaceId ?? ""];
 	if (!found || found.token === refused || found.expiresAt - Date.now() <= refreshAheadMs) return null;
 	return { kind: "token", token: found.token };
@@ -61,13 +64,15 @@ async function refreshedToken(deps: SessionDeps, asked: TokenQuestion): Promise<
 	const kept = await keptToken(asked);
 	if (kept !== null) return kept;
 	const signedIn = await account.getValue();
-	if (signedIn === null) return { kind: "signed-out" };
+	if (signedIn === null || signedIn.userId !== (asked.userId ?? signedIn.userId)) return { kind: "signed-out" };
 	const session = await readStoredSession();
 	if (session && session.serverUrl !== (await serverUrl.getValue())) return { kind: "signed-out" };
 	const workspaceId = asked.workspaceId ?? signedIn.workspaceId ?? "";
 	try {
 		if (!session) throw new GrantRefused("session-ended");
-		return await refresh(deps, session, workspaceId);
+		const answer = await requestRefresh(deps, session, workspaceId);
+		await keepToken(answer, { serverUrl: session.serverUrl, userId: signedIn.userId, workspaceId });
+		return { kind: "token", token: answer.accessToken };
 	} catch (error) {
 		if (!(error instanceof GrantRefused)) throw error;
 		if (error.reason === "workspace-gone") {
@@ -80,12 +85,6 @@ async function refreshedToken(deps: SessionDeps, asked: TokenQuestion): Promise<
 }
 
 /** `workspaceId` empty: for the one that the server has as this session's. */
-async function refresh(deps: SessionDeps, session: StoredSession, workspaceId: string): Promise<WorkspaceToken> {
-	const answer = await requestRefresh(deps, session, workspaceId);
-	await keepToken(answer, { serverUrl: session.serverUrl, workspaceId });
-	return { kind: "token", token: answer.accessToken };
-}
-
 async function requestRefresh({ fetch }: SessionDeps, session: StoredSession, workspaceId: string) {
 	const endpoint = { url: session.tokenEndpoint, key: session.key };
 	const answer = await requestToken(fetch, endpoint, {
@@ -101,6 +100,7 @@ async function requestRefresh({ fetch }: SessionDeps, session: StoredSession, wo
 async function fallBack(deps: SessionDeps, session: StoredSession): Promise<void> {
 	const answer = await requestRefresh(deps, session, "");
 	const next = accountOf(await clientWith(deps, async () => answer.accessToken).fullUser());
-	await keepToken(answer, { serverUrl: session.serverUrl, workspaceId: next.workspaceId ?? "" });
+	const { userId, workspaceId } = next;
+	await keepToken(answer, { serverUrl: session.serverUrl, userId, workspaceId: workspaceId ?? "" });
 	await showAccount(next);
 }

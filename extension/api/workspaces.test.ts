@@ -67,7 +67,7 @@ describe("a token", () => {
 		server.people.remove(ada, team);
 		expect(await session.token({ workspaceId: team })).toEqual({ kind: "workspace-gone" });
 		const failure = await session
-			.client(team)
+			.client({ workspaceId: team })
 			.settings()
 			.catch((error: unknown) => error);
 		expect(failure).toMatchObject({ code: "client/workspace-gone" });

@@ -1,9 +1,8 @@
 import { browser } from "wxt/browser";
 import { storage } from "wxt/utils/storage";
-import { type Client, createClient } from "../api/client.ts";
+import type { Client } from "../api/client.ts";
 import { createSession, type Session } from "../api/session.ts";
 import { syncSettings } from "../api/sync-settings.ts";
-import { tokenSourceOf } from "../api/workspace-token.ts";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import { type CurrentOutbox, createCurrentOutbox } from "../outbox/current-outbox.ts";
 import { OutboxDatabase } from "../outbox/database.ts";
@@ -11,7 +10,7 @@ import { moveGuestCaptures } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
 import { placeOlderRows } from "../outbox/place-older.ts";
 import { readDeviceId } from "../settings/device-id.ts";
-import { account, movedCaptures, serverUrl, targets } from "../settings/items.ts";
+import { account, movedCaptures, targets } from "../settings/items.ts";
 import { aimWaiting } from "./aim-waiting.ts";
 import { showBadge } from "./badge.ts";
 import { type Courier, createCourier } from "./courier.ts";
@@ -33,24 +32,6 @@ export type BackgroundContext = {
 	courier: Courier;
 	settings: SettingsFollower;
 };
-
-/**
- * Tokens of one person in one workspace only: who is signed in is looked at before and after the token is fetched, so that records
- * of the one who has just left are never sent under the name of the one who has just come.
- */
-const clientsOf =
-	(session: Session, userId: string) =>
-	(workspaceId: string): Client => {
-		const tokens = tokenSourceOf(session.token, workspaceId);
-		const isStill = async (): Promise<boolean> => (await account.getValue())?.userId === userId;
-		return createClient({
-			serverUrl: () => serverUrl.getValue(),
-			token: async (refused) => {
-				const token = (await isStill()) ? await tokens(refused) : null;
-				return (await isStill()) ? token : null;
-			},
-		});
-	};
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
@@ -132,10 +113,14 @@ export const createContext = (): BackgroundContext => {
 		database: async () => (await outbox.get()).database,
 		deviceId: () => readDeviceId(),
 		online: () => navigator.onLine,
-		clientsOf: (userId) => clientsOf(session, userId),
-		isClosed: async (workspaceId) => (await session.token({ workspaceId })).kind === "workspace-gone",
+		// Records of the one who has just left are never sent under the name of the one who has just come.
+		clientsOf: (userId) => (workspaceId) => session.client({ userId, workspaceId }),
+		isClosed: async (place) => (await session.token(place)).kind === "workspace-gone",
 	});
 	const client = session.client();
-	const settings = createSettingsFollower({ sync: () => syncSettings(client, locks), wait });
+	const settings = createSettingsFollower({
+		sync: () => syncSettings((userId) => session.client({ userId }), locks),
+		wait,
+	});
 	return { session, client, outbox, courier: createContextCourier(session, lanes, outbox), settings };
 };

@@ -17,7 +17,7 @@ export type LaneDeps = {
 	/** Clients that speak for this person, each in one workspace, and for nobody else. */
 	clientsOf: (userId: string) => (workspaceId: string) => Client;
 	/** Whether the server says that the person is not in that workspace. @throws ApiFailure */
-	isClosed: (workspaceId: string) => Promise<boolean>;
+	isClosed: (place: { userId: string; workspaceId: string }) => Promise<boolean>;
 	/** How long a sign-out waits for the last records to go. */
 	lastFlushMs?: number;
 };
@@ -68,7 +68,8 @@ const ownLane = async (deps: LaneDeps): Promise<Lane | null> => {
 	if (database.name !== outboxName({ userId, deviceId: await deps.deviceId() })) return null;
 	const isKnown = (id: string) => signedIn.workspaces.some((workspace) => workspace.id === id);
 	// The list may be older than the place: the server has the word, and without an answer nothing is concluded.
-	const isGone = async (id: string) => !isKnown(id) && (await deps.isClosed(id).catch(() => false));
+	const isGone = async (id: string) =>
+		!isKnown(id) && (await deps.isClosed({ userId, workspaceId: id }).catch(() => false));
 	return { signedIn, workspaceId, database, clientFor: deps.clientsOf(userId), isGone };
 };
 

@@ -6,11 +6,10 @@ import type {
 } from "../../../backend/contract/sessions.ts";
 import type { SessionView } from "../../../backend/contract/users.ts";
 import type { Requester } from "../request.ts";
-import { isAnything, withList, withText } from "../shapes.ts";
+import { isAnything, withList, withObject, withText } from "../shapes.ts";
 
 /** The devices a person is signed in on, this one and others. */
 export function sessionCalls(request: Requester) {
-	const isSession = withList<SessionView>("permissions");
 	return {
 		/** With `permissions`, which every surface obeys. */
 		userSession(): Promise<SessionView> {
@@ -39,6 +38,12 @@ export function sessionCalls(request: Requester) {
 			return request({ path: "/api/v1/users/me/device-key", answers: withText<DeviceKey>("key") });
 		},
 	};
+}
+
+/** All that surfaces paint from: an older server's answer must not pass for one. */
+export function isSession(body: unknown): body is SessionView {
+	const parts = [withObject("workspace"), withList("permissions"), withObject("entitlements")];
+	return parts.every((isThere) => isThere(body));
 }
 
 function isEnded(body: unknown): body is SessionsEnded {

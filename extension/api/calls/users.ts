@@ -2,7 +2,8 @@ import type { DeletionReceipt } from "../../../backend/contract/account-end.ts";
 import type { SettingsPatch, SettingsView } from "../../../backend/contract/settings.ts";
 import type { Entitlements, FullUserView, UserPatch, UserView } from "../../../backend/contract/users.ts";
 import type { Requester } from "../request.ts";
-import { isBlob, withObject, withText } from "../shapes.ts";
+import { isBlob, withList, withObject, withText } from "../shapes.ts";
+import { isSession } from "./sessions.ts";
 
 /** Packing everything of somebody who has collected for years takes longer than an ordinary answer. */
 const exportTimeoutMs = 300_000;
@@ -12,7 +13,7 @@ export function userCalls(request: Requester) {
 	const isSettings = withObject<SettingsView>("settings");
 	return {
 		fullUser(): Promise<FullUserView> {
-			return request({ path: "/api/v1/users/me/full", answers: withObject<FullUserView>("user") });
+			return request({ path: "/api/v1/users/me/full", answers: isFullUser });
 		},
 		changeUser(body: UserPatch): Promise<UserView> {
 			return request({ method: "PATCH", path: "/api/v1/users/me", body, answers: isUser });
@@ -40,6 +41,10 @@ export function userCalls(request: Requester) {
 			return request({ method: "DELETE", path: "/api/v1/users/me", body: { confirm }, answers });
 		},
 	};
+}
+
+function isFullUser(body: unknown): body is FullUserView {
+	return withObject<FullUserView>("user")(body) && withList("workspaces")(body) && isSession(body.session);
 }
 
 function isEntitlements(body: unknown): body is Entitlements {
