@@ -110,6 +110,24 @@ test("SEC-4: a shared workspace keeps the records and loses the person, their co
 	expect(await rowsWith(member.person.email)).toEqual([]);
 });
 
+test("SEC-4: their connections go out of workspaces too that they were taken out of, or left, before", async () => {
+	const [first, second] = await Promise.all([makeTeam(backend.url), makeTeam(backend.url)]);
+	const { member } = first;
+	await join(member, second.owner, { workspaceId: second.id, role: "member" });
+	for (const { id } of [first, second]) await fill(member, id);
+	const others = await fill(first.owner, first.id);
+	await first.owner.send("DELETE", `/workspaces/${first.id}/members/${member.userId}`);
+	await member.send("POST", `/workspaces/${second.id}/leave`);
+	const { status, body } = await remove(member);
+	expect({ status, body }).toMatchObject({ status: 200, body: { counts: { connections: 2, targets: 2 } } });
+	expect((body as DeletionReceipt).grants).toMatchObject([{ provider: "airtable", outcome: "by_hand" }]);
+	expect(await admin`select from sheaf.connections where owner_id = ${member.userId}`).toHaveLength(0);
+	expect(await admin`select id from sheaf.connections where workspace_id = ${first.id}`).toMatchObject([
+		{ id: others["connections"] },
+	]);
+	expect(await admin`select from sheaf.records where owner_id = ${member.userId}`).toHaveLength(2);
+});
+
 test("SEC-4: who alone owns a workspace that others are in is told which, and nothing is deleted", async () => {
 	const { id, owner, admin: helper } = await makeTeam(backend.url, "Reading circle");
 	const refused = await remove(owner);

@@ -142,10 +142,17 @@ test.each(points)(
 		expect(await finishDeletions(deps)).toBe(1);
 		expect(await left()).toEqual(nothing);
 		expect(taken.length).toBeGreaterThanOrEqual(1);
-		const open = await fixture.database.asIdentity(
-			(sql) => sql`select 1 from sheaf.deletion_receipts where finished_at is null`,
+		const receipts = await fixture.database.asIdentity(
+			(sql) => sql`
+				select counts, grants, finished_at is not null as ended from sheaf.deletion_receipts order by id desc limit 1`,
 		);
-		expect(open).toHaveLength(0);
+		expect([...receipts]).toEqual([
+			{
+				counts: expect.objectContaining({ accounts: 1, workspaces: 1, records: 1 }),
+				grants: [{ provider: "google", outcome: "revoked", url: null }],
+				ended: true,
+			},
+		]);
 		expect(await finishDeletions(deps)).toBe(0);
 	},
 );

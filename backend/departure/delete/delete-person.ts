@@ -5,6 +5,7 @@ import type { Deletion, DeletionDeps } from "./deletion-deps.ts";
 import { leaveWorkspaces } from "./leave-workspaces.ts";
 import { markPerson } from "./mark-person.ts";
 import { closeReceipt, readReceipt } from "./receipts.ts";
+import { removeConnectionsElsewhere } from "./remove-connections.ts";
 import { revokeGrants } from "./revoke-grants.ts";
 
 /**
@@ -25,20 +26,15 @@ export async function deletePerson(
 
 /** The steps after the mark. Two processes may do them at once, and each from the beginning. */
 export async function finishDeletion(deps: DeletionDeps, deletion: Deletion): Promise<DeletionReceipt> {
-	const grants: DeletionReceipt["grants"] = [];
 	for (;;) {
-		grants.push(...(await leaveWorkspaces(deps, deletion)));
+		await leaveWorkspaces(deps, deletion);
 		await checkpoint("departure/after-workspaces");
-		grants.push(...(await revokeGrants(deps, deletion)));
+		await removeConnectionsElsewhere(deps, deletion);
+		await revokeGrants(deps, deletion);
 		await checkpoint("departure/before-last-step");
 		if (await removePerson(deps, deletion)) break;
 	}
-	return await deps.identity.asIdentity((sql) => readReceipt(sql, deletion.receiptId, eachOnce(grants)));
-}
-
-/** One account may be connected in several workspaces, and is taken back once. */
-function eachOnce(grants: DeletionReceipt["grants"]): DeletionReceipt["grants"] {
-	return [...new Map(grants.map((grant) => [`${grant.provider} ${grant.outcome}`, grant])).values()];
+	return await deps.identity.asIdentity((sql) => readReceipt(sql, deletion.receiptId));
 }
 
 /**

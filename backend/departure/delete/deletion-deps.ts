@@ -1,6 +1,7 @@
 import type { Queue } from "bullmq";
 import type { Logger } from "pino";
 import type { ConnectorRegistry } from "../../connectors/registry.ts";
+import type { AsService } from "../../db/as-service.ts";
 import type { AsTenant } from "../../db/as-tenant.ts";
 import type { Principal } from "../../db/principal.ts";
 import type { Identity } from "../../identity/identity.ts";
@@ -9,7 +10,7 @@ import type { Upstream } from "../../identity/upstream/upstream.ts";
 /** What a deletion works with. */
 export type DeletionDeps = {
 	identity: Identity;
-	database: { asTenant: AsTenant };
+	database: { asTenant: AsTenant; asService: AsService };
 	/** For where a person takes a connection's access back by hand. */
 	connectors: ConnectorRegistry;
 	/** The ways in by id, to take Sheaf's access back there. */

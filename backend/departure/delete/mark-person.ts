@@ -3,7 +3,7 @@ import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";
 import { type AccountKey, rememberLeft } from "../../identity/upstream-account.ts";
 import type { Deletion, DeletionDeps } from "./deletion-deps.ts";
-import { addCounts, openReceipt } from "./receipts.ts";
+import { addToReceipt, openReceipt } from "./receipts.ts";
 
 type Marked = { deletion: Deletion; endedSessions: string[] };
 
@@ -28,7 +28,8 @@ export async function markPerson(
 		const receiptId = await openReceipt(sql, now);
 		await stepDown(sql, userId);
 		const sessions = await cutOff(sql, userId, person.email);
-		await addCounts(sql, receiptId, { sessions: sessions.length, accounts: await forgetWaysIn(sql, userId, now) });
+		const accounts = await forgetWaysIn(sql, userId, now);
+		await addToReceipt(sql, receiptId, { counts: { sessions: sessions.length, accounts } });
 		await sql`
 			update sheaf.users set deletion_id = ${receiptId}, email = '', email_verified_at = null, first_name = '',
 				last_name = '' where id = ${userId}`;

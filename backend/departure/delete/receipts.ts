@@ -1,9 +1,18 @@
 import type { DeletionReceipt } from "../../contract/account-end.ts";
 import type { Transaction } from "../../db/connect.ts";
 
-export type Counts = Readonly<Record<string, number>>;
+type Grants = DeletionReceipt["grants"];
 
-type ReceiptRow = { id: string; requestedAt: Date; finishedAt: Date | null; counts: Record<string, number> };
+/** What a step removed, in numbers, and what became of access at providers. */
+export type Removed = { counts: Readonly<Record<string, number>>; grants?: Grants };
+
+type ReceiptRow = {
+	id: string;
+	requestedAt: Date;
+	finishedAt: Date | null;
+	counts: Record<string, number>;
+	grants: Grants;
+};
 
 /** @returns the receipt's id */
 export async function openReceipt(sql: Transaction, requestedAt: Date): Promise<string> {
@@ -13,9 +22,13 @@ export async function openReceipt(sql: Transaction, requestedAt: Date): Promise<
 }
 
 /** Adds to what was removed, in the transaction that removes it wherever that is one of identity's. */
-export async function addCounts(sql: Transaction, receiptId: string, counts: Counts): Promise<void> {
+export async function addToReceipt(
+	sql: Transaction,
+	receiptId: string,
+	{ counts, grants = [] }: Removed,
+): Promise<void> {
 	await sql`
-		update sheaf.deletion_receipts r set counts = (
+		update sheaf.deletion_receipts r set grants = r.grants || ${JSON.stringify(grants)}::text::jsonb, counts = (
 			select jsonb_object_agg(name, total) from (
 				select name, sum(count::bigint) as total from (
 					select * from jsonb_each_text(r.counts) union all select * from jsonb_each_text(${JSON.stringify(counts)}::text::jsonb)
@@ -29,15 +42,16 @@ export async function closeReceipt(sql: Transaction, receiptId: string, finished
 	await sql`update sheaf.deletion_receipts set finished_at = ${finishedAt} where id = ${receiptId}`;
 }
 
-/** @param grants are not kept: they say at whom the person had accounts */
-export async function readReceipt(
-	sql: Transaction,
-	receiptId: string,
-	grants: DeletionReceipt["grants"],
-): Promise<DeletionReceipt> {
+export async function readReceipt(sql: Transaction, receiptId: string): Promise<DeletionReceipt> {
 	const [row] = await sql<ReceiptRow[]>`
-		select id, requested_at, finished_at, counts from sheaf.deletion_receipts where id = ${receiptId}`;
+		select id, requested_at, finished_at, counts, grants from sheaf.deletion_receipts where id = ${receiptId}`;
 	if (!row?.finishedAt) throw new Error("A deletion ended without its receipt.");
 	const { id, requestedAt, finishedAt, counts } = row;
+	const grants = eachOnce(row.grants);
 	return { id, requestedAt: requestedAt.toISOString(), finishedAt: finishedAt.toISOString(), counts, grants };
+}
+
+/** One account may be connected in several workspaces, and is taken back once. */
+function eachOnce(grants: Grants): Grants {
+	return [...new Map(grants.map((grant) => [`${grant.provider} ${grant.outcome}`, grant])).values()];
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { DeletionReceipt } from "../../contract/account-end.ts";
 import type { UpstreamGrant } from "../../identity/upstream/upstream.ts";
 import type { Deletion, DeletionDeps } from "./deletion-deps.ts";
+import { addToReceipt } from "./receipts.ts";
 
 type Grant = DeletionReceipt["grants"][number];
 type AccountRow = { id: string; provider: string; grantJwe: string | null };
@@ -13,19 +14,20 @@ const patienceMs = 10_000;
  * Takes Sheaf's access back at the ways in, best effort, and forgets them. A way in whose process was killed in between is asked
  * again, which a provider answers like the first time.
  */
-export async function revokeGrants(deps: DeletionDeps, { userId }: Deletion): Promise<Grant[]> {
+export async function revokeGrants(deps: DeletionDeps, { userId, receiptId }: Deletion): Promise<void> {
 	const { asIdentity } = deps.identity;
 	const accounts = await asIdentity(
 		async (sql) =>
 			await sql<AccountRow[]>`
 			select id, provider, grant_jwe from sheaf.user_accounts where user_id = ${userId} order by provider, id`,
 	);
-	const grants: Grant[] = [];
 	for (const account of accounts) {
-		grants.push(await revoke(deps, account));
-		await asIdentity((sql) => sql`delete from sheaf.user_accounts where id = ${account.id}`);
+		const grant = await revoke(deps, account);
+		await asIdentity(async (sql) => {
+			const gone = await sql`delete from sheaf.user_accounts where id = ${account.id} returning 1`;
+			if (gone.length > 0) await addToReceipt(sql, receiptId, { counts: {}, grants: [grant] });
+		});
 	}
-	return grants;
 }
 
 async function revoke({ upstreams, identity, log }: DeletionDeps, { provider, grantJwe }: AccountRow): Promise<Grant> {
