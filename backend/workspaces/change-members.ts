@@ -3,7 +3,7 @@ import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { auditChange } from "./audit-change.ts";
-import { lockWorkspace, refusePersonal, roleIn } from "./membership.ts";
+import { lockWorkspace, refusePersonal } from "./membership.ts";
 import { refuseUnless } from "./policy.ts";
 import type { WorkspaceContext } from "./workspace-context.ts";
 
@@ -88,10 +88,13 @@ export async function transferWorkspace(
 
 type Member = { workspaceId: string; userId: string };
 
-async function memberRole(sql: Transaction, member: Member): Promise<Role> {
-	const role = await roleIn(sql, member);
-	if (role === null) throw new SheafError("workspaces/member-not-found", "There is no such member in this workspace.");
-	return role;
+/** Whoever is just deleting their account stays for that moment only: made an owner now, they would leave the workspace without one. */
+async function memberRole(sql: Transaction, { workspaceId, userId }: Member): Promise<Role> {
+	const [member] = await sql<{ role: Role }[]>`
+		select m.role from sheaf.workspace_members m join sheaf.users u on u.id = m.user_id and u.deletion_id is null
+		where m.workspace_id = ${workspaceId} and m.user_id = ${userId}`;
+	if (!member) throw new SheafError("workspaces/member-not-found", "There is no such member in this workspace.");
+	return member.role;
 }
 
 async function setRole(sql: Transaction, { workspaceId, userId }: Member, role: Role): Promise<void> {

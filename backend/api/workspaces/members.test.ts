@@ -183,3 +183,18 @@ test("SYNC-8: every change of members is one audit row that says who, what and w
 		row("member.leave", viewer, viewer),
 	]);
 });
+
+test("ID-7: whoever is just deleting their account becomes no owner, and is listed no more", async () => {
+	const { id, owner, member } = await makeTeam(backend.url);
+	// Large workspaces of theirs are being deleted meanwhile: they still have a row in this one.
+	await backend.testDatabase.database.asIdentity(
+		(sql) => sql`update sheaf.users set deletion_id = uuidv7(), email = '' where id = ${member.userId}`,
+	);
+	const gone = { status: 404, code: "workspaces/member-not-found" };
+	expect(await owner.send("POST", `/workspaces/${id}/transfer`, { userId: member.userId })).toMatchObject(gone);
+	expect(await owner.send("PATCH", `/workspaces/${id}/members/${member.userId}`, { role: "owner" })).toMatchObject(
+		gone,
+	);
+	const { members } = (await owner.send("GET", `/workspaces/${id}/members`)).body as MemberList;
+	expect(members.map(({ userId }) => userId)).not.toContain(member.userId);
+});
