@@ -6,7 +6,8 @@ test("SEC-4: cells with commas, quotes and line ends are quoted as RFC 4180 says
 });
 
 test("CAP-6: a text that a spreadsheet would run begins with an apostrophe; a number does not", () => {
-	for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]) expect(textCell(text)).toBe(`'${text}`);
+	for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
+		expect(textCell(text)).toBe(`'${text}`);
 	expect(textCell("plain = text")).toBe("plain = text");
 	expect(fieldCell({ type: "text", value: "=HYPERLINK()" })).toBe("'=HYPERLINK()");
 	expect(fieldCell({ type: "number", value: -5 })).toBe("-5");

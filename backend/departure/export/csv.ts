@@ -7,10 +7,11 @@ export function csvLine(cells: readonly string[]): string {
 
 /**
  * A text for a cell. What a page said may begin like a formula, which a spreadsheet would run when the file is opened: such a text gets
- * an apostrophe in front. The same text without it is in the file of JSON lines.
+ * an apostrophe in front, also where the sign is a wide one, as East Asian keyboards write it (OWASP, CSV injection). The same text
+ * without it is in the file of JSON lines.
  */
 export function textCell(text: string): string {
-	return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+	return /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
 /** A captured value as one cell; a list's entries are separated by semicolons. */

@@ -17,17 +17,20 @@ export async function* tenantPages<Row>(
 	let after: Row | null = null;
 	for (;;) {
 		const last: Row | null = after;
-		const rows: Row[] = await asTenant(principal, async (sql) => {
-			const [member] = await sql`
-				select 1 from sheaf.workspace_members
-				where workspace_id = sheaf.current_workspace() and user_id = sheaf.current_user_id()`;
-			return member ? await read(sql, last) : [];
-		});
+		const rows: Row[] = await asTenant(principal, async (sql) => ((await isMember(sql)) ? await read(sql, last) : []));
 		if (rows.length > 0) yield rows;
 		const end = rows.at(-1);
 		if (end === undefined || rows.length < size) return;
 		after = end;
 	}
+}
+
+/** Whether the transaction's person still belongs to its workspace. */
+export async function isMember(sql: Transaction): Promise<boolean> {
+	const rows = await sql`
+		select 1 from sheaf.workspace_members
+		where workspace_id = sheaf.current_workspace() and user_id = sheaf.current_user_id()`;
+	return rows.length === 1;
 }
 
 /** One JSON object per line. */

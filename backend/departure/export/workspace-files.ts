@@ -5,7 +5,7 @@ import { listTargets } from "../../targets/read-targets.ts";
 import { roleMay } from "../../workspaces/policy.ts";
 import { csvLine, fieldCell, textCell } from "./csv.ts";
 import type { ExportDeps } from "./export-deps.ts";
-import { jsonLines, tenantPages } from "./pages.ts";
+import { isMember, jsonLines, tenantPages } from "./pages.ts";
 import type { ArchiveFile } from "./zip-stream.ts";
 
 /** A record may take 256 KiB, a row of the others some hundred bytes. */
@@ -30,11 +30,21 @@ export async function* workspaceFiles(
 	const fieldNames = new Set<string>();
 	yield { name: named("records.jsonl"), content: recordLines(deps, principal, fieldNames) };
 	yield { name: named("records.csv"), content: recordTable(deps, principal, fieldNames) };
-	yield { name: named("targets.json"), content: [pretty(await listTargets(deps, principal))] };
-	yield { name: named("connections.json"), content: [pretty(await listConnections(deps, principal))] };
+	yield { name: named("targets.json"), content: await listed(deps, principal, listTargets) };
+	yield { name: named("connections.json"), content: await listed(deps, principal, listConnections) };
 	yield { name: named("deliveries.jsonl"), content: jsonLines(deliveryPages(deps, principal)) };
 	yield { name: named("delivery-attempts.jsonl"), content: jsonLines(attemptPages(deps, principal)) };
 	yield { name: named("audit-log.jsonl"), content: jsonLines(auditPages(deps, principal)) };
+}
+
+/** Lists that are short enough to be read at once, for as long as the person belongs to the workspace, like everything else of it. */
+async function listed<Item>(
+	deps: ExportDeps,
+	principal: Principal,
+	list: (deps: ExportDeps, principal: Principal) => Promise<Item[]>,
+): Promise<string[]> {
+	const stays = await deps.database.asTenant(principal, isMember);
+	return [pretty(stays ? await list(deps, principal) : [])];
 }
 
 export function pretty(value: unknown): string {
@@ -69,7 +79,12 @@ async function* recordTable(deps: ExportDeps, principal: Principal, fieldNames: 
 		const lines = rows.map((row) => {
 			const { id, kind, status, capturedAt, updatedAt, source, targetId, remoteUrl, fields } = recordView(row);
 			const known = [id, kind, status, capturedAt, updatedAt, textCell(source.url), textCell(source.title)];
-			return csvLine([...known, targetId ?? "", remoteUrl ?? "", ...names.map((name) => fieldCell(fields[name]))]);
+			return csvLine([
+				...known,
+				targetId ?? "",
+				textCell(remoteUrl ?? ""),
+				...names.map((name) => fieldCell(fields[name])),
+			]);
 		});
 		yield lines.join("");
 	}
