@@ -2,6 +2,7 @@ import "../messages/test-browser.ts";
 import { afterEach, beforeEach, describe, expect, setSystemTime, test } from "bun:test";
 import { account, selectedTargetId, serverUrl, sessionEndedAt, targets } from "../settings/items.ts";
 import { accessTokens } from "./access-tokens.ts";
+import { deleteAccount } from "./delete-account.ts";
 import { readStoredSession } from "./session-database.ts";
 import { aDevice, emptyDevice, storedSession, tokenOf } from "./test-device.ts";
 
@@ -207,6 +208,30 @@ describe("SEC-4: deleting the account", () => {
 		expect(keeping.asked).toContain(`discard ${id}`);
 		expect(await account.getValue()).toBeNull();
 		expect(await readStoredSession()).toBeUndefined();
+	});
+
+	test("the receipt is given also when the disk keeps something back", async () => {
+		const { server, session, keeping } = await aDevice();
+		await session.signIn();
+		keeping.discard = () => Promise.reject(new Error("The disk is broken."));
+		expect(await session.deleteAccount(server.person?.email ?? "")).toMatchObject({ kind: "deleted" });
+		expect(await account.getValue()).toBeNull();
+	});
+
+	test("a flush that meets the end of the session first does not have the person told that it ended", async () => {
+		const { server, session, locks, keeping } = await aDevice();
+		await session.signIn();
+		const { refreshToken } = await storedSession();
+		const refused = (await tokenOf(session)) ?? "";
+		const deleteUser = async (confirm: string) => {
+			const receipt = await session.client().deleteUser(confirm);
+			server.end(refreshToken);
+			expect(await tokenOf(session, { refused })).toBeNull();
+			return receipt;
+		};
+		const deps = { locks, records: keeping, client: { deleteUser } };
+		expect(await deleteAccount(deps, server.person?.email ?? "")).toMatchObject({ kind: "deleted" });
+		expect(await sessionEndedAt.getValue()).toBeNull();
 	});
 
 	test("a guest has none to delete", async () => {

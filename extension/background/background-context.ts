@@ -72,9 +72,11 @@ const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOut
 		signedIn: async () => (await account.getValue()) !== null,
 		moveGuest: () => moveGuest(outbox),
 		aimWaiting: async () => {
+			// The outbox first: a switch of workspace empties the targets before it changes the place.
+			const here = await outbox.get();
 			const known = await targets.getValue();
 			await aimWaiting(
-				await outbox.get(),
+				here,
 				known.map(({ id }) => id),
 			);
 		},

@@ -5,7 +5,7 @@ import { deleteSealKey, readSealKeys, writeSealKey } from "../api/session-databa
 import { aDevice, emptyDevice } from "../api/test-device.ts";
 import type { TestPerson } from "../api/test-people.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
-import { createCurrentOutbox } from "../outbox/current-outbox.ts";
+import { createCurrentOutbox, saveForCurrent } from "../outbox/current-outbox.ts";
 import { OutboxDatabase } from "../outbox/database.ts";
 import { moveGuestCaptures } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
@@ -150,6 +150,44 @@ test("SEC-4: a deleted account leaves no database behind", async () => {
 	const name = outboxName({ userId: ada.id, deviceId: await readDeviceId() });
 	expect((await indexedDB.databases()).map((one) => one.name)).toContain(name);
 	expect(await session.deleteAccount(ada.email)).toMatchObject({ kind: "deleted" });
+	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name);
+});
+
+test("SEC-4: a page that is still open brings no database of a deleted account back, and its next capture is a guest's", async () => {
+	const { ada, session, signIn, titles } = await aProfile();
+	await signIn(ada);
+	const page = createCurrentOutbox();
+	const atGesture = await page.get();
+	expect(await session.deleteAccount(ada.email)).toMatchObject({ kind: "deleted" });
+	expect(await atGesture.recent(1).catch((error: unknown) => error)).toMatchObject({ code: "outbox/closed" });
+	await saveForCurrent(page, aCapture("late"), atGesture);
+	expect(await titles()).toEqual(["late"]);
+	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(atGesture.database.name);
+	page.close();
+});
+
+test("SEC-4: what was being moved into a deleted account is deleted with it, and what came later is not held up", async () => {
+	const { ada, ben, session, signIn, save, titles } = await aProfile();
+	await save("promised to ada");
+	await signIn(ada);
+	const deviceId = await readDeviceId();
+	const name = outboxName({ userId: ada.id, deviceId });
+	const move = async (guest: OutboxDatabase, accountName: string) => {
+		const receiver = new OutboxDatabase(accountName);
+		const open = (other: string) => new OutboxDatabase(other);
+		await moveGuestCaptures({ guest, account: receiver, locks: memoryLocks(), open }).catch((error: unknown) => {
+			if (!(error instanceof Stopped)) throw error;
+		});
+		for (const each of [guest, receiver]) each.close();
+	};
+	const guestName = outboxName({ userId: null, deviceId });
+	await move(new StoppedDatabase(guestName, 1), name);
+	await session.deleteAccount(ada.email);
+	expect(await titles()).toEqual([]);
+	await save("the guest's");
+	await signIn(ben);
+	await move(new OutboxDatabase(guestName), outboxName({ userId: ben.id, deviceId }));
+	expect(await titles()).toEqual(["the guest's"]);
 	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name);
 });
 

@@ -31,18 +31,24 @@ export const createRecordKeeping = ({ lastFlush, locks }: KeepingDeps): RecordKe
 		return closed;
 	},
 	discard: async (userId) => {
-		await deleteOutboxDatabase(outboxName({ userId, deviceId: await readDeviceId(locks) }));
+		const name = outboxName({ userId, deviceId: await readDeviceId(locks) });
+		await using(name, (database) => close(database, locks));
+		await deleteOutboxDatabase(name);
 		await deleteSealKey(userId, "server");
 		await deleteSealKey(userId, "device");
 	},
 });
 
+/** What was promised to the account is in it, and nobody writes to it any more. */
+const close = async (account: OutboxDatabase, locks: OneAtATime): Promise<void> => {
+	if (await isClosedToWriters(account)) return;
+	await using(outboxName({ userId: null, deviceId: await readDeviceId(locks) }), (guest) =>
+		endMoves({ guest, account, locks }, () => closeToWriters(account)),
+	);
+};
+
 const seal = async (account: OutboxDatabase, userId: string, locks: OneAtATime): Promise<void> => {
-	if (!(await isClosedToWriters(account))) {
-		await using(outboxName({ userId: null, deviceId: await readDeviceId(locks) }), (guest) =>
-			endMoves({ guest, account, locks }, () => closeToWriters(account)),
-		);
-	}
+	await close(account, locks);
 	await putAway(account, () => sealingKeyOf(userId));
 };
 

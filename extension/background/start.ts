@@ -19,6 +19,9 @@ type Reported = { tab: Tab | undefined; url: string; subject: Gesture["subject"]
 
 const send = async (context: BackgroundContext, reported: Reported): Promise<void> => {
 	const { tab, url, subject } = reported;
+	// Where the person is now: reading the page takes a while, and they may switch the workspace meanwhile. Before the targets, which are
+	// emptied before a switch: those of one workspace are never meant for another.
+	const outbox = await context.outbox.get().catch(() => undefined);
 	const known = await targets.getValue();
 	const selected = await selectedTargetId.getValue();
 	const gesture: Gesture = {
@@ -28,8 +31,6 @@ const send = async (context: BackgroundContext, reported: Reported): Promise<voi
 		subject,
 		targetId: targetOfGesture(known, { named: reported.namedTarget, selected }),
 	};
-	// Where the person is now: reading the page takes a while, and they may switch the workspace meanwhile.
-	const outbox = await context.outbox.get().catch(() => undefined);
 	const outcome = await quickCapture(gesture, {
 		captureTab,
 		save: (capture) => saveForCurrent(context.outbox, capture, outbox),

@@ -59,7 +59,7 @@ test("OUT-1: a capture that meets a sign-in on its way is saved for the one who 
 	current.close();
 });
 
-test("ID-7: after a switch of the workspace the outbox is that of the other one, and a late capture is not aimed at the old one's table", async () => {
+test("ID-7: after a switch of the workspace the outbox is that of the other one, and a capture on its way stays of its own", async () => {
 	const current = createCurrentOutbox();
 	const team = { ...ada, workspaceId: crypto.randomUUID(), workspaceName: "Team" };
 	await account.setValue(ada);
@@ -68,8 +68,17 @@ test("ID-7: after a switch of the workspace the outbox is that of the other one,
 	const inTeam = await current.get();
 	const targetId = crypto.randomUUID();
 	const late = await saveForCurrent(current, aCapture("late", { targetId }), atGesture);
-	expect(late).toMatchObject({ workspaceId: team.workspaceId, targetId: null });
+	expect(late).toMatchObject({ workspaceId: ada.workspaceId, targetId });
+	expect((await atGesture.recent(10)).map(({ id }) => id)).toEqual([late.id]);
+	expect(await inTeam.recent(10)).toEqual([]);
 	const now = await saveForCurrent(current, aCapture("now", { targetId }), inTeam);
 	expect(now).toMatchObject({ workspaceId: team.workspaceId, targetId });
+	await account.setValue(ben);
+	const hers = { targetId, source: { url: "https://example.com/", title: "later still" } };
+	const bens = await saveForCurrent(current, aCapture("", hers), (await current.get()) && atGesture);
+	expect(bens).toMatchObject({ workspaceId: ben.workspaceId, targetId: null });
 	current.close();
+	for (const outbox of [atGesture, inTeam]) {
+		expect(await outbox.recent(1).catch((error: unknown) => error)).toMatchObject({ code: "outbox/closed" });
+	}
 });

@@ -1,6 +1,6 @@
 import { readDeviceId } from "../settings/device-id.ts";
 import { account } from "../settings/items.ts";
-import { type OpenOutbox, openOutbox, outboxName } from "./outbox.ts";
+import { type OpenOutbox, openOutbox, outboxIn, outboxName } from "./outbox.ts";
 import { OutboxError } from "./outbox-error.ts";
 import type { LocalRecord, NewCapture } from "./types.ts";
 
@@ -12,8 +12,10 @@ export type CurrentOutbox = {
 	close(): void;
 };
 
+type Opened = { name: string; workspaceId: string | null; outbox: Promise<OpenOutbox> };
+
 export function createCurrentOutbox(): CurrentOutbox {
-	let opened: { key: string; outbox: Promise<OpenOutbox> } | null = null;
+	let opened: Opened | null = null;
 
 	const letGo = () => {
 		opened?.outbox.then((outbox) => outbox.close()).catch(() => undefined);
@@ -22,11 +24,14 @@ export function createCurrentOutbox(): CurrentOutbox {
 	const get = async () => {
 		const [deviceId, signedIn] = await Promise.all([readDeviceId(), account.getValue()]);
 		const owner = { userId: signedIn?.userId ?? null, deviceId, workspaceId: signedIn?.workspaceId ?? null };
-		const key = `${outboxName(owner)} ${owner.workspaceId}`;
-		if (opened?.key === key) return await opened.outbox;
-		letGo();
-		const outbox = openOutbox(owner);
-		opened = { key, outbox };
+		const name = outboxName(owner);
+		if (opened?.name === name && opened.workspaceId === owner.workspaceId) return await opened.outbox;
+		if (opened?.name !== name) letGo();
+		// In another workspace the database stays open: a capture that is on its way belongs to where it was made.
+		const outbox = opened
+			? opened.outbox.then(({ database }) => outboxIn(database, owner.workspaceId))
+			: openOutbox(owner);
+		opened = { name, workspaceId: owner.workspaceId, outbox };
 		// A failed opening is not kept: the next call tries again.
 		outbox.catch(() => {
 			if (opened?.outbox === outbox) opened = null;
@@ -37,9 +42,8 @@ export function createCurrentOutbox(): CurrentOutbox {
 }
 
 /**
- * Saves where the person was at the gesture. When they have signed in or out or gone to another workspace since, the outbox
- * that was open then is closed and nothing is written there: the capture goes to where they are now instead of being lost,
- * without its target, which is of the place they left.
+ * Saves where the person was at the gesture, in the workspace of then. When somebody has signed in or out since, that outbox is closed
+ * and nothing is written there: the capture goes to whoever is here now instead of being lost, without its target, which is not theirs.
  */
 export async function saveForCurrent(
 	outbox: Pick<CurrentOutbox, "get">,

@@ -95,7 +95,7 @@ export class OutboxDatabase {
 
 	async #connect(): Promise<IDBPDatabase<OutboxSchema>> {
 		if (this.#closed) throw new OutboxError("outbox/closed");
-		this.#connection ??= open(this.name, () => this.#disconnect());
+		this.#connection ??= open(this.name, (deleted) => (deleted ? this.close() : this.#disconnect()));
 		const opening = this.#connection;
 		try {
 			return await opening;
@@ -112,8 +112,11 @@ export class OutboxDatabase {
 	}
 }
 
-/** `letGo` closes our connection when another context wants to upgrade or delete, so that nobody waits for this one. */
-function open(name: string, letGo: () => void): Promise<IDBPDatabase<OutboxSchema>> {
+/**
+ * `letGo` closes our connection when another context wants to upgrade or delete, so that nobody waits for this one. What was deleted
+ * must not be made anew by the next look of a page that is still open.
+ */
+function open(name: string, letGo: (deleted: boolean) => void): Promise<IDBPDatabase<OutboxSchema>> {
 	return openDB<OutboxSchema>(name, schemaVersion, {
 		upgrade(...[database, oldVersion, , transaction]) {
 			// All of it or nothing: half an upgrade would be taken for a whole one the next time.
@@ -121,8 +124,8 @@ function open(name: string, letGo: () => void): Promise<IDBPDatabase<OutboxSchem
 		},
 		// Older pages of ours close on `blocking`; the upgrade goes on by itself when the last one has.
 		blocked: () => undefined,
-		blocking: letGo,
-		terminated: letGo,
+		blocking: (_version, nextVersion) => letGo(nextVersion === null),
+		terminated: () => letGo(false),
 	});
 }
 

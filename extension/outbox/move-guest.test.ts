@@ -151,3 +151,19 @@ test("an edit made in a page that was still open as a guest is moved too, as a n
 	expect(await guest.recent(10)).toEqual([]);
 	close();
 });
+
+test("I2: such an edit of a record that has been sent since goes to where the record is, and to no second workspace", async () => {
+	const { guest, ada, close } = await aDevice();
+	const record = await guest.save(aCapture("one"));
+	const stopped = new StoppedDatabase(guest.database.name, 1);
+	await move(stopped, ada).catch(onlyStopped);
+	stopped.close();
+	const targetId = crypto.randomUUID();
+	await ada.edit(record.id, { targetId });
+	await send(ada, new ModelBackend());
+	await guest.edit(record.id, { kind: "article" });
+	await move(guest.database, ada);
+	expect(await ada.get(record.id)).toMatchObject({ kind: "article", workspaceId: home, targetId });
+	expect((await allEntries(ada.database)).map(({ workspaceId }) => workspaceId)).toEqual([home]);
+	close();
+});

@@ -1,6 +1,7 @@
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import type { OutboxDatabase } from "./database.ts";
 import { advance, readLane } from "./lane.ts";
+import type { RecordRow } from "./schema.ts";
 import { isClosedToWriters } from "./seal.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
@@ -87,13 +88,16 @@ async function copy(guest: OutboxDatabase, receiver: OutboxDatabase, claim: Clai
 		if (await meta.get(`moved/${claim.id}`)) return;
 		for (const row of rows) {
 			const lane = await readLane(transaction, row.id);
-			// Edited as a guest after it had been moved: a newer version of what is there.
-			const version = lane.row ? Math.max(lane.row.version, row.version) + 1 : row.version;
-			const everSent = lane.row?.everSent ?? false;
-			await advance(transaction, lane, { event: "written", row: { ...row, version, everSent } });
+			await advance(transaction, lane, { event: "written", row: lane.row ? editedTo(lane.row, row) : row });
 		}
 		await meta.put(true, `moved/${claim.id}`);
 	});
+}
+
+/** Edited as a guest after it had been moved: a newer version of what is there, where it is. */
+function editedTo(there: RecordRow, edited: RecordRow): RecordRow {
+	const { workspaceId, targetId, everSent } = there;
+	return { ...edited, workspaceId, targetId, everSent, version: Math.max(there.version, edited.version) + 1 };
 }
 
 /** What was edited in a page that was still open as a guest stays, and is moved by the next round. */

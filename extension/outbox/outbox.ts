@@ -29,11 +29,18 @@ export function outboxName({ userId, deviceId }: Pick<OutboxOwner, "userId" | "d
  * @throws OutboxError from this and every method; nothing saved before is touched by a failure.
  */
 export async function openOutbox(owner: OutboxOwner): Promise<OpenOutbox> {
-	const database = new OutboxDatabase(outboxName(owner));
-	const workspaceId = owner.workspaceId ?? noWorkspace;
+	const outbox = outboxIn(new OutboxDatabase(outboxName(owner)), owner.workspaceId);
+	// Fails here and not at the first capture when the storage is broken.
+	await outbox.counts();
+	return outbox;
+}
+
+/** A person's outbox as it is in one of their workspaces. Closing it closes the database, for every workspace. */
+export function outboxIn(database: OutboxDatabase, place: OutboxOwner["workspaceId"]): OpenOutbox {
+	const workspaceId = place ?? noWorkspace;
 	// What has no workspace is shown in every one: it goes to whichever is current when it is sent.
 	const places = [...new Set([workspaceId, noWorkspace])];
-	const outbox: OpenOutbox = {
+	return {
 		database,
 		save: (capture) => save(database, { ...capture, workspaceId }),
 		edit: (recordId, change) => edit(database, recordId, change),
@@ -50,9 +57,6 @@ export async function openOutbox(owner: OutboxOwner): Promise<OpenOutbox> {
 		onChange: (listener) => database.onChange(listener),
 		close: () => database.close(),
 	};
-	// Fails here and not at the first capture when the storage is broken.
-	await outbox.counts();
-	return outbox;
 }
 
 type PlacedCapture = NewCapture & { workspaceId: string };
@@ -89,8 +93,10 @@ function restore(database: OutboxDatabase, record: LocalRecord): Promise<LocalRe
 	return write(database, record.id, (lane) => {
 		const last = lane.row ?? lane.unsent?.tombstone ?? lane.inFlight?.tombstone;
 		const version = Math.max(record.version, last?.version ?? 0) + 1;
-		const everSent = last?.everSent ?? false;
-		return { ...record, version, supersededBy: null, standing: "waiting", everSent, updatedAt: Date.now() };
+		// The page may not have heard yet where it was sent.
+		const { everSent, workspaceId } = last ?? { everSent: false, workspaceId: record.workspaceId };
+		const anew = { version, supersededBy: null, standing: "waiting" as const, updatedAt: Date.now() };
+		return { ...record, ...anew, everSent, workspaceId };
 	});
 }
 

@@ -127,6 +127,18 @@ test("a newer version from another device is taken over with its content", async
 	outbox.close();
 });
 
+test("I5: a word on a record that this version does not know is left alone, and the others' news counts", async () => {
+	const outbox = await anOutbox();
+	const [one, two, three] = (await sent(outbox, "one", "two", "three")) as [LocalRecord, LocalRecord, LocalRecord];
+	const odd = [{ ...aView(one), status: "resting" }, null, {}] as unknown as RecordView[];
+	const recordsById = async () => [...odd, aView(two, { status: "delivered" }), aView(three, { status: "delivering" })];
+	const client = { recordsById };
+	expect(await refreshRecords({ database: outbox.database, workspaceId: home, client })).toMatchObject({ changed: 2 });
+	const states = await Promise.all([one, two, three].map(async ({ id }) => (await outbox.get(id))?.state));
+	expect(states).toEqual(["stored", "delivered", "delivering"]);
+	outbox.close();
+});
+
 test("OUT-5: a record whose place another one took is neither listed nor counted", async () => {
 	const outbox = await anOutbox();
 	const [first, second] = (await sent(outbox, "first", "second")) as [LocalRecord, LocalRecord];

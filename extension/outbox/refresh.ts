@@ -77,7 +77,7 @@ async function applyViews(
 	asked: readonly RecordRow[],
 	views: readonly RecordView[],
 ): Promise<number> {
-	const byId = new Map(views.map((view) => [view.id, view]));
+	const byId = new Map(views.map((view) => [view?.id, view]));
 	const news = asked.filter((row) => isNews(row, byId.get(row.id)));
 	if (news.length === 0) return 0;
 	await database.write(async (transaction) => {
@@ -96,6 +96,8 @@ const missing: Change = { event: "reportedMissing", problem: unknownThere };
 
 function isNews(row: RecordRow, view: RecordView | undefined): boolean {
 	if (!view) return true;
+	// A later server's word: what is shown stays, until this is a later version too.
+	if (!Object.hasOwn(eventFor, view.status)) return false;
 	if (view.version !== row.version) return view.version > row.version;
 	return (
 		view.status !== row.state ||

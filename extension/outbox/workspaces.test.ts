@@ -65,6 +65,19 @@ describe("a record's workspace", () => {
 		close();
 	});
 
+	test("I2: is kept by an Undo of a page that had not heard yet where the record was sent", async () => {
+		const guest = await openOutbox({ userId: crypto.randomUUID(), deviceId: crypto.randomUUID(), workspaceId: null });
+		const { database } = guest;
+		const record = await guest.save(aCapture("without one"));
+		await flush(guest, own, servers().clientFor);
+		await guest.remove(record.id);
+		expect(await guest.restore(record)).toMatchObject({ workspaceId: own });
+		const { taken, clientFor } = servers();
+		await flushOutbox({ database, workspaceId: team, clientFor, locks: memoryLocks() });
+		expect(taken).toEqual({ [own]: ["without one"] });
+		guest.close();
+	});
+
 	test("becomes the current one when the record had none, with the first request that carries it", async () => {
 		const { inOwn, close } = await twoWorkspaces();
 		const { database } = inOwn;
