@@ -29,9 +29,8 @@ export async function signIn(
 	const config = await connect(server);
 	const { privateKey } = await generateKeyPair("ES256", { extractable: true });
 	const privateJwk = await exportJWK(privateKey);
-	const codes = await oauth.initiateDeviceAuthorization(config, {
-		device_name: `Terminal on ${hostname()}`.slice(0, 120),
-	});
+	const named = { device_name: `Terminal on ${hostname()}`.slice(0, 120) };
+	const codes = await oauth.initiateDeviceAuthorization(config, named).catch(explain);
 	show(codes);
 	const proof = { DPoP: await proofsOf(config, privateJwk) };
 	const tokens = await oauth.pollDeviceAuthorizationGrant(config, codes, undefined, proof).catch(explain);
@@ -49,7 +48,7 @@ export async function accessToken(server: string, session: StoredSession, worksp
 }
 
 export async function revoke(server: string, { refreshToken }: StoredSession): Promise<void> {
-	await oauth.tokenRevocation(await connect(server), refreshToken);
+	await oauth.tokenRevocation(await connect(server), refreshToken).catch(explain);
 }
 
 async function proofsOf(config: oauth.Configuration, privateJwk: JWK): Promise<oauth.DPoPHandle> {
@@ -67,10 +66,12 @@ const sentences: Readonly<Record<string, string>> = {
 	access_denied: "The device was denied.",
 	expired_token: "Nobody allowed the device in ten minutes. Start again: npm run cli -- login",
 	invalid_grant: "This terminal was signed out. Sign in again: npm run cli -- login",
+	temporarily_unavailable: "The server has too much to do. Try again in a minute.",
 	invalid_target: "You are not in a workspace with this id.",
 };
 
 function explain(error: unknown): never {
+	if (error instanceof oauth.ClientError) throw new CliError(`The server gave no answer of use: ${error.message}.`);
 	if (!(error instanceof oauth.ResponseBodyError)) throw error;
 	throw new CliError(
 		sentences[error.error] ?? `${error.error}: ${error.error_description ?? "the server says no more"}`,

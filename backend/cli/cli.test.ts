@@ -133,4 +133,18 @@ test("what cannot be done is said in a sentence", async () => {
 		"does not answer like a Sheaf backend",
 	);
 	expect((await run(["request", "GET"])).complained).toContain("Say what to ask");
+	const busy = Bun.serve({
+		port: 0,
+		hostname: "localhost",
+		fetch: ({ url }) => {
+			const { origin, pathname } = new URL(url);
+			if (!pathname.startsWith("/.well-known/"))
+				return Response.json({ error: "temporarily_unavailable" }, { status: 429 });
+			const device = `${origin}/oauth/device_authorization`;
+			return Response.json({ issuer: origin, token_endpoint: `${origin}/t`, device_authorization_endpoint: device });
+		},
+	});
+	const { complained } = await run(["login", "--server", busy.url.origin]);
+	await busy.stop(true);
+	expect(complained).toBe("The server has too much to do. Try again in a minute.");
 });

@@ -2,6 +2,7 @@ import type { FullUserView } from "../contract/users.ts";
 import { accessToken, revoke, signIn } from "./authorization.ts";
 import { CliError } from "./cli-error.ts";
 import type { CommandLine } from "./command-line.ts";
+import { printable } from "./printable.ts";
 import { deleteStoredSession, readStoredSession, writeStoredSession } from "./session-file.ts";
 
 /** One word of the command line. @returns the exit code. */
@@ -52,7 +53,7 @@ async function request(line: CommandLine): Promise<number> {
 	}
 	const answer = await ask(line, await freshToken(line), { method: method.toUpperCase(), path, body });
 	const text = await answer.text();
-	console.log(text === "" ? `${answer.status}` : readable(text));
+	console.log(text === "" ? `${answer.status}` : printable(readable(text)));
 	return answer.ok ? 0 : 1;
 }
 
@@ -64,16 +65,20 @@ async function describe(line: CommandLine, token: string): Promise<string> {
 	const answer = await ask(line, token, { method: "GET", path: "/api/v1/users/me/full" });
 	if (!answer.ok) throw new CliError(`${line.server} answers ${answer.status}: ${await answer.text()}`);
 	const { user, session } = (await answer.json()) as FullUserView;
-	return `${user.email || user.id} in "${session.workspace.name}" as ${session.workspace.role}, at ${line.server}`;
+	return `${user.email || user.id} in "${printable(session.workspace.name)}" as ${session.workspace.role}, at ${line.server}`;
 }
 
 type Asked = { method: string; path: string; body?: string | undefined };
 
 async function ask({ server }: CommandLine, token: string, { method, path, body }: Asked): Promise<Response> {
 	const headers: Record<string, string> = { authorization: `Bearer ${token}` };
-	if (body === undefined) return await fetch(server + path, { method, headers, redirect: "error" });
-	headers["content-type"] = "application/json";
-	return await fetch(server + path, { method, headers, body, redirect: "error" });
+	if (body !== undefined) headers["content-type"] = "application/json";
+	try {
+		return await fetch(server + path, { method, headers, body: body ?? null, redirect: "error" });
+	} catch (error) {
+		if (error instanceof Error) throw new CliError(`${server} gave no answer: ${error.message}`);
+		throw error;
+	}
 }
 
 function readable(text: string): string {

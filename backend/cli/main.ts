@@ -2,6 +2,7 @@ import { processSource } from "../env.ts";
 import { CliError } from "./cli-error.ts";
 import { parseCommandLine, usage } from "./command-line.ts";
 import { commands } from "./commands.ts";
+import { printable } from "./printable.ts";
 
 /** `npm run cli -- <command>`. */
 async function run(): Promise<number> {
@@ -15,6 +16,6 @@ try {
 	process.exitCode = await run();
 } catch (error) {
 	if (!(error instanceof CliError)) throw error;
-	console.error(error.message);
+	console.error(printable(error.message));
 	process.exitCode = 1;
 }
