@@ -57,6 +57,17 @@ test("SEC-4: who is taken out while the archive is made reads no further", async
 	expect((await pages.next()).done).toBe(true);
 });
 
+test("SEC-4: an archive that grows over what its format holds breaks off, and is not handed out broken", async () => {
+	async function* files() {
+		for (const name of ["one.txt", "two.txt"]) yield { name, content: ["x".repeat(600)] };
+	}
+	const unpacked = Array.fromAsync(zipStream(files(), { maxBytes: 599 }));
+	await expect(unpacked).rejects.toThrow("more than a ZIP holds");
+	// Each file is within, and packed they are too; their headers are not.
+	await expect(Array.fromAsync(zipStream(files(), { maxBytes: 100 }))).rejects.toThrow("more than a ZIP holds");
+	expect(await Array.fromAsync(zipStream(files(), { maxBytes: 600 }))).not.toHaveLength(0);
+});
+
 test("SEC-4: the archive asks for no more text than its reader takes bytes", async () => {
 	let asked = 0;
 	function* pieces() {
