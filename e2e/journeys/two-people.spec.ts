@@ -81,3 +81,23 @@ test("ID-3, I1: signed out from another device: it is said, nothing of it is rea
 	await signIn(browser, stand.backend.url, person.email);
 	expect(await waitForRows({ simulator: stand.simulator, base }, [note.url])).toHaveLength(1);
 });
+
+test("ID-8, I1: a server that has lost its keys: the person is told that records stayed sealed, until they hide it", async ({
+	stand,
+	getReady,
+}) => {
+	const { browser, person } = await getReady();
+	stand.proxy.goAway();
+	await captureByPopup(browser, stand.sites.note("sealed").url);
+	await askBackground(person.page, "session.signOut");
+	stand.proxy.comeBack();
+	await stand.database.query("delete from sheaf.device_keys");
+	await signIn(browser, stand.backend.url, person.email);
+	const told = "could not be opened";
+	const popup = await browser.openExtensionPage("popup.html");
+	await expect(popup.getByText(told)).toBeVisible();
+	const options = await browser.openExtensionPage("options.html");
+	await expect(options.getByText(told)).toBeVisible();
+	await options.getByRole("button", { name: "Hide this" }).click();
+	for (const page of [options, popup]) await expect(page.getByText(told)).toBeHidden();
+});

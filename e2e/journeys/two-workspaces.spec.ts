@@ -65,6 +65,6 @@ test("ID-7, I1: what was captured in a team goes to the team, whichever workspac
 	expect(await placeOf(second)).toEqual([]);
 	const records = await browser.openExtensionPage("options.html#records");
 	await expect(records.getByText("You are no longer in the workspace this was saved in.").first()).toBeVisible();
-	await records.getByRole("button", { name: "Try again" }).first().click();
+	await records.getByRole("button", { name: "Send to this workspace" }).first().click();
 	await expect.poll(() => placeOf(second)).toEqual([own]);
 });

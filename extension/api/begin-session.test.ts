@@ -9,6 +9,7 @@ import {
 	syncedSettings,
 	targets,
 	theme,
+	unopenedParcels,
 } from "../settings/items.ts";
 import { testTarget } from "../ui/test-target.ts";
 import { accessTokens } from "./access-tokens.ts";
@@ -39,6 +40,7 @@ test.each(badKeys)(
 			return (await readSealKeys(id)).server === null ? 1 : 0;
 		};
 		expect(await session.signIn()).toMatchObject({ kind: "signed-in", unopened: 1 });
+		expect(await unopenedParcels.getValue()).toBe(1);
 		expect(await session.refreshAccount()).toBe(true);
 		expect((await readSealKeys(id)).server).toBeNull();
 		server.people.wrongAnswers.clear();
@@ -46,6 +48,7 @@ test.each(badKeys)(
 		expect(await session.refreshAccount()).toBe(true);
 		expect((await readSealKeys(id)).server).not.toBeNull();
 		expect(keeping.asked).toEqual(["take out"]);
+		expect(await unopenedParcels.getValue()).toBeNull();
 		await session.refreshAccount();
 		expect(keeping.asked).toEqual(["take out"]);
 	},
@@ -109,6 +112,7 @@ test.each(["the next start", "the next sign-in"])(
 		await targets.setValue([testTarget()]);
 		await selectedTargetId.setValue("t");
 		await movedCaptures.setValue({ userId: "ada", count: 1 });
+		await unopenedParcels.setValue(1);
 		await lastTargets.setValue({ w: "t" });
 		await theme.setValue("dark");
 		await syncedSettings.setValue({ theme: "dark" });
@@ -116,8 +120,8 @@ test.each(["the next start", "the next sign-in"])(
 		await account.setValue(null);
 		server.person = { id: crypto.randomUUID(), email: "ben@example.com" };
 		await (when === "the next start" ? start().tidy() : start().signIn());
-		const seen = [targets, selectedTargetId, movedCaptures, lastTargets, syncedSettings, theme];
+		const seen = [targets, selectedTargetId, movedCaptures, unopenedParcels, lastTargets, syncedSettings, theme];
 		const values = await Promise.all(seen.map((item) => item.getValue()));
-		expect(values).toEqual([[], null, null, {}, null, "system"]);
+		expect(values).toEqual([[], null, null, null, {}, null, "system"]);
 	},
 );

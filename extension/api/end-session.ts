@@ -6,6 +6,7 @@ import {
 	sessionEndedAt,
 	syncedSettings,
 	targets,
+	unopenedParcels,
 } from "../settings/items.ts";
 import { resetSettings } from "../settings/synced-settings.ts";
 import { accessTokens } from "./access-tokens.ts";
@@ -51,6 +52,7 @@ async function forgetShown(): Promise<void> {
 	await targets.setValue([]);
 	await selectedTargetId.setValue(null);
 	await movedCaptures.setValue(null);
+	await unopenedParcels.setValue(null);
 }
 
 export async function forgetTokens(): Promise<void> {

@@ -1,6 +1,7 @@
 import { accountOf } from "../settings/account.ts";
 import { account } from "../settings/items.ts";
 import type { Client } from "./client.ts";
+import { openSealed } from "./open-sealed.ts";
 import { sealKeyIfThere } from "./seal-key.ts";
 import { readSealKeys, writeSealKey } from "./session-database.ts";
 import type { SessionDeps } from "./session-deps.ts";
@@ -39,6 +40,6 @@ async function ensureSealKey(
 		// A key that comes after the sign-out would lie beside what it opens.
 		if ((await account.getValue())?.userId !== userId) return;
 		await writeSealKey(userId, "server", key);
-		await records.takeOut(userId);
+		await openSealed(records, userId);
 	});
 }

@@ -10,6 +10,7 @@ import { deleteAccount } from "./delete-account.ts";
 import { endSession, finishSignOut, forgetAccount, forgetTokens, tellBackend } from "./end-session.ts";
 import { linkAccount } from "./link-account.ts";
 import { GrantRefused, type TokenAnswer } from "./oauth-requests.ts";
+import { openSealed } from "./open-sealed.ts";
 import { refreshAccount } from "./refresh-account.ts";
 import { sealKeyIfThere } from "./seal-key.ts";
 import { readStoredSession, type StoredSession, writeSealKey, writeStoredSession } from "./session-database.ts";
@@ -139,7 +140,7 @@ async function moveIn(deps: SessionDeps, { session, answer, person, sealKey }: B
 	const { id: userId, email } = person.user;
 	await deps.records.putAwayOthers(userId);
 	if (sealKey) await writeSealKey(userId, "server", sealKey);
-	const unopened = await deps.records.takeOut(userId);
+	const unopened = await openSealed(deps.records, userId);
 	await writeStoredSession(session);
 	const { serverUrl: server } = session;
 	await keepToken(answer, { serverUrl: server, userId, workspaceId: person.session.workspace.id });

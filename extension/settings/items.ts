@@ -58,6 +58,15 @@ export const movedCaptures = storage.defineItem<{ userId: string; count: number 
 	version: 1,
 });
 
+/**
+ * How many parcels of the person's sealed records could not be opened when they came back; null when there are none. They are kept
+ * (`api/open-sealed.ts`), and until the person has read it, it is said.
+ */
+export const unopenedParcels = storage.defineItem<number | null>("local:unopenedParcels", {
+	fallback: null,
+	version: 1,
+});
+
 /** What the server was last seen to have of the settings that follow the person; null before the first time. */
 export const syncedSettings = storage.defineItem<Record<string, string> | null>("local:syncedSettings", {
 	fallback: null,

@@ -13,6 +13,7 @@ import {
 	type Theme,
 	targets,
 	theme,
+	unopenedParcels,
 } from "../../settings/items.ts";
 import { canSync } from "./may.ts";
 
@@ -30,6 +31,8 @@ export type Settings = {
 	guestBannerHiddenAt: number | null;
 	/** How many captures moved from the guest to this account, until the person has been told; 0 when there is nothing to say. */
 	movedCaptures: number;
+	/** Whether something that was sealed at an earlier sign-out is still closed, and the person has not read so. */
+	hasUnopened: boolean;
 };
 
 const items = {
@@ -42,11 +45,12 @@ const items = {
 	menu,
 	guestBannerHiddenAt,
 	movedCaptures,
+	unopenedParcels,
 };
 
 /** Reads the settings once, before the first paint of the page proper. */
 export async function readSettings(): Promise<Settings> {
-	const [who, endedAt, targetList, selected, server, look, menuChoice, hiddenAt, moved] = await Promise.all([
+	const [who, endedAt, targetList, selected, server, look, menuChoice, hiddenAt, moved, unopened] = await Promise.all([
 		account.getValue(),
 		sessionEndedAt.getValue(),
 		targets.getValue(),
@@ -56,6 +60,7 @@ export async function readSettings(): Promise<Settings> {
 		menu.getValue(),
 		guestBannerHiddenAt.getValue(),
 		movedCaptures.getValue(),
+		unopenedParcels.getValue(),
 	]);
 	return {
 		account: who,
@@ -67,6 +72,7 @@ export async function readSettings(): Promise<Settings> {
 		menu: menuChoice,
 		guestBannerHiddenAt: hiddenAt,
 		movedCaptures: moved !== null && moved.userId === who?.userId ? moved.count : 0,
+		hasUnopened: unopened !== null,
 	};
 }
 

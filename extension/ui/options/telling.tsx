@@ -1,4 +1,4 @@
-import { movedCaptures } from "../../settings/items.ts";
+import { movedCaptures, unopenedParcels } from "../../settings/items.ts";
 import { hideGuestBanner, showsGuestBanner } from "../local/guest-banner.ts";
 import { canSync, personalOf } from "../local/may.ts";
 import { useSwitchWorkspace } from "../local/use-switch-workspace.ts";
@@ -15,11 +15,12 @@ const saysItself: ReadonlySet<PageName> = new Set(["overview", "connections", "t
 /** Pages on which somebody who may only look would look for something to press. */
 const forThoseWhoWrite: ReadonlySet<PageName> = new Set(["overview", "connections", "targets", "records"]);
 
-/** At most one sentence over the page about who is here: moved captures, an ended session, a guest, or a role that only looks. */
+/** At most one sentence over the page about who is here: records that stayed sealed, moved captures, an ended session, a guest, or a role that only looks. */
 export function Telling({ page }: { page: PageName }) {
 	const { settings, records } = useWorld();
 	const { account } = settings;
 	if (account) {
+		if (settings.hasUnopened) return <Unopened />;
 		if (settings.movedCaptures > 0) return <Moved count={settings.movedCaptures} />;
 		return canSync(account) || !forThoseWhoWrite.has(page) ? null : <LooksOnly />;
 	}
@@ -34,6 +35,20 @@ function Moved({ count }: { count: number }) {
 		<div class="card-banner" role="status">
 			<Banner icon="check" dismiss={{ label: guestWords.hide, onPress: () => void movedCaptures.setValue(null) }}>
 				{guestWords.moved(count)}
+			</Banner>
+		</div>
+	);
+}
+
+function Unopened() {
+	return (
+		<div class="card-banner" role="status">
+			<Banner
+				tone="warn"
+				icon="alert"
+				dismiss={{ label: guestWords.hide, onPress: () => void unopenedParcels.setValue(null) }}
+			>
+				{guestWords.unopened}
 			</Banner>
 		</div>
 	);

@@ -1,6 +1,7 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
+import { hasLostWorkspace } from "../local/lost-workspace.ts";
 import { problemPath } from "../options/problem-path.ts";
 import { optionsPath } from "../options/route.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -9,7 +10,7 @@ import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/status-line.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
-import { actionWords } from "../words/status.ts";
+import { actionWords, sendHere } from "../words/status.ts";
 
 type RecentProps = {
 	records: readonly LocalRecord[];
@@ -97,7 +98,7 @@ export function MendButton({ record, target, outbox, onEdit }: MendButtonProps) 
 	};
 	return (
 		<Button size="small" onPress={() => (action === "edit" ? onEdit(record) : void retry().catch(() => undefined))}>
-			{actionWords[action]}
+			{hasLostWorkspace(record) ? sendHere : actionWords[action]}
 		</Button>
 	);
 }

@@ -1,5 +1,5 @@
 import type { Account } from "../../settings/account.ts";
-import { movedCaptures } from "../../settings/items.ts";
+import { movedCaptures, unopenedParcels } from "../../settings/items.ts";
 import { hideGuestBanner, showsGuestBanner } from "../local/guest-banner.ts";
 import { canSync, personalOf } from "../local/may.ts";
 import type { Settings } from "../local/settings.ts";
@@ -22,6 +22,7 @@ export function Strip({ settings, switching }: StripProps) {
 		return told ? null : <GuestStrip />;
 	}
 	if (switching.problem !== null) return <Refused problem={switching.problem} onHide={switching.forget} />;
+	if (settings.hasUnopened) return <Unopened />;
 	if (!canSync(account)) return <LooksOnly account={account} switching={switching} />;
 	if (settings.movedCaptures > 0) return <Moved count={settings.movedCaptures} />;
 	if (settings.targets.length > 0) return null;
@@ -43,6 +44,18 @@ function Moved({ count }: { count: number }) {
 	return (
 		<Banner icon="check" dismiss={{ label: guestWords.hide, onPress: () => void movedCaptures.setValue(null) }}>
 			{guestWords.moved(count)}
+		</Banner>
+	);
+}
+
+function Unopened() {
+	return (
+		<Banner
+			tone="warn"
+			icon="alert"
+			dismiss={{ label: guestWords.hide, onPress: () => void unopenedParcels.setValue(null) }}
+		>
+			{guestWords.unopened}
 		</Banner>
 	);
 }

@@ -23,6 +23,9 @@ export const actionWords: Record<RecordProblem["action"], string> = {
 	mend_target: "Open settings",
 };
 
+/** In place of "Try again" for a record whose workspace is closed to its person. */
+export const sendHere = "Send to this workspace";
+
 /** Shown as the reason when a record needs the person and carries none. */
 export const unknownReason = "it was not accepted, and no reason was given.";
 

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ask } from "../../../messages/ask.ts";
 import { type ExportFormat, exportRecords } from "../../../outbox/export-records.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
+import { retryable } from "../../local/lost-workspace.ts";
 import { saveFile } from "../../local/save-file.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -22,10 +23,10 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 	const [shown, setShown] = useState(pageLength);
 	const { busy, problem, run } = useDoing();
 	const found = filtered(filter, records);
-	const retryable = found.filter((record) => record.state === "needs_you" && record.problem?.action === "retry");
+	const again = retryable(found);
 	const retryAll = () =>
 		run(async () => {
-			for (const record of retryable) await outbox.retry(record.id);
+			for (const record of again) await outbox.retry(record.id);
 			await ask("outbox.flush", {});
 		});
 	return (
@@ -33,7 +34,7 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 			<p class="lead">{words.lead}</p>
 			<div class="section-head">
 				<Filters filter={filter} />
-				{filter === "needs_you" && retryable.length > 1 && (
+				{filter === "needs_you" && again.length > 1 && (
 					<Button busy={busy ? words.retryAll : null} onPress={retryAll}>
 						{words.retryAll}
 					</Button>
@@ -53,17 +54,14 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 	);
 }
 
-/** More than anybody keeps on one device. */
-const everything = 1_000_000;
-
-/** All of this device's records as a file, not only those that are listed. */
+/** All of this person's records on this device as a file, those of other workspaces too, and not only what is listed. */
 function Export() {
 	const { outbox } = useWorld();
 	const { problem, run } = useDoing();
 	const [said, setSaid] = useState("");
 	const save = (format: ExportFormat) =>
 		run(async () => {
-			const records = await outbox.recent(everything);
+			const records = await outbox.all();
 			const name = words.exportName(new Date().toISOString().slice(0, 10));
 			saveFile(`${name}.${format}`, exportRecords(records, format));
 			setSaid(words.exported(records.length));
