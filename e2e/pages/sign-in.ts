@@ -19,13 +19,13 @@ export class SignInPage {
 	/** Makes an account. The window closes by itself. */
 	async signUp(email: string, password: string): Promise<void> {
 		await this.#leaveOther();
-		await this.page.getByRole("navigation").getByRole("link", { name: "Create account" }).click();
+		await this.#show("Create account");
 		await this.#submit(email, password, "Create account");
 	}
 
 	async signIn(email: string, password: string): Promise<void> {
 		await this.#leaveOther();
-		await this.page.getByRole("navigation").getByRole("link", { name: "Sign in" }).click();
+		await this.#show("Sign in");
 		await this.#submit(email, password, "Sign in");
 	}
 
@@ -42,6 +42,14 @@ export class SignInPage {
 		const form = this.page.getByLabel("Password");
 		await another.or(form).waitFor();
 		if (await another.isVisible()) await another.click();
+	}
+
+	/** The form with this button; the other one may be in front. */
+	async #show(name: "Create account" | "Sign in"): Promise<void> {
+		const button = this.page.getByRole("button", { name, exact: true });
+		const link = this.page.getByRole("navigation").getByRole("link", { name });
+		await button.or(link).first().waitFor();
+		if (await link.isVisible()) await link.click();
 	}
 
 	async #submit(email: string, password: string, button: string): Promise<void> {

@@ -22,52 +22,45 @@ export const pageStyle = `
 	--warn-ground: light-dark(oklch(0.972 0.03 85), oklch(0.275 0.035 78));
 	--space: 4px;
 	--radius-control: 6px;
-	--radius-card: 10px;
 	--press: 120ms ease-out;
 }
 * { box-sizing: border-box; margin: 0; }
 body {
 	min-block-size: 100dvh;
-	display: grid;
-	place-items: center;
-	padding: calc(4 * var(--space));
+	padding: clamp(24px, 9dvh, 96px) calc(5 * var(--space)) calc(8 * var(--space));
 	background: var(--ground);
 	color: var(--ink);
 	font: 14px/1.45 system-ui, sans-serif;
 	-webkit-font-smoothing: antialiased;
 }
-main {
-	inline-size: min(100%, 360px);
-	padding: calc(6 * var(--space));
-	background: var(--card);
-	border: 1px solid var(--line);
-	border-radius: var(--radius-card);
-}
-.brand { display: flex; align-items: center; gap: calc(2 * var(--space)); font-weight: 600; }
-h1 { margin-block: calc(4 * var(--space)) var(--space); font-size: 18px; font-weight: 600; line-height: 1.3; text-wrap: balance; }
+/* From the top and not from the middle: from one page to the next nothing jumps. */
+main { inline-size: min(100%, 328px); margin-inline: auto; }
+.brand { display: flex; align-items: center; justify-content: center; gap: calc(2 * var(--space)); font-size: 15px; font-weight: 600; }
+h1 { margin-block: calc(6 * var(--space)) calc(1.5 * var(--space)); font-size: 20px; font-weight: 600; line-height: 1.25; letter-spacing: -0.01em; text-align: center; text-wrap: balance; overflow-wrap: anywhere; }
 p { color: var(--ink-soft); overflow-wrap: anywhere; text-wrap: pretty; }
+h1 ~ p { text-align: center; text-wrap: balance; }
 p + p { margin-block-start: calc(2 * var(--space)); }
 strong { color: var(--ink); font-weight: 600; }
-a { color: inherit; text-underline-offset: 2px; border-radius: 2px; }
-nav { display: flex; gap: calc(4 * var(--space)); margin-block-start: calc(4 * var(--space)); border-block-end: 1px solid var(--line); }
-nav a { margin-block-end: -1px; padding-block: calc(2 * var(--space)); color: var(--ink-soft); text-decoration: none; border-block-end: 2px solid transparent; }
-nav a:hover { color: var(--ink); }
-nav a[aria-current] { color: var(--ink); font-weight: 600; border-block-end-color: var(--ink); }
-form { display: grid; gap: calc(3 * var(--space)); margin-block-start: calc(4 * var(--space)); }
-form + form { margin-block-start: calc(2 * var(--space)); }
+a { color: inherit; text-decoration-color: var(--control-line); text-underline-offset: 3px; border-radius: 2px; }
+a:hover { color: var(--ink); text-decoration-color: currentColor; }
+nav { margin-block-start: calc(5 * var(--space)); color: var(--ink-soft); text-align: center; }
+nav a { color: var(--ink); font-weight: 600; }
+form { display: grid; gap: calc(3 * var(--space)); margin-block-start: calc(5 * var(--space)); }
+form + form, form + .buttons { margin-block-start: calc(2 * var(--space)); }
+form p.hint { text-align: center; }
 .field { display: grid; grid-template-columns: 1fr auto; align-items: baseline; gap: var(--space) calc(2 * var(--space)); }
 .field > * { grid-column: 1 / -1; }
 .field label { grid-column: 1; font-weight: 600; }
 .field a { grid-area: 1 / 2; color: var(--ink-soft); font-size: 13px; }
 .field a:hover { color: var(--ink); }
-.field .hint { margin: 0; }
+.field p.hint { margin: 0; text-align: start; }
 input {
 	inline-size: 100%;
-	min-block-size: 36px;
-	padding-inline: calc(2.5 * var(--space));
+	min-block-size: 40px;
+	padding-inline: calc(3 * var(--space));
 	font: inherit;
 	color: inherit;
-	background: transparent;
+	background: var(--card);
 	border: 1px solid var(--control-line);
 	border-radius: var(--radius-control);
 }
@@ -75,7 +68,7 @@ input:hover { border-color: var(--control-line-hover); }
 input[aria-invalid] { border-color: var(--bad); }
 input::placeholder { color: var(--ink-soft); opacity: 0.7; }
 input.code {
-	min-block-size: 44px;
+	min-block-size: 48px;
 	font: 600 20px/1 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace;
 	letter-spacing: 0.12em;
 	text-align: center;
@@ -86,7 +79,7 @@ button, .button {
 	justify-content: center;
 	gap: calc(2 * var(--space));
 	inline-size: 100%;
-	min-block-size: 36px;
+	min-block-size: 40px;
 	padding: var(--space) calc(4 * var(--space));
 	overflow-wrap: anywhere;
 	font: inherit;
@@ -101,36 +94,42 @@ button, .button {
 	transition: background-color var(--press), border-color var(--press);
 }
 button:hover, .button:hover { background: var(--accent-hover); }
-button.quiet, .button.quiet { color: inherit; font-weight: 400; background: transparent; border-color: var(--control-line); }
-button.quiet:hover, .button.quiet:hover { background: transparent; border-color: var(--control-line-hover); }
+button.quiet, .button.quiet { color: var(--ink); font-weight: 400; background: var(--card); border-color: var(--control-line); }
+button.quiet:hover, .button.quiet:hover { background: var(--card); border-color: var(--control-line-hover); }
 button svg, .button svg { flex: none; }
-.buttons { display: grid; gap: calc(2 * var(--space)); margin-block-start: calc(4 * var(--space)); }
+.buttons { display: grid; gap: calc(2 * var(--space)); margin-block-start: calc(5 * var(--space)); }
 .buttons form { margin: 0; }
 .divider {
 	display: flex;
 	align-items: center;
 	gap: calc(3 * var(--space));
-	margin-block-start: calc(4 * var(--space));
+	margin-block-start: calc(5 * var(--space));
 	font-size: 13px;
 }
+.divider + form { margin-block-start: calc(3 * var(--space)); }
 .divider::before, .divider::after { content: "" / ""; flex: 1; block-size: 1px; background: var(--line); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 input:focus-visible { border-color: transparent; outline-offset: -1px; }
 .hint { font-size: 13px; }
-.foot { margin-block-start: calc(4 * var(--space)); font-size: 13px; }
-.notice, .problem {
-	margin-block-start: calc(4 * var(--space));
-	padding: calc(2 * var(--space)) calc(3 * var(--space));
+.foot { margin-block-start: calc(5 * var(--space)); font-size: 13px; }
+.foot + .foot { margin-block-start: calc(2 * var(--space)); }
+h1 ~ .notice, h1 ~ .problem {
+	margin-block-start: calc(5 * var(--space));
+	padding: calc(2.5 * var(--space)) calc(3 * var(--space));
+	font-size: 13px;
 	color: var(--ink);
+	text-align: start;
+	text-wrap: pretty;
+	background: var(--card);
 	border: 1px solid var(--line);
 	border-radius: var(--radius-control);
 }
-.problem { color: var(--bad); background: var(--bad-ground); border-color: var(--bad); }
+h1 ~ .problem { color: var(--bad); background: var(--bad-ground); border-color: var(--bad); }
 .problem::before { content: "▲ " / ""; }
-.caution { color: var(--warn); background: var(--warn-ground); border-color: var(--warn); }
+h1 ~ .caution { color: var(--warn); background: var(--warn-ground); border-color: var(--warn); }
 .caution strong { color: inherit; }
 .caution::before { content: "! " / ""; font-weight: 600; }
-form > .notice { margin-block-start: 0; }
+.notice + form { margin-block-start: calc(4 * var(--space)); }
 @media (prefers-reduced-motion: reduce) { button, .button { transition: none; } }
 @media (forced-colors: active) {
 	button:not(.quiet), .button:not(.quiet) { forced-color-adjust: none; color: HighlightText; background: Highlight; border-color: ButtonText; }

@@ -17,7 +17,7 @@ export type Page = {
 };
 
 const mark = trusted(
-	'<svg width="20" height="20" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" ' +
+	'<svg width="22" height="22" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" ' +
 		'stroke-linecap="round" aria-hidden="true"><path d="M3.2 2c.6 3.4 2.3 5 2.3 6s-1.1 3-1.6 6M8 2v12M12.8 2c-.6 ' +
 		'3.4-2.3 5-2.3 6s1.1 3 1.6 6M4.6 8h6.8"/></svg>',
 );

@@ -24,28 +24,26 @@ export type SignInView = {
 };
 
 /**
- * E-mail and password, with sign-in and sign-up as two tabs of one page. Shown again with a problem it is answered 200 like the
+ * The ways in, for signing in or for a new account, each a link away from the other. Shown again with a problem it is answered 200 like the
  * first time: Chrome closes the window of `launchWebAuthFlow` at any answer of 400 or more, without a word to the person.
  */
 export function signInPage(view: SignInView): Page {
 	const { destination, screen, formToken, problem } = view;
 	const { path } = destination;
-	const title = screen === "sign-in" ? "Sign in" : "Create an account";
-	const body = html`<h1>${title}</h1>
+	const [heading, title] =
+		screen === "sign-in" ? ["Sign in to Sheaf", "Sign in"] : ["Create your account", "Create account"];
+	const body = html`<h1>${heading}</h1>
 <p>Your captures then reach your own tables, from every browser you sign in to.</p>
 ${view.note === undefined ? null : notice("note", view.note)}
 ${upstreamButtons({ ways: view.ways, formToken, path })}
-<nav aria-label="Sign in or create an account">
-${tab(view, "sign-in", "Sign in")}
-${tab(view, "sign-up", "Create account")}
-</nav>
 ${problem ? notice("problem", problem.text) : null}
 <form method="post" action="/oauth/${screen}">
 ${hiddenFields({ formToken, path })}
 ${emailField(view)}
 ${screen === "sign-in" ? currentPassword(view) : newPassword(view)}
-<button type="submit">${screen === "sign-in" ? "Sign in" : "Create account"}</button>
-</form>`;
+<button type="submit">${title}</button>
+</form>
+${otherScreen(view)}`;
 	return pageOf(destination, { title, body });
 }
 
@@ -54,7 +52,7 @@ export function continuePage(view: { destination: OpenDestination; formToken: st
 	const { destination, formToken, email } = view;
 	const hidden = hiddenFields({ formToken, path: destination.path });
 	const body = html`<h1>Continue to Sheaf</h1>
-<p>Somebody is signed in here in this browser.</p>
+<p>You are signed in here already.</p>
 <form method="post" action="/oauth/continue">
 ${hidden}
 <button type="submit">${email === "" ? "Continue" : html`Continue as ${email}`}</button>
@@ -71,11 +69,12 @@ export function pageOf({ leadsTo }: OpenDestination, page: { title: string; body
 	return leadsTo === undefined ? page : { ...page, leadsTo };
 }
 
-function tab({ destination, screen }: SignInView, of: Screen, label: string): Html {
-	const address = pageAddress(destination, of);
-	return screen === of
-		? html`<a href="${address}" aria-current="page">${label}</a>`
-		: html`<a href="${address}">${label}</a>`;
+function otherScreen({ destination, screen }: SignInView): Html {
+	const [question, to, label] =
+		screen === "sign-in"
+			? (["New to Sheaf?", "sign-up", "Create account"] as const)
+			: (["Have an account?", "sign-in", "Sign in"] as const);
+	return html`<nav aria-label="Sign in or create an account">${question} <a href="${pageAddress(destination, to)}">${label}</a></nav>`;
 }
 
 function emailField({ email, problem }: SignInView): Html {
