@@ -34,6 +34,9 @@ export function Options({ start }: { start: OptionsStart }) {
 	useEffect(() => {
 		document.title = `${optionsWords.pages[route.page]} · Sheaf`;
 	}, [route.page]);
+	const { account } = world.settings;
+	// An offer to undo names a record and works in its outbox: neither is there for the next person, or in the next workspace.
+	useEffect(() => setUndoable(null), [account?.userId, account?.workspaceId]);
 	return (
 		<OptionsContext.Provider value={world}>
 			<div class="shell">
