@@ -92,11 +92,11 @@ function columns(admin: Sql): Promise<Described[]> {
 }
 
 function constraints(admin: Sql): Promise<Described[]> {
-	// NOT NULL stands with its column.
+	// NOT NULL stands with its column, and what a partition has from its table with that table.
 	return admin<Described[]>`
 		select c.relname as relation, 'constraint ' || conname || ' ' || pg_get_constraintdef(k.oid) as line
 		from pg_constraint k join pg_class c on c.oid = conrelid
-		where connamespace = 'sheaf'::regnamespace and contype <> 'n'
+		where connamespace = 'sheaf'::regnamespace and contype <> 'n' and conparentid = 0
 		order by position(contype::text in 'puxfc'), conname collate "C"`;
 }
 
