@@ -42,7 +42,8 @@ export async function openLane(
 		workerOf(workspaceId),
 		async (sql) =>
 			await sql<{ provider: string; credentialJwe: string }[]>`
-			select provider, credential_jwe from sheaf.connections where id = ${lane.connectionId} and status <> 'revoked'`,
+			select provider, credential_jwe from sheaf.connections
+			where workspace_id = sheaf.current_workspace() and id = ${lane.connectionId} and status <> 'revoked'`,
 	);
 	if (row === undefined) return null;
 	const connector = deps.connectors.get(row.provider);

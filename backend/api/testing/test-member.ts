@@ -45,7 +45,8 @@ export async function makeMember(url: string): Promise<TestMember> {
 	};
 }
 
-function sender(url: string, token: string): Send {
+/** Whoever shows this token. */
+export function sender(url: string, token: string): Send {
 	return async (method, path, body) => {
 		const json = { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
 		const answer = await ask(`${url}/api/v1${path}`, token, { method, ...(body === undefined ? {} : json) });

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import type { TestBackend } from "./test-backend.ts";
-import { join, makeMember, makeWorkspace } from "./test-member.ts";
+import { join, makeMember, makeWorkspace, type TestMember } from "./test-member.ts";
 import { ask } from "./test-person.ts";
 import { type ChooseId, type IdPlace, type Route, requestTo } from "./test-routes.ts";
 import { fillTenant } from "./test-tenant.ts";
@@ -18,6 +18,7 @@ export type TwoTenants = {
 	viewerToken: string;
 	/** Of the second one's owner, for the second one. */
 	foreignToken: string;
+	people: { owner: TestMember; viewer: TestMember; foreigner: TestMember };
 };
 
 export async function makeTwoTenants({ url, testDatabase }: TestBackend): Promise<TwoTenants> {
@@ -31,6 +32,7 @@ export async function makeTwoTenants({ url, testDatabase }: TestBackend): Promis
 		token: await ada.tokenIn(adas),
 		viewerToken: await vera.tokenIn(adas),
 		foreignToken: await eve.tokenIn(eves),
+		people: { owner: ada, viewer: vera, foreigner: eve },
 	};
 }
 

@@ -1,3 +1,4 @@
+import { renderedProbes } from "../../testing/test-probe-table.ts";
 import { allProbes } from "./test-all-probes.ts";
 import type { ProbeGroup } from "./test-probe.ts";
 
@@ -11,25 +12,9 @@ const head = `# What is tried on the way to a session, and what is answered
 [backend/api/oauth/probes](../api/oauth/probes); this list is written by \`${command}\`, and a test compares the two.
 `;
 
-/** The table as people read it. */
+/** The list as people read it. */
 export function renderedList(groups: readonly ProbeGroup[]): string {
-	const count = groups.reduce((sum, { probes }) => sum + probes.length, 0);
-	return [head, `${count} attacks.\n`, ...groups.map(renderedGroup)].join("\n");
-}
-
-function renderedGroup({ title, requirement, probes }: ProbeGroup): string {
-	const rows = probes.map(({ name, tries, promised }) => `| ${[name, tries, promised].map(cell).join(" | ")} |`);
-	return [
-		`## ${title} (${requirement})\n`,
-		"| Attack | What it tries | The answer |",
-		"|---|---|---|",
-		...rows,
-		"",
-	].join("\n");
-}
-
-function cell(text: string): string {
-	return text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll("\n", " ");
+	return renderedProbes(head, groups);
 }
 
 if (import.meta.main) await Bun.write(listPath, renderedList(allProbes));

@@ -2,17 +2,17 @@ import { startTestBackend, type TestBackend, type TestBackendOptions } from "../
 import { makePerson, makePkce, redirectUri, type TestPerson } from "../../testing/test-person.ts";
 
 /** One attack on the way to a session. The list of them is `backend/docs/oauth-probes.md`. */
-export type Probe = {
+export type Probe<Place = World> = {
 	/** Unique, and a test's name. */
 	name: string;
 	/** What somebody tries, and what they would have if it went well for them. */
 	tries: string;
 	/** What `attack` has to answer, word for word. */
 	promised: string;
-	attack(world: World): Promise<string>;
+	attack(world: Place): Promise<string>;
 };
 
-export type ProbeGroup = { title: string; requirement: string; probes: readonly Probe[] };
+export type ProbeGroup<Place = World> = { title: string; requirement: string; probes: readonly Probe<Place>[] };
 
 /** The backend that is attacked: the real app over HTTP. */
 export type World = {
