@@ -29,6 +29,44 @@ export class SignInPage {
 		await this.#submit(email, password, "Sign in");
 	}
 
+	/** Asks for an account at a backend that sends a letter first. The window stays, and waits for the letter's code. */
+	async askForAccount(email: string, password: string): Promise<void> {
+		await this.#leaveOther();
+		await this.#show("Create account");
+		await this.#fill(email, password);
+		await this.page.getByRole("button", { name: "Create account", exact: true }).click();
+		await this.page.getByRole("heading", { name: "Check your e-mail" }).waitFor();
+	}
+
+	/** Goes on from the page that waits: by a code, or with none once the letter's link was pressed. */
+	async typeCode(code: string): Promise<void> {
+		await this.page.getByLabel("Code").fill(code);
+		await this.page.getByRole("button", { name: "Continue" }).click();
+	}
+
+	/** Asks for a letter to set a new password. The window stays, and waits for its code. */
+	async forgetPassword(email: string): Promise<void> {
+		await this.#leaveOther();
+		await this.#show("Sign in");
+		await this.page.getByRole("link", { name: "Forgot your password?" }).click();
+		await this.page.getByLabel("E-mail").fill(email);
+		await this.page.getByRole("button", { name: "Send the letter" }).click();
+		await this.page.getByRole("heading", { name: "Check your e-mail" }).waitFor();
+	}
+
+	async setPassword(code: string, password: string): Promise<void> {
+		await this.page.getByLabel("Code").fill(code);
+		await this.page.getByLabel("New password").fill(password);
+		await this.page.getByRole("button", { name: "Set password and sign in" }).click();
+	}
+
+	/** Tries to sign in, and stays in the window whatever comes of it. */
+	async trySignIn(email: string, password: string): Promise<void> {
+		await this.#show("Sign in");
+		await this.#fill(email, password);
+		await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
+	}
+
 	/** Leaves for somebody else's page, by its button. */
 	async continueWith(way: string): Promise<UpstreamPage> {
 		await this.#leaveOther();
@@ -52,9 +90,13 @@ export class SignInPage {
 		if (await link.isVisible()) await link.click();
 	}
 
-	async #submit(email: string, password: string, button: string): Promise<void> {
+	async #fill(email: string, password: string): Promise<void> {
 		await this.page.getByLabel("E-mail").fill(email);
 		await this.page.getByLabel("Password").fill(password);
+	}
+
+	async #submit(email: string, password: string, button: string): Promise<void> {
+		await this.#fill(email, password);
 		const closed = this.page.waitForEvent("close", { timeout: 15_000 });
 		await this.page.getByRole("button", { name: button, exact: true }).click();
 		await closed;
