@@ -9,7 +9,8 @@ export type AsTenant = <Result>(
 /**
  * The only way to tenant data (TEN-1): one transaction as `sheaf_api` whose first statement makes the principal's settings
  * local to it. COMMIT and ROLLBACK both clear them, so a pooled connection carries nothing over. Commits when `work` resolves,
- * rolls back when it rejects. Never await the network inside: the connection is held all the while.
+ * rolls back when it rejects. Statements name the workspace themselves (`workspace_id = sheaf.current_workspace()`), so that row-level
+ * security is the second lock and not the only one. Never await the network inside: the connection is held all the while.
  */
 export function createAsTenant(pool: Sql): AsTenant {
 	return async (principal, work) => {
