@@ -82,8 +82,9 @@ export async function readSession(context: IdentityContext, principal: Principal
 	const workspace = workspaces.find(({ id }) => id === workspaceId);
 	const expiresAt = await readExpiry(context, sessionId);
 	if (!workspace || !expiresAt) throw ended();
-	const permissions = [...permissionsByRole[role]];
-	const entitlements = entitlementsOf(role, workspace.plan);
+	// The role as it is now, and not as it was when the token was last looked at: devices wait to hear that it was raised.
+	const permissions = [...permissionsByRole[workspace.role]];
+	const entitlements = entitlementsOf(workspace.role, workspace.plan);
 	return { sessionId, deviceId, userId, workspace, permissions, entitlements, expiresAt: expiresAt.toISOString() };
 }
 

@@ -72,3 +72,17 @@ test("ID-7: the session says what the role in its workspace may do, from the one
 		expect(entitlements.reason === null).toBe(role !== "viewer");
 	}
 });
+
+test("ID-7: another role is told at once, also to a token that was looked at under the old one", async () => {
+	const send = await team.member.sendIn(team.id);
+	const canSync = async () => ((await send("GET", "/users/session")).body as SessionView).entitlements.canSync;
+	const giveRole = async (role: string) => {
+		const owner = await team.owner.sendIn(team.id);
+		expect((await owner("PATCH", `/workspaces/${team.id}/members/${team.member.userId}`, { role })).status).toBe(204);
+	};
+	expect(await canSync()).toBe(true);
+	await giveRole("viewer");
+	expect(await canSync()).toBe(false);
+	await giveRole("member");
+	expect(await canSync()).toBe(true);
+});
