@@ -9,6 +9,7 @@ import { OutboxDatabase } from "../outbox/database.ts";
 import { moveGuestCaptures } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
 import { placeOlderRows } from "../outbox/place-older.ts";
+import { looksOnly } from "../settings/account.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, movedCaptures, targets } from "../settings/items.ts";
 import { aimWaiting } from "./aim-waiting.ts";
@@ -72,6 +73,9 @@ const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOut
 		signedIn: async () => (await account.getValue()) !== null,
 		moveGuest: () => moveGuest(outbox),
 		aimWaiting: async () => {
+			// Where they only look, a table is nobody's aim: what waits goes to another workspace, with tables of its own.
+			const who = await account.getValue();
+			if (who === null || looksOnly(who)) return;
 			// The outbox first: a switch of workspace empties the targets before it changes the place.
 			const here = await outbox.get();
 			const known = await targets.getValue();
@@ -84,6 +88,7 @@ const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOut
 			await placeOlder(session, outbox);
 			return await lanes.flush();
 		},
+		lookAtRole: lanes.lookAtRole,
 		refresh: lanes.refresh,
 		counts: async () => (await outbox.get()).counts(),
 		show: showBadge,
@@ -117,6 +122,7 @@ export const createContext = (): BackgroundContext => {
 		online: () => navigator.onLine,
 		// Records of the one who has just left are never sent under the name of the one who has just come.
 		clientsOf: (userId) => (workspaceId) => session.client({ userId, workspaceId }),
+		refreshAccount: () => session.refreshAccount(),
 		isClosed: async (place) => (await session.token(place)).kind === "workspace-gone",
 	});
 	const client = session.client();

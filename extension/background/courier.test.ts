@@ -15,6 +15,7 @@ const courierWith = (waiting: number[], change: Partial<CourierDeps> = {}) => {
 		signedIn: async () => true,
 		moveGuest: step("move"),
 		aimWaiting: async () => undefined,
+		lookAtRole: async () => undefined,
 		flush: async () => {
 			steps.push("flush");
 			left = waiting.shift() ?? 0;
@@ -50,6 +51,12 @@ describe("OUT-2: the courier", () => {
 		});
 		await courier.carry();
 		expect(flushes).toBe(3);
+	});
+
+	test("ID-7: looks at the role before it sends, once and not at every look after", async () => {
+		const { courier, steps } = courierWith([1, 1, 0], { lookAtRole: async () => void steps.push("role") });
+		await courier.carry();
+		expect(steps).toEqual(["role", "move", "flush", "wait", "move", "flush", "wait", "move", "flush"]);
 	});
 
 	test("leaves what takes long to the alarm", async () => {

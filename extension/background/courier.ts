@@ -11,6 +11,8 @@ export type CourierDeps = {
 	aimWaiting: () => Promise<void>;
 	/** Sends what is due. */
 	flush: () => Promise<{ nextAt: number | null }>;
+	/** Asks whether the person may write by now, while something waits for it. Cheap when nothing does. Never rejects. */
+	lookAtRole: () => Promise<void>;
 	/** Asks how the sent records stand. `changed`: how many had news. */
 	refresh: () => Promise<{ changed: number }>;
 	counts: () => Promise<OutboxCounts>;
@@ -98,6 +100,8 @@ export const createCourier = (deps: CourierDeps): Courier => {
 		for (let looks = 0; ; ) {
 			if (asked) looks = 0;
 			asked = false;
+			// Once per call and not at every look: a role is seldom raised.
+			if (looks === 0 && (await isSignedIn(deps))) await quietly(deps.lookAtRole);
 			const result = await round(deps);
 			// What waits to be sent may be of a workspace that is not open, and so not among the counts.
 			const follows = result.nextAt !== null || (await onItsWay(deps));

@@ -8,7 +8,7 @@ import { type OpenOutbox, openOutbox } from "../outbox/outbox.ts";
 import { aCapture, aView, stored } from "../outbox/test-outbox.ts";
 import type { LocalRecord } from "../outbox/types.ts";
 import type { Account } from "../settings/account.ts";
-import { testAccount } from "../settings/test-account.ts";
+import { testAccount, testViewer } from "../settings/test-account.ts";
 import { createLanes, type LaneDeps } from "./lanes.ts";
 
 const team = { id: crypto.randomUUID(), name: "Team", personal: false, role: "member", plan: "free" } as const;
@@ -26,6 +26,7 @@ async function aLane(answers: Partial<Client> = {}, change: Partial<Account> = {
 		database: async () => outbox.database,
 		deviceId: async () => deviceId,
 		online: () => true,
+		refreshAccount: async () => true,
 		isClosed: async () => true,
 		clientsOf: () => (workspaceId) => {
 			requests.push(workspaceId);
@@ -85,6 +86,50 @@ test("ID-7: what was refused in a workspace that is closed since is shown again;
 		expect({ closed, shown }).toEqual({ closed, shown: closed ? [record.id] : [] });
 		for (const each of [outbox, other]) each.close();
 	}
+});
+
+test("ID-7: where the person only looks nothing is sent; whether they may write by now is asked only while something waits for it", async () => {
+	const looking = testViewer("Team");
+	let role: Account = looking;
+	let asked = 0;
+	const refreshAccount = async () => {
+		asked += 1;
+		role = { ...looking, entitlements: testAccount().entitlements };
+	};
+	const { outbox, lanes, requests } = await aLane({}, looking, { account: async () => role, refreshAccount });
+	await lanes.lookAtRole();
+	expect(asked).toBe(0);
+	const record = await outbox.save(aCapture("one"));
+	await lanes.flush();
+	expect({ asked, state: (await outbox.get(record.id))?.state }).toEqual({ asked: 0, state: "local" });
+	await lanes.lookAtRole();
+	await lanes.flush();
+	expect({ asked, state: (await outbox.get(record.id))?.state }).toEqual({ asked: 1, state: "stored" });
+	expect(new Set(requests)).toEqual(new Set([looking.workspaceId ?? ""]));
+	await lanes.lookAtRole();
+	expect(asked).toBe(1);
+	outbox.close();
+});
+
+test("ID-7: what waits in a team that is not open is held by the role there", async () => {
+	const writes: string[] = [];
+	const clientsOf: LaneDeps["clientsOf"] = () => (workspaceId) => {
+		const writeBatch = async (operations: readonly Operation[]) => {
+			writes.push(workspaceId);
+			return operations.map(stored);
+		};
+		return { writeBatch } as Partial<Client> as Client;
+	};
+	const own = testAccount();
+	const workspaces = [...own.workspaces, { ...team, role: "viewer" as const }];
+	const { ada, outbox, lanes } = await aLane({}, { ...own, workspaces }, { clientsOf });
+	const [, , deviceId = ""] = outbox.database.name.split("_");
+	const inTeam = await openOutbox({ userId: ada.userId, deviceId, workspaceId: team.id });
+	await inTeam.save(aCapture("ours"));
+	await outbox.save(aCapture("mine"));
+	await lanes.flush();
+	expect(writes).toEqual([own.workspaceId ?? ""]);
+	for (const each of [outbox, inTeam]) each.close();
 });
 
 test("while it is not known where the person works, nothing is sent", async () => {

@@ -1,11 +1,13 @@
 import { ApiFailure } from "../api/api-failure.ts";
 import type { Client } from "../api/client.ts";
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
+import { type Access, openWith } from "../outbox/access.ts";
 import type { OutboxDatabase } from "../outbox/database.ts";
 import { flushOutbox } from "../outbox/flush.ts";
 import { outboxName } from "../outbox/outbox.ts";
+import { waitsOf } from "../outbox/queue.ts";
 import { refreshRecords } from "../outbox/refresh.ts";
-import type { Account } from "../settings/account.ts";
+import { type Account, maySendTo } from "../settings/account.ts";
 
 export type LaneDeps = {
 	locks: OneAtATime;
@@ -18,6 +20,8 @@ export type LaneDeps = {
 	clientsOf: (userId: string) => (workspaceId: string) => Client;
 	/** Whether the server says that the person is not in that workspace. @throws ApiFailure */
 	isClosed: (place: { userId: string; workspaceId: string }) => Promise<boolean>;
+	/** Has the server say anew who the person is and what they may do. @throws ApiFailure */
+	refreshAccount: () => Promise<unknown>;
 	/** How long a sign-out waits for the last records to go. */
 	lastFlushMs?: number;
 };
@@ -26,6 +30,8 @@ export type LaneDeps = {
 export type Lanes = {
 	/** Sends what is due, to each record's own workspace. */
 	flush(): Promise<{ nextAt: number | null }>;
+	/** Asks what the person may do while something waits for just that: nobody tells this device that a role was raised. Never rejects. */
+	lookAtRole(): Promise<void>;
 	/** Asks how the sent records stand, in every workspace the person belongs to. */
 	refresh(): Promise<{ changed: number }>;
 	/** Before a sign-out: sends what goes within seconds. Never rejects. */
@@ -38,6 +44,8 @@ type Lane = {
 	database: OutboxDatabase;
 	clientFor: (workspaceId: string) => Client;
 	isGone: (workspaceId: string) => Promise<boolean>;
+	access: () => Promise<Access>;
+	lookAgain: () => Promise<boolean>;
 };
 
 /** A person who signs out does not wait longer; what has not gone is sealed and sent after the next sign-in. */
@@ -47,6 +55,12 @@ export const createLanes = (deps: LaneDeps): Lanes => ({
 	flush: async () => {
 		const lane = await ownLane(deps);
 		return lane === null ? { nextAt: null } : await flushOutbox({ ...lane, locks: deps.locks });
+	},
+	lookAtRole: async () => {
+		const lane = await ownLane(deps).catch(() => null);
+		if (lane === null) return;
+		const waits = await waitsOf(lane.database, openWith(await lane.access())).catch(() => null);
+		if (waits?.held) await lane.lookAgain();
 	},
 	refresh: async () => {
 		const lane = await ownLane(deps);
@@ -70,7 +84,20 @@ const ownLane = async (deps: LaneDeps): Promise<Lane | null> => {
 	// The list may be older than the place: the server has the word, and without an answer nothing is concluded.
 	const isGone = async (id: string) =>
 		!isKnown(id) && (await deps.isClosed({ userId, workspaceId: id }).catch(() => false));
-	return { signedIn, workspaceId, database, clientFor: deps.clientsOf(userId), isGone };
+	const lookAgain = () =>
+		deps.refreshAccount().then(
+			() => true,
+			() => false,
+		);
+	const more = { access: () => accessOf(deps, signedIn), lookAgain };
+	return { signedIn, workspaceId, database, clientFor: deps.clientsOf(userId), isGone, ...more };
+};
+
+/** As the account says now; whoever has left since is left to their clients, which get no token any more. */
+const accessOf = async (deps: LaneDeps, signedIn: Account): Promise<Access> => {
+	const stored = await deps.account();
+	const now = stored?.userId === signedIn.userId ? stored : signedIn;
+	return { workspaceId: now.workspaceId ?? "", mayWrite: (workspaceId) => maySendTo(now, workspaceId) };
 };
 
 const refreshAll = async ({ signedIn, workspaceId, database, clientFor }: Lane): Promise<number> => {

@@ -3,14 +3,14 @@ import type {
 	maxBatchOperations as contractMaxOperations,
 	Operation,
 } from "../../backend/contract/writes.ts";
-import type { EntryRow, RecordRow } from "./schema.ts";
+import { type EntryRow, noWorkspace, type RecordRow } from "./schema.ts";
 
 /** The contract's numbers (OUT-2). Only its types may be imported, so the compiler holds these equal to them. */
 export const maxBatchOperations: typeof contractMaxOperations = 500;
 export const maxBatchBytes: typeof contractMaxBytes = 1_048_576;
 
-/** One operation with what it weighs in the request. */
-export type Sendable = { operation: Operation; bytes: number };
+/** One operation with what it weighs in the request. `unplaced`: its record has belonged to no workspace so far. */
+export type Sendable = { operation: Operation; bytes: number; unplaced: boolean };
 
 const encoder = new TextEncoder();
 const envelopeBytes = '{"operations":[]}'.length;
@@ -18,7 +18,8 @@ const envelopeBytes = '{"operations":[]}'.length;
 /** The entry as it travels. `row` is the record's content at the entry's version. */
 export function toSendable(entry: EntryRow, row: RecordRow): Sendable {
 	const operation = toOperation(entry, row);
-	return { operation, bytes: encoder.encode(JSON.stringify(operation)).length };
+	const unplaced = entry.workspaceId === noWorkspace;
+	return { operation, bytes: encoder.encode(JSON.stringify(operation)).length, unplaced };
 }
 
 function toOperation(entry: EntryRow, row: RecordRow): Operation {

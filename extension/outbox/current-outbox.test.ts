@@ -2,7 +2,7 @@ import "../messages/test-browser.ts";
 import { beforeEach, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { account, deviceId } from "../settings/items.ts";
-import { testAccount } from "../settings/test-account.ts";
+import { testAccount, testViewer } from "../settings/test-account.ts";
 import { createCurrentOutbox, saveForCurrent } from "./current-outbox.ts";
 import { aCapture } from "./test-outbox.ts";
 
@@ -28,6 +28,19 @@ test("ID-8: two people and a guest on one profile never see each other's records
 	expect(await titlesNow()).toEqual(["ada's"]);
 	await account.setValue(null);
 	expect(await titlesNow()).toEqual(["the guest's"]);
+	current.close();
+});
+
+test("ID-7: with another role a capture belongs to the workspace or to none, in the same open database", async () => {
+	const current = createCurrentOutbox();
+	const viewer = testViewer("Team");
+	const save = async (title: string) => (await (await current.get()).save(aCapture(title))).workspaceId;
+	await account.setValue(viewer);
+	expect(await save("as a viewer")).toBe("");
+	const { database } = await current.get();
+	await account.setValue({ ...viewer, entitlements: ada.entitlements });
+	expect(await save("as a member")).toBe(viewer.workspaceId ?? "");
+	expect((await current.get()).database).toBe(database);
 	current.close();
 });
 

@@ -1,6 +1,7 @@
+import { looksOnly } from "../settings/account.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account } from "../settings/items.ts";
-import { type OpenOutbox, openOutbox, outboxIn, outboxName } from "./outbox.ts";
+import { type OpenOutbox, type OutboxOwner, openOutbox, outboxIn, outboxName } from "./outbox.ts";
 import { OutboxError } from "./outbox-error.ts";
 import type { LocalRecord, NewCapture } from "./types.ts";
 
@@ -12,7 +13,7 @@ export type CurrentOutbox = {
 	close(): void;
 };
 
-type Opened = { name: string; workspaceId: string | null; outbox: Promise<OpenOutbox> };
+type Opened = { name: string; owner: OutboxOwner; outbox: Promise<OpenOutbox> };
 
 export function createCurrentOutbox(): CurrentOutbox {
 	let opened: Opened | null = null;
@@ -23,15 +24,14 @@ export function createCurrentOutbox(): CurrentOutbox {
 	};
 	const get = async () => {
 		const [deviceId, signedIn] = await Promise.all([readDeviceId(), account.getValue()]);
-		const owner = { userId: signedIn?.userId ?? null, deviceId, workspaceId: signedIn?.workspaceId ?? null };
+		const place = { workspaceId: signedIn?.workspaceId ?? null, looksOnly: signedIn !== null && looksOnly(signedIn) };
+		const owner = { userId: signedIn?.userId ?? null, deviceId, ...place };
 		const name = outboxName(owner);
-		if (opened?.name === name && opened.workspaceId === owner.workspaceId) return await opened.outbox;
+		if (opened?.name === name && isSamePlace(opened.owner, owner)) return await opened.outbox;
 		if (opened?.name !== name) letGo();
-		// In another workspace the database stays open: a capture that is on its way belongs to where it was made.
-		const outbox = opened
-			? opened.outbox.then(({ database }) => outboxIn(database, owner.workspaceId))
-			: openOutbox(owner);
-		opened = { name, workspaceId: owner.workspaceId, outbox };
+		// In another workspace, or another role, the database stays open: a capture that is on its way belongs to where it was made.
+		const outbox = opened ? opened.outbox.then(({ database }) => outboxIn(database, owner)) : openOutbox(owner);
+		opened = { name, owner, outbox };
 		// A failed opening is not kept: the next call tries again.
 		outbox.catch(() => {
 			if (opened?.outbox === outbox) opened = null;
@@ -39,6 +39,10 @@ export function createCurrentOutbox(): CurrentOutbox {
 		return await outbox;
 	};
 	return { get, close: letGo };
+}
+
+function isSamePlace(one: OutboxOwner, other: OutboxOwner): boolean {
+	return one.workspaceId === other.workspaceId && one.looksOnly === other.looksOnly;
 }
 
 /**

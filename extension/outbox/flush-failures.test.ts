@@ -101,19 +101,6 @@ describe("failures", () => {
 		expect(await flush(outbox, scripted())).toMatchObject({ kind: "done", accepted: 2 });
 		outbox.close();
 	});
-
-	test("a role that may not write: each record says so and can be tried again", async () => {
-		const outbox = await anOutbox();
-		const record = await outbox.save(aCapture());
-		expect(await flush(outbox, scripted(fails("auth/forbidden", 403)))).toMatchObject({ kind: "done", accepted: 0 });
-		expect(await outbox.get(record.id)).toMatchObject({
-			state: "needs_you",
-			problem: { code: "auth/forbidden", action: "retry" },
-		});
-		await outbox.retry(record.id);
-		expect(await flush(outbox, scripted())).toMatchObject({ kind: "done", accepted: 1 });
-		outbox.close();
-	});
 });
 
 describe("halving", () => {

@@ -24,7 +24,8 @@ export type Change =
 	/** `workspaceId`: where the flusher sends it; a record without a workspace belongs there from now on. */
 	| { event: "taken"; workspaceId: string }
 	| { event: "rejected" | "expelled" | "reportedMissing"; problem: RecordProblem }
-	| { event: "unanswered"; attempts: number; notBefore: number }
+	/** `unplaced`: it was refused where it was offered and belongs to no workspace again. */
+	| { event: "unanswered"; attempts: number; notBefore: number; unplaced?: boolean }
 	| { event: "reportedStored" | "reportedDelivering" | "reportedDelivered" | "reportedNeedsYou"; view: RecordView };
 
 export async function readLane(transaction: Reading, recordId: string): Promise<Lane> {
@@ -58,7 +59,8 @@ function stateOf({ row, inFlight, unsent }: Stored): OutboxState {
 export async function advance(transaction: Writing, lane: Lane, change: Change): Promise<Lane> {
 	const step = transitions[lane.state][change.event];
 	if (step.does === "nothing") return lane;
-	const after = settleRow(carryOut(lane, change, step), step.to);
+	const done = carryOut(lane, change, step);
+	const after = settleRow(change.event === "unanswered" && change.unplaced ? backToNowhere(done) : done, step.to);
 	await store(transaction, lane, after);
 	return { ...after, state: step.to };
 }
@@ -105,6 +107,17 @@ function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 }
 
 const nowhere = { workspaceId: noWorkspace, targetId: null, remoteUrl: null, supersededBy: null };
+
+/** Only for what was offered to one workspace, which has surely not taken it: the backend knows nothing of it. */
+function backToNowhere({ row, unsent }: Stored): Stored {
+	const anew = { workspaceId: noWorkspace, everSent: false };
+	const tombstone = unsent?.tombstone ? { ...unsent.tombstone, ...anew } : null;
+	return {
+		row: row && { ...row, ...anew },
+		inFlight: undefined,
+		unsent: unsent && { ...unsent, workspaceId: noWorkspace, tombstone },
+	};
+}
 
 /** An operation that goes when the person says so. Nothing is on its way in the states this is done in. */
 function heldBack(known: RecordRow | undefined, problem: RecordProblem | null): Stored {

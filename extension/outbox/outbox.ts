@@ -13,6 +13,11 @@ export type OutboxOwner = {
 	deviceId: string;
 	/** The workspace they work in: what is saved is stamped with it, and lists are of it. null: not known, or a guest. */
 	workspaceId: string | null;
+	/**
+	 * Their role there only looks: what is saved belongs to no workspace and waits for one where they may write. Its targets are
+	 * not that workspace's either.
+	 */
+	looksOnly?: boolean;
 };
 
 /** The outbox with the database under it, for the parts of this room that send and move. */
@@ -29,20 +34,20 @@ export function outboxName({ userId, deviceId }: Pick<OutboxOwner, "userId" | "d
  * @throws OutboxError from this and every method; nothing saved before is touched by a failure.
  */
 export async function openOutbox(owner: OutboxOwner): Promise<OpenOutbox> {
-	const outbox = outboxIn(new OutboxDatabase(outboxName(owner)), owner.workspaceId);
+	const outbox = outboxIn(new OutboxDatabase(outboxName(owner)), owner);
 	// Fails here and not at the first capture when the storage is broken.
 	await outbox.counts();
 	return outbox;
 }
 
 /** A person's outbox as it is in one of their workspaces. Closing it closes the database, for every workspace. */
-export function outboxIn(database: OutboxDatabase, place: OutboxOwner["workspaceId"]): OpenOutbox {
-	const workspaceId = place ?? noWorkspace;
+export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "workspaceId" | "looksOnly">): OpenOutbox {
+	const workspaceId = owner.workspaceId ?? noWorkspace;
 	// What has no workspace is shown in every one: it goes to whichever is current when it is sent.
 	const places = [...new Set([workspaceId, noWorkspace])];
 	return {
 		database,
-		save: (capture) => save(database, { ...capture, workspaceId }),
+		save: (capture) => save(database, { ...capture, ...(owner.looksOnly ? unplaced : { workspaceId }) }),
 		edit: (recordId, change) => edit(database, recordId, change),
 		remove: (recordId) => remove(database, recordId),
 		restore: (record) => restore(database, record),
@@ -58,6 +63,8 @@ export function outboxIn(database: OutboxDatabase, place: OutboxOwner["workspace
 		close: () => database.close(),
 	};
 }
+
+const unplaced = { workspaceId: noWorkspace, targetId: null };
 
 type PlacedCapture = NewCapture & { workspaceId: string };
 

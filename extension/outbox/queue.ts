@@ -10,9 +10,12 @@ export type Settlement =
 	| { kind: "accepted" }
 	| { kind: "rejected"; problem: RecordProblem }
 	/** Whether it took effect is unknown: it goes again under its own id. `delayMs` is given the attempts so far. */
-	| { kind: "unanswered"; delayMs: (attempts: number) => number }
+	| ({ kind: "unanswered"; delayMs: (attempts: number) => number } & Refused)
 	/** It never left: the attempt does not count and it is due at once. */
-	| { kind: "unsent" };
+	| ({ kind: "unsent" } & Refused);
+
+/** `unplaced`: the workspace it was offered to has refused it, and its record belongs to none again. */
+type Refused = { unplaced?: boolean };
 
 const tooLarge: RecordProblem = {
 	code: "writes/record-too-large",
@@ -145,15 +148,21 @@ async function laneOf(transaction: Writing, operationId: string): Promise<Lane |
 
 function changeFor(lane: Lane, settlement: Settlement, nowMs: number): Change {
 	const attempts = lane.inFlight?.attempts ?? 0;
+	const unplaced = "unplaced" in settlement && settlement.unplaced === true;
 	switch (settlement.kind) {
 		case "accepted":
 			return { event: lane.inFlight?.kind === "record.delete" ? "removalAccepted" : "accepted" };
 		case "rejected":
 			return { event: "rejected", problem: settlement.problem };
 		case "unsent":
-			return { event: "unanswered", attempts, notBefore: 0 };
+			return { event: "unanswered", attempts, notBefore: 0, unplaced };
 		case "unanswered":
-			return { event: "unanswered", attempts: attempts + 1, notBefore: nowMs + settlement.delayMs(attempts + 1) };
+			return {
+				event: "unanswered",
+				attempts: attempts + 1,
+				notBefore: nowMs + settlement.delayMs(attempts + 1),
+				unplaced,
+			};
 	}
 }
 
@@ -177,15 +186,24 @@ export async function endImpossibleWaits(database: OutboxDatabase, nowMs: number
 	await hurry(database, waiting);
 }
 
-/** When the next waiting operation is due (epoch milliseconds; the past counts), or null when none waits. */
-export async function nextDueAt(database: OutboxDatabase): Promise<number | null> {
-	const [first] = await dueEntries(database, Number.MAX_SAFE_INTEGER, 1);
-	return first?.notBefore ?? null;
+/** What waits: `dueAt` where it may be sent (epoch milliseconds; the past counts; null: nothing), `held` where it may not. */
+export type Waits = { dueAt: number | null; held: boolean };
+
+export async function waitsOf(database: OutboxDatabase, isOpen: (workspaceId: string) => boolean): Promise<Waits> {
+	const waits: Waits = { dueAt: null, held: false };
+	for (const workspaceId of await workspacesWithUnsent(database)) {
+		const range = IDBKeyRange.bound([workspaceId, "waiting"], [workspaceId, "waiting", []]);
+		const first = await database.read((tx) => tx.objectStore("entries").index("byWorkspaceDue").get(range));
+		if (!first) continue;
+		if (isOpen(workspaceId)) waits.dueAt = Math.min(first.notBefore, waits.dueAt ?? first.notBefore);
+		else waits.held = true;
+	}
+	return waits;
 }
 
 /** Everything that waits out a back-off is due now: the network is back. */
 export async function hurryAll(database: OutboxDatabase): Promise<void> {
-	const waiting = await dueEntries(database, Number.MAX_SAFE_INTEGER);
+	const waiting = await allWaiting(database);
 	await hurry(
 		database,
 		waiting.filter(({ notBefore }) => notBefore > 0),
@@ -202,12 +220,7 @@ async function hurry(database: OutboxDatabase, entries: readonly EntryRow[]): Pr
 	});
 }
 
-function dueEntries(database: OutboxDatabase, untilMs: number, limit?: number) {
-	return database.read((transaction: Reading) =>
-		transaction.objectStore("entries").index("byDue").getAll(dueRange(untilMs), limit),
-	);
-}
-
-function dueRange(untilMs: number): IDBKeyRange {
-	return IDBKeyRange.bound(["waiting", 0], ["waiting", untilMs]);
+function allWaiting(database: OutboxDatabase): Promise<EntryRow[]> {
+	const range = IDBKeyRange.bound(["waiting"], ["waiting", []]);
+	return database.read((transaction) => transaction.objectStore("entries").index("byDue").getAll(range));
 }

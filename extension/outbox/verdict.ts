@@ -12,8 +12,8 @@ export type BatchVerdict =
 	| { kind: "split"; problem: RecordProblem }
 	/** Like `split`, but a single operation may be innocent: it backs off instead of being refused. */
 	| { kind: "split-or-later" }
-	/** Refused as a whole; the person has to do something. */
-	| { kind: "refused"; problem: RecordProblem }
+	/** The person's role there only looks, says the server. */
+	| { kind: "forbidden"; problem: RecordProblem }
 	/** No usable answer: again later, with back-off. */
 	| { kind: "later" }
 	/** The server asks for silence. */
@@ -37,7 +37,7 @@ export function verdictOn(error: unknown): BatchVerdict {
 	if (code === "client/foreign-answer") return { kind: "later" };
 	if (status === 400 || status === 422) return { kind: "split", problem: { code, message, action: "edit" } };
 	// The person's role may not write; any other 403 is about the way there and not about the records.
-	if (code === "auth/forbidden") return { kind: "refused", problem: { code, message, action: "retry" } };
+	if (code === "auth/forbidden") return { kind: "forbidden", problem: { code, message, action: "retry" } };
 	if (status === 500) return { kind: "split-or-later" };
 	return { kind: "later" };
 }

@@ -29,6 +29,20 @@ export function accountOf({ user, session, workspaces }: FullUserView): Account 
 	};
 }
 
+/**
+ * Whether what is captured may be sent to that workspace (ID-7). Of the others only the role is known here, and one role only looks;
+ * about a workspace that is not listed the server has the word.
+ */
+export function maySendTo(account: Account, workspaceId: string): boolean {
+	if (workspaceId === account.workspaceId) return account.entitlements.canSync;
+	return account.workspaces.find(({ id }) => id === workspaceId)?.role !== "viewer";
+}
+
+/** Whether the person only looks where they work: what they capture stays on the device. */
+export function looksOnly({ workspaceId, entitlements }: Account): boolean {
+	return workspaceId !== null && !entitlements.canSync;
+}
+
 /** The first version knew personal workspaces only, so everyone was the owner of theirs. */
 export function fromFirstAccount(first: Pick<Account, "userId" | "email" | "workspaceName"> | null): Account | null {
 	return (

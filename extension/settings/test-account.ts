@@ -15,3 +15,22 @@ export function testAccount(over: Partial<Account> = {}): Account {
 		...over,
 	};
 }
+
+/** The same person where they only look: in a shared workspace of this name, with their own beside it. */
+export function testViewer(workspaceName: string, own: Account = testAccount()): Account {
+	const shared = {
+		id: crypto.randomUUID(),
+		name: workspaceName,
+		personal: false,
+		role: "viewer",
+		plan: "free",
+	} as const;
+	return {
+		...own,
+		workspaceId: shared.id,
+		workspaceName,
+		permissions: ["records:read", "connections:read", "targets:read", "members:read"],
+		entitlements: { isGuest: false, canSync: false, isPro: false, reason: "You can look." },
+		workspaces: [...own.workspaces, shared],
+	};
+}
