@@ -7,12 +7,14 @@ type StatusProps = {
 	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl">;
 	/** What the destination is called: "In Airtable". */
 	providerTitle: string;
+	/** Said in place of the usual words: why it stays on this device (`local/held-back.ts`). */
+	held?: string | null;
 };
 
 /** One line of truth about a record; links to the row once there is one. */
-export function StatusLine({ record, providerTitle }: StatusProps) {
+export function StatusLine({ record, providerTitle, held = null }: StatusProps) {
 	const { words, icon } = statusWords[record.state];
-	const text = words(providerTitle, record.problem?.message ?? unknownReason);
+	const text = held ?? words(providerTitle, record.problem?.message ?? unknownReason);
 	return (
 		<span class="status" data-state={record.state}>
 			<Icon name={icon} />

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Outbox } from "../../outbox/types.ts";
 import { askFlush } from "../local/ask-flush.ts";
+import { heldWords } from "../local/held-back.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
 import { type Records, useFollow, useRecords } from "../local/records.ts";
@@ -54,7 +55,13 @@ export function Popup({ start }: { start: PopupStart }) {
 			<main class="pane">
 				<RecordPane page={page} handle={handle} target={target} />
 			</main>
-			<SendBar handle={handle} target={target} sent={sentId === null ? null : sent} closed={page.kind === "closed"} />
+			<SendBar
+				handle={handle}
+				target={target}
+				sent={sentId === null ? null : sent}
+				held={sent && heldWords(settings.account, sent)}
+				closed={page.kind === "closed"}
+			/>
 			<Recent
 				records={shown}
 				none={records.recent.length === 0}

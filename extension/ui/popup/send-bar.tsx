@@ -13,6 +13,8 @@ type SendBarProps = {
 	target: TargetView | null;
 	/** The record that was just sent, as it stands now. */
 	sent: LocalRecord | null;
+	/** Why the sent record stays on this device, or null. */
+	held: string | null;
 	/** The page cannot be read, so there is nothing to send yet. */
 	closed: boolean;
 };
@@ -20,7 +22,7 @@ type SendBarProps = {
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The main action; once pressed, the record's line of truth takes its place, with the way back beside it. */
-export function SendBar({ handle, target, sent, closed }: SendBarProps) {
+export function SendBar({ handle, target, sent, held, closed }: SendBarProps) {
 	const { editor } = handle;
 	const problem = editor?.failure ?? (editor && Object.keys(editor.problems).length > 0 ? popupWords.mendFields : null);
 	return (
@@ -28,7 +30,7 @@ export function SendBar({ handle, target, sent, closed }: SendBarProps) {
 			{/* The place is there from the start: a live region that appears with its words is not read out. */}
 			<div class="send-line" role="status">
 				{editor?.sent && sent ? (
-					<StatusLine record={sent} providerTitle={target?.providerTitle ?? unknownDestination} />
+					<StatusLine record={sent} providerTitle={target?.providerTitle ?? unknownDestination} held={held} />
 				) : (
 					problem && (
 						<span class="send-problem">

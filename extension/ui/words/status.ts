@@ -15,6 +15,14 @@ export const statusWords: Record<RecordState, StatusWords> = {
 	needs_you: { words: (_provider, reason) => `Needs you: ${reason}`, icon: "alert" },
 };
 
+/** In place of "Saved here" while the person only looks where they work: captured there as one who looks, so for any workspace. */
+export const waitsForSwitch = (workspace: string) =>
+	`Saved here. You can look but not add in ${workspace}; switch workspace to send it.`;
+
+/** The same for a record that belongs there already, from when the person could add. */
+export const waitsForRole = (workspace: string) =>
+	`Saved here. You can look but not add in ${workspace} now; it is sent when you can add again.`;
+
 /** The one button beside a record that needs the person. */
 export const actionWords: Record<RecordProblem["action"], string> = {
 	retry: "Try again",

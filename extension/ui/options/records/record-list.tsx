@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { LocalRecord, RecordState } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
+import { heldWords } from "../../local/held-back.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
 import { StatusLine } from "../../parts/status-line.tsx";
@@ -32,7 +33,8 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
 	const title = titleOf(record);
 	const provider = target?.providerTitle ?? unknownDestination;
-	const status = <StatusLine record={record} providerTitle={provider} />;
+	const held = heldWords(settings.account, record);
+	const status = <StatusLine record={record} providerTitle={provider} held={held} />;
 	const remove = async () => {
 		await outbox.remove(record.id);
 		askFlush();
@@ -45,11 +47,11 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 		});
 	};
 	return (
-		<li class="record-line" data-state={record.state}>
-			{record.state === "needs_you" ? (
+		<li class="record-line" data-state={record.state} data-reasoned={record.state === "needs_you" || held !== null}>
+			{record.state === "needs_you" || held !== null ? (
 				<span class="record-line-reason">
 					{status}
-					<MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />
+					{held === null && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
 				</span>
 			) : (
 				status
