@@ -32,7 +32,7 @@ export function checkAuthorizationRequest(
 ): AuthorizationCheck {
 	const clientId = onlyValue(parameters, "client_id");
 	const client = clients.find(({ id }) => id === clientId);
-	if (!client) return { kind: "refused", message: "The app that sent you here is not known to this backend." };
+	if (!client) return { kind: "refused", message: "The app that sent you here is not known to this server." };
 	const redirectUri = onlyValue(parameters, "redirect_uri");
 	if (redirectUri === null || !client.redirectUris.includes(redirectUri)) {
 		return { kind: "refused", message: "The app that sent you here named an address that is not on its list." };

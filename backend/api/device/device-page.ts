@@ -42,7 +42,7 @@ export function decidedPage(allowed: boolean): Page {
 	const [title, text] = allowed
 		? [
 				"The device is signed in",
-				"Go back to it: it goes on by itself. You find it in the extension's Options under Devices.",
+				"Go back to it: it goes on by itself. It is listed in the extension under Options → Account.",
 			]
 		: ["The device was denied", "It does not get in. You can close this page."];
 	return { title, body: html`<h1>${title}</h1><p>${text}</p>` };

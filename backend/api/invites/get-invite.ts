@@ -1,7 +1,6 @@
 import { Elysia } from "elysia";
 import { findBrowserPerson } from "../../identity/browser-sessions.ts";
 import { findInvitation } from "../../workspaces/accept-invite.ts";
-import { inviteInvalid } from "../../workspaces/invites.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "../oauth/cookies.ts";
 import { parseDestination } from "../oauth/destination.ts";
@@ -17,7 +16,7 @@ export function getInvite({ identity, env }: RouteDeps) {
 			const destination = parseDestination(identity, `/invite/${params.token}`);
 			const invitation = destination.kind === "invite" ? await findInvitation(identity, params.token) : null;
 			if (invitation === null || destination.kind !== "invite") {
-				return showPage(set, noInvitePage(inviteInvalid().message));
+				return showPage(set, noInvitePage());
 			}
 			const { path } = destination;
 			const person = await findBrowserPerson(identity, cookies.sessionToken(request));

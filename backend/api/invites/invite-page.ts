@@ -49,8 +49,9 @@ export function joinedPage(workspaceName: string): Page {
 }
 
 /** The same for a link that never was, has run out, was used or was taken back. */
-export function noInvitePage(message: string): Page {
-	const body = html`<h1>This invitation cannot be used</h1><p>${message}</p>`;
+export function noInvitePage(): Page {
+	const body = html`<h1>This invitation cannot be used</h1>
+<p>It is not there, has run out, was used or was taken back. Ask for a new one.</p>`;
 	return { title: "This invitation cannot be used", body, status: 404 };
 }
 

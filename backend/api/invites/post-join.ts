@@ -2,7 +2,6 @@ import { Elysia } from "elysia";
 import { SheafError } from "../../errors.ts";
 import { findBrowserPerson } from "../../identity/browser-sessions.ts";
 import { acceptInvite } from "../../workspaces/accept-invite.ts";
-import { inviteInvalid } from "../../workspaces/invites.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "../oauth/cookies.ts";
 import { pageAddress } from "../oauth/destination.ts";
@@ -16,7 +15,7 @@ export function postJoin({ identity, env }: RouteDeps) {
 	const frame = { identity, cookies: pageCookies(env.publicUrl) };
 	const answer = (call: PersonRequest) =>
 		answerForm(frame, call, async (destination) => {
-			if (destination.kind !== "invite") return showPage(call.set, noInvitePage(inviteInvalid().message));
+			if (destination.kind !== "invite") return showPage(call.set, noInvitePage());
 			const person = await findBrowserPerson(identity, frame.cookies.sessionToken(call.request));
 			if (person === null) return sendTo(call.set, pageAddress(destination, "sign-in"));
 			const token = destination.path.slice("/invite/".length);
@@ -25,7 +24,7 @@ export function postJoin({ identity, env }: RouteDeps) {
 				return showPage(call.set, joinedPage(workspace.name));
 			} catch (error) {
 				if (!(error instanceof SheafError)) throw error;
-				if (error.code === "workspaces/invite-invalid") return showPage(call.set, noInvitePage(error.message));
+				if (error.code === "workspaces/invite-invalid") return showPage(call.set, noInvitePage());
 				return showMessage(call.set, { title: "You are in already", text: error.message, status: 409 });
 			}
 		});

@@ -47,6 +47,8 @@ nav { margin-block-start: calc(5 * var(--space)); color: var(--ink-soft); text-a
 nav a { color: var(--ink); font-weight: 600; }
 form { display: grid; gap: calc(3 * var(--space)); margin-block-start: calc(5 * var(--space)); }
 form + form, form + .buttons { margin-block-start: calc(2 * var(--space)); }
+/* Not one more answer, but a way out. */
+form + form:has(> p.hint) { margin-block-start: calc(6 * var(--space)); }
 form p.hint { text-align: center; }
 .field { display: grid; grid-template-columns: 1fr auto; align-items: baseline; gap: var(--space) calc(2 * var(--space)); }
 .field > * { grid-column: 1 / -1; }

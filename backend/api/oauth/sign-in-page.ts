@@ -23,6 +23,15 @@ export type SignInView = {
 	problem?: { text: string; field: "email" | "password" | "both" };
 };
 
+/** What signing in is good for, by where it leads. */
+const leads: Readonly<Record<Onward["kind"], string>> = {
+	client: "Your captures then reach your own tables, from every browser you sign in to.",
+	dashboard: "The queues are shown to those who run this server.",
+	device: "You can then let your device in.",
+	invite: "You can then join the workspace you are invited to.",
+	link: "You can then add another way to sign in.",
+};
+
 /**
  * The ways in, for signing in or for a new account, each a link away from the other. Shown again with a problem it is answered 200 like the
  * first time: Chrome closes the window of `launchWebAuthFlow` at any answer of 400 or more, without a word to the person.
@@ -33,7 +42,7 @@ export function signInPage(view: SignInView): Page {
 	const [heading, title] =
 		screen === "sign-in" ? ["Sign in to Sheaf", "Sign in"] : ["Create your account", "Create account"];
 	const body = html`<h1>${heading}</h1>
-<p>Your captures then reach your own tables, from every browser you sign in to.</p>
+<p>${leads[destination.kind]}</p>
 ${view.note === undefined ? null : notice("note", view.note)}
 ${upstreamButtons({ ways: view.ways, formToken, path })}
 ${problem ? notice("problem", problem.text) : null}

@@ -25,7 +25,7 @@ export function arrivedPage(title: string, href: string): Page {
 
 export function unavailablePage(title: string, next: Next): Page {
 	const name = opening(title);
-	const text = `${name} does not answer right now, so nothing was changed. Try again in a moment.`;
+	const text = "Nothing was changed. Try again in a moment.";
 	return telling({ title: `${name} does not answer`, text, next });
 }
 
