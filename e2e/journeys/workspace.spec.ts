@@ -51,7 +51,7 @@ test("ID-7: an invite link lets a second person in, who switches there, as a vie
 	await expect(there.invites).toHaveCount(0);
 	await expect(there.page.getByRole("button", { name: "Rename" })).toHaveCount(0);
 	await there.page.getByRole("link", { name: "Connections" }).click();
-	await expect(there.page.getByText("In Design team you can look at this and not change it.")).toBeVisible();
+	await expect(there.page.getByText("Nothing is connected in Design team yet.")).toBeVisible();
 	await expect(there.page.getByRole("button", { name: "Switch to Personal" })).toBeVisible();
 
 	const page = await his.context.newPage();
@@ -83,11 +83,11 @@ test("ID-7: a role is given at once, taken back by Undo, and an admin is told wh
 	await home.page.reload();
 	const role = home.page.getByLabel(`Role of ${second.email}`);
 	await role.selectOption("Admin");
-	await expect(home.page.getByText(`${second.email} is now Admin`)).toBeVisible();
+	await expect(home.page.getByText(`${second.email} is now an admin`)).toBeVisible();
 	await home.page.getByRole("button", { name: "Undo" }).click();
 	await expect(role).toHaveValue("member");
 	await role.selectOption("Admin");
-	await expect(home.page.getByText(`${second.email} is now Admin`)).toBeVisible();
+	await expect(home.page.getByText(`${second.email} is now an admin`)).toBeVisible();
 
 	const there = await WorkspacePage.open(his);
 	await there.switchTo("Newsroom");

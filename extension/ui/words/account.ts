@@ -27,7 +27,7 @@ export const accountWords = {
 
 	// Ways in
 	ways: "Ways in",
-	waysNote: "Each of these signs you in to this account. With two of them, losing one locks you out of nothing.",
+	waysNote: "Each of these signs you in to this account. With two of them, losing one does not lock you out.",
 	whatWays: "your ways in",
 	wayTitles: {
 		password: "E-mail and password",

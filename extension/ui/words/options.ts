@@ -51,6 +51,7 @@ export const overviewWords = {
 	recent: "Recent captures",
 	allRecords: "All records",
 	stepDone: "Done",
+	emptyViewer: "What you capture while you work here stays on this device and is listed here.",
 };
 
 export const connectionWords = {
@@ -58,6 +59,7 @@ export const connectionWords = {
 	what: "your connections",
 	signIn: "Sign in to connect a table.",
 	empty: "Nothing is connected yet. Choose one below.",
+	emptyViewer: (workspace: string) => `Nothing is connected in ${workspace} yet.`,
 	add: "Add a connection",
 	tryPractice: "Try it with the practice base",
 	connect: (title: string) => `Connect ${title}`,

@@ -1,6 +1,8 @@
 /** Words about where a person works and as what, for the popup and the options page alike. */
 export const roleWords = {
 	roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },
+	/** In the middle of a sentence. */
+	as: { owner: "an owner", admin: "an admin", member: "a member", viewer: "a viewer" },
 	personalNote: "Only you",
 	switching: (name: string) => `Switching to ${name}`,
 	viewerHere: (name: string) => `In ${name} you can look and not change anything.`,

@@ -10,6 +10,7 @@ export const targetWords = {
 	tables: "the tables of this connection",
 	signIn: "Sign in to choose a table.",
 	empty: "No target yet. Choose the table your records go to.",
+	emptyViewer: (workspace: string) => `${workspace} has no target yet.`,
 	noConnection: "Connect an account first, then choose its table.",
 	connectFirst: "Connect an account",
 	add: "Add a target",

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { ProviderView } from "../../../../backend/contract/providers.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { optionsWords, connectionWords as words } from "../../words/options.ts";
+import { connectionWords as words } from "../../words/options.ts";
 import { type Catalog, may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath, type Route } from "../route.ts";
@@ -32,6 +32,7 @@ export function ConnectionsPage({ route }: { route: ConnectionsRoute }) {
 function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRoute }) {
 	const world = useWorld();
 	const { connections, providers } = catalog;
+	const writes = may(world, "connections:write");
 	// A provider without accounts can be connected once, and is the quickest way to a first row.
 	const offers = providers
 		.filter(({ auth, id }) => auth === "token" || !connections.some((connection) => connection.provider === id))
@@ -43,7 +44,7 @@ function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRou
 	return (
 		<>
 			{connections.length === 0 ? (
-				<p class="muted">{words.empty}</p>
+				<p class="muted">{writes ? words.empty : words.emptyViewer(world.settings.account?.workspaceName ?? "")}</p>
 			) : (
 				<ul class="stack">
 					{connections.map((connection) => (
@@ -56,7 +57,7 @@ function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRou
 					))}
 				</ul>
 			)}
-			{may(world, "connections:write") ? (
+			{writes && (
 				<section>
 					<h2>{words.add}</h2>
 					<ul class="offers">
@@ -65,8 +66,6 @@ function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRou
 						))}
 					</ul>
 				</section>
-			) : (
-				<p class="muted">{optionsWords.viewer(world.settings.account?.workspaceName ?? "")}</p>
 			)}
 		</>
 	);

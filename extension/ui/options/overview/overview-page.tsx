@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
+import { canSync } from "../../local/may.ts";
 import { Banner } from "../../parts/banner.tsx";
 import { ButtonLink } from "../../parts/button.tsx";
+import { Empty } from "../../parts/empty.tsx";
 import { healthOf } from "../../popup/health.ts";
 import { overviewWords as words } from "../../words/options.ts";
 import { popupWords } from "../../words/popup.ts";
@@ -20,11 +22,18 @@ export function OverviewPage() {
 	const steps = stepsOf({ account: settings.account, targets: settings.targets, recent: records.recent });
 	// Stays until the page is left, so that the last tick is seen.
 	const [open] = useState(nextStep(steps) !== null);
+	// They can do none of the steps here.
+	const looksOnly = settings.account !== null && !canSync(settings.account);
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
 			<Trouble />
-			{(open || nextStep(steps) !== null) && <FirstSteps steps={steps} />}
+			{!looksOnly && (open || nextStep(steps) !== null) && <FirstSteps steps={steps} />}
+			{looksOnly && records.recent.length === 0 && (
+				<div class="card">
+					<Empty icon="archive">{words.emptyViewer}</Empty>
+				</div>
+			)}
 			{records.recent.length > 0 && (
 				<div class="tiles">
 					<Tile label={words.waiting} count={records.counts.waiting} href={optionsPath("records", "waiting")} />

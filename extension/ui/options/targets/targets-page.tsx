@@ -1,7 +1,6 @@
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { optionsWords } from "../../words/options.ts";
 import { targetWords as words } from "../../words/targets.ts";
 import { type Catalog, may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
@@ -78,7 +77,7 @@ function TargetList({ catalog }: { catalog: Catalog }) {
 		return (
 			<div class="card">
 				<Empty icon="table" action={canAdd && add}>
-					{canAdd ? (connected ? words.empty : words.noConnection) : optionsWords.viewer(workspaceName)}
+					{canAdd ? (connected ? words.empty : words.noConnection) : words.emptyViewer(workspaceName)}
 				</Empty>
 			</div>
 		);

@@ -108,7 +108,7 @@ function useRole({ workspaceId, member, onChanged }: Omit<MemberRowProps, "choic
 	const give = (role: Role) =>
 		run(async () => {
 			await set(role);
-			offerUndo({ words: words.changedRole(memberName(member), roleWords.roles[role]), undo: () => set(member.role) });
+			offerUndo({ words: words.changedRole(memberName(member), roleWords.as[role]), undo: () => set(member.role) });
 		});
 	return { busy, problem, give };
 }
