@@ -148,7 +148,7 @@ async function laneOf(transaction: Writing, operationId: string): Promise<Lane |
 
 function changeFor(lane: Lane, settlement: Settlement, nowMs: number): Change {
 	const attempts = lane.inFlight?.attempts ?? 0;
-	const unplaced = "unplaced" in settlement && settlement.unplaced === true;
+	const unplaced = "unplaced" in settlement && settlement.unplaced;
 	switch (settlement.kind) {
 		case "accepted":
 			return { event: lane.inFlight?.kind === "record.delete" ? "removalAccepted" : "accepted" };
