@@ -106,6 +106,7 @@ test("ID-7, I1: a member's record waits for the team when they become a viewer, 
 	await expect(line).toContainText(words);
 	expect(await placesOf(stand, note.url)).toEqual([]);
 
+	await expect(line.getByRole("button", { name: "Send elsewhere" })).toBeVisible();
 	await team.giveRole("member");
 	await askBackground(person.page, "outbox.flush");
 	await expect(line).toContainText("At the server");

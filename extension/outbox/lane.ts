@@ -20,7 +20,7 @@ type Stored = Omit<Lane, "state">;
 /** An event with what it brings along. */
 export type Change =
 	| { event: "written"; row: RecordRow }
-	| { event: "removed" | "forgotten" | "accepted" | "removalAccepted" | "retried" }
+	| { event: "removed" | "forgotten" | "accepted" | "removalAccepted" | "released" | "retried" }
 	/** `workspaceId`: where the flusher sends it; a record without a workspace belongs there from now on. */
 	| { event: "taken"; workspaceId: string }
 	| { event: "rejected" | "expelled" | "reportedMissing"; problem: RecordProblem }
@@ -101,12 +101,20 @@ function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 		case "keepBack":
 			return heldBack(row && nextVersion(row), problem);
 		case "unplace":
-			// Its target is of that workspace too, and no other workspace knows the record.
-			return heldBack(row && { ...row, ...nowhere, everSent: false }, problem);
+			return heldBack(row && { ...row, ...nowhere }, problem);
+		case "loosen":
+			return loosened(row);
 	}
 }
 
-const nowhere = { workspaceId: noWorkspace, targetId: null, remoteUrl: null, supersededBy: null };
+/** Its target is of the workspace it had too, and no other workspace knows the record. */
+const nowhere = { workspaceId: noWorkspace, targetId: null, remoteUrl: null, supersededBy: null, everSent: false };
+
+/** A removal is brought back by it: there is no way to take a record out of one workspace by asking another. */
+function loosened(known: RecordRow | undefined): Stored {
+	const row = known && { ...known, ...nowhere };
+	return { row, inFlight: undefined, unsent: row && newEntry(row, "record.put") };
+}
 
 /** Only for what was offered to one workspace, which has surely not taken it: the backend knows nothing of it. */
 function backToNowhere({ row, unsent }: Stored): Stored {

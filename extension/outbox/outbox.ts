@@ -51,7 +51,8 @@ export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "wor
 		edit: (recordId, change) => edit(database, recordId, change),
 		remove: (recordId) => remove(database, recordId),
 		restore: (record) => restore(database, record),
-		retry: (recordId) => retry(database, recordId),
+		retry: (recordId) => tell(database, recordId, "retried"),
+		release: (recordId) => tell(database, recordId, "released"),
 		get: (recordId) => database.read(async (tx) => shown(await tx.objectStore("records").get(recordId))),
 		recent: (limit) => database.read((tx) => recent(tx, places, limit)),
 		byUrl: (url, targetId) => database.read((tx) => byUrl(tx, places, { url, targetId })),
@@ -125,9 +126,9 @@ function remove(database: OutboxDatabase, recordId: string): Promise<void> {
 	});
 }
 
-function retry(database: OutboxDatabase, recordId: string): Promise<void> {
+function tell(database: OutboxDatabase, recordId: string, event: "retried" | "released"): Promise<void> {
 	return database.write(async (transaction) => {
-		await advance(transaction, await readLane(transaction, recordId), { event: "retried" });
+		await advance(transaction, await readLane(transaction, recordId), { event });
 	});
 }
 

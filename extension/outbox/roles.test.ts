@@ -128,6 +128,19 @@ describe("ID-7: a role that was lowered in the middle", () => {
 		for (const each of [outbox, inOwn]) each.close();
 	});
 
+	test("ID-7: on the person's word it goes elsewhere instead, once, and nowhere before a switch", async () => {
+		const { outbox, state, run, places } = await aTeam("member", "viewer");
+		const { id } = await outbox.save(aCapture("ours", { targetId: crypto.randomUUID() }));
+		await run(forbidden);
+		await outbox.release(id);
+		expect(await outbox.get(id)).toMatchObject({ state: "local", workspaceId: "", targetId: null });
+		await run();
+		state.workspaceId = own;
+		expect(await run()).toMatchObject({ accepted: 1, nextAt: null });
+		expect(places).toEqual([home, own]);
+		outbox.close();
+	});
+
 	test("ID-7: what had no workspace when it was refused has none again, and goes with a switch", async () => {
 		const { outbox, person, state, run, places } = await aTeam("member", "viewer");
 		const looking = await openOutbox({ ...person, workspaceId: home, looksOnly: true });

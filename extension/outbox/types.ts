@@ -71,6 +71,8 @@ export type Outbox = {
 	restore(record: LocalRecord): Promise<LocalRecord>;
 	/** Makes a refused or backed-off entry due now. */
 	retry(recordId: string): Promise<void>;
+	/** Lets what waits for a workspace go to another one instead, whichever is current when it may be sent: only on the person's word. */
+	release(recordId: string): Promise<void>;
 	get(recordId: string): Promise<LocalRecord | undefined>;
 	/** Newest first; superseded records are left out. Of the workspace that is open, like every list below. */
 	recent(limit: number): Promise<LocalRecord[]>;

@@ -34,6 +34,9 @@ export const actionWords: Record<RecordProblem["action"], string> = {
 /** In place of "Try again" for a record whose workspace is closed to its person. */
 export const sendHere = "Send to this workspace";
 
+/** Beside a record that waits for a workspace where its person only looks: from then on any other will do. */
+export const sendElsewhere = "Send elsewhere";
+
 /** Shown as the reason when a record needs the person and carries none. */
 export const unknownReason = "it was not accepted, and no reason was given.";
 

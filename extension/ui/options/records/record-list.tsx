@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import type { LocalRecord, RecordState } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { heldWords } from "../../local/held-back.ts";
-import { IconButton } from "../../parts/button.tsx";
+import { Button, IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
 import { StatusLine } from "../../parts/status-line.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
 import { MendButton, titleOf } from "../../popup/recent.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
+import { sendElsewhere } from "../../words/status.ts";
 import { may, type OptionsWorld, useWorld } from "../context.ts";
 import { EditRecord } from "./edit-record.tsx";
 
@@ -52,6 +53,11 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 				<span class="record-line-reason">
 					{status}
 					{held === null && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
+					{held !== null && record.workspaceId !== "" && (
+						<Button size="small" onPress={() => void outbox.release(record.id).then(askFlush, () => undefined)}>
+							{sendElsewhere}
+						</Button>
+					)}
 				</span>
 			) : (
 				status
