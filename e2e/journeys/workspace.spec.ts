@@ -56,8 +56,23 @@ test("ID-7: an invite link lets a second person in, who switches there, as a vie
 
 	const page = await his.context.newPage();
 	await page.goto(stand.sites.note("as-viewer").url);
-	const popup = await Popup.openOn(his, page);
+	let popup = await Popup.openOn(his, page);
 	await expect.poll(() => popup.text()).toContain("Design team lets you look only, so captures stay on this device.");
+	// Raised while the popup was shut, with nothing that waits for it: opening it is enough to hear of it, and to be lowered again.
+	await popup.close();
+	await home.page.reload();
+	const role = home.page.getByLabel(`Role of ${guest.email}`);
+	for (const [option, told] of [
+		["Member", "Choose where records go."],
+		["Viewer", "lets you look only"],
+	] as const) {
+		await role.selectOption(option);
+		await expect(home.page.getByText(`${guest.email} is now a ${option.toLowerCase()}`)).toBeVisible();
+		const opened = await Popup.openOn(his, page);
+		await expect.poll(() => opened.text()).toContain(told);
+		await opened.close();
+	}
+	popup = await Popup.openOn(his, page);
 	await popup.press("Save here");
 	await popup.saved();
 	await popup.close();

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { ask } from "../../messages/ask.ts";
 import type { Outbox } from "../../outbox/types.ts";
 import { askFlush } from "../local/ask-flush.ts";
 import { heldWords } from "../local/held-back.ts";
@@ -35,7 +36,7 @@ export function Popup({ start }: { start: PopupStart }) {
 	const handle = useEditor({ page, target, targets: settings.targets, outbox });
 	useFollow(records.unsettled);
 	useKeys(handle);
-	useEffect(() => void freshTargets(settings), [settings.account?.userId, settings.account?.workspaceId]);
+	useEffect(() => void askAnew(settings), [settings.account?.userId, settings.account?.workspaceId]);
 	// The last popup may have been closed between its save and its own asking.
 	useEffect(askFlush, []);
 
@@ -102,11 +103,11 @@ function sendsOnEnter(target: EventTarget | null): boolean {
 	return target instanceof HTMLTextAreaElement && target.classList.contains("record-title");
 }
 
-/** The targets as the backend has them now, for the next look; what is drawn already does not wait for it. */
-async function freshTargets(settings: Settings): Promise<void> {
+/** The targets and the role as the backend has them now; what is drawn already does not wait for it. */
+async function askAnew(settings: Settings): Promise<void> {
 	if (!settings.account) return;
 	const { refreshTargets } = await import("../local/refresh-targets.ts");
-	await refreshTargets().catch(() => undefined);
+	await Promise.allSettled([refreshTargets(), ask("account.refresh", {})]);
 }
 
 async function resume(targetId: string): Promise<void> {

@@ -1,5 +1,3 @@
-import { useEffect } from "preact/hooks";
-import { ask } from "../../messages/ask.ts";
 import type { Account } from "../../settings/account.ts";
 import { movedCaptures, unopenedParcels } from "../../settings/items.ts";
 import { hideGuestBanner, showsGuestBanner } from "../local/guest-banner.ts";
@@ -73,8 +71,6 @@ function Refused({ problem, onHide }: { problem: string; onHide: () => void }) {
 /** Somebody whose role here only looks may still capture: it stays on the device until they work elsewhere. */
 function LooksOnly({ account, switching }: { account: Account; switching: WorkspaceSwitch }) {
 	const own = personalOf(account);
-	// The role may have been raised since it was last heard of; then this goes by itself.
-	useEffect(() => void ask("account.refresh", {}).catch(() => undefined), [account.workspaceId]);
 	return (
 		<Banner
 			icon="people"
