@@ -35,6 +35,7 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	const title = titleOf(record);
 	const provider = target?.providerTitle ?? unknownDestination;
 	const held = heldWords(settings.account, record);
+	const reasoned = record.state === "needs_you" || held !== null;
 	const status = <StatusLine record={record} providerTitle={provider} held={held} />;
 	const remove = async () => {
 		await outbox.remove(record.id);
@@ -48,15 +49,14 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 		});
 	};
 	return (
-		<li class="record-line" data-state={record.state} data-reasoned={record.state === "needs_you" || held !== null}>
-			{record.state === "needs_you" || held !== null ? (
+		<li class="record-line" data-state={record.state} data-reasoned={reasoned}>
+			{reasoned ? (
 				<span class="record-line-reason">
 					{status}
-					{held === null && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
-					{held !== null && record.workspaceId !== "" && (
-						<Button size="small" onPress={() => void outbox.release(record.id).then(askFlush, () => undefined)}>
-							{sendElsewhere}
-						</Button>
+					{held === null ? (
+						<MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />
+					) : (
+						record.workspaceId !== "" && <ReleaseButton record={record} />
 					)}
 				</span>
 			) : (
@@ -78,6 +78,16 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 				)}
 			</span>
 		</li>
+	);
+}
+
+/** For what was captured for this workspace, from when the person could add to it. */
+function ReleaseButton({ record }: { record: LocalRecord }) {
+	const { outbox } = useWorld();
+	return (
+		<Button size="small" onPress={() => void outbox.release(record.id).then(askFlush, () => undefined)}>
+			{sendElsewhere}
+		</Button>
 	);
 }
 
