@@ -37,6 +37,7 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	const held = heldWords(settings.account, record);
 	const reasoned = record.state === "needs_you" || held !== null;
 	const status = <StatusLine record={record} providerTitle={provider} held={held} />;
+	const mend = <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />;
 	const remove = async () => {
 		await outbox.remove(record.id);
 		askFlush();
@@ -53,11 +54,7 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 			{reasoned ? (
 				<span class="record-line-reason">
 					{status}
-					{held === null ? (
-						<MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />
-					) : (
-						record.workspaceId !== "" && <ReleaseButton record={record} />
-					)}
+					{held === null ? mend : <ReleaseButton record={record} />}
 				</span>
 			) : (
 				status
@@ -81,9 +78,10 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	);
 }
 
-/** For what was captured for this workspace, from when the person could add to it. */
+/** Only for what was captured for this workspace, when the person could add to it: the rest goes to any workspace anyway. */
 function ReleaseButton({ record }: { record: LocalRecord }) {
 	const { outbox } = useWorld();
+	if (record.workspaceId === "") return null;
 	return (
 		<Button size="small" onPress={() => void outbox.release(record.id).then(askFlush, () => undefined)}>
 			{sendElsewhere}
