@@ -11,11 +11,23 @@ export type Side = TestDatabase & {
 	admin: Sql;
 };
 
-export async function openSide(name: string, population: Population): Promise<Side> {
-	// One connection: both sides are asked in turn, and each has its plans ready after the first questions.
-	const fixture = await createTestDatabase({ poolSizes: { api: 1 } });
+/**
+ * @param apiConnections one where sides are measured in turn, so that each has its plans ready after the first questions; more
+ * where people are to write at the same time
+ */
+export async function openSide(name: string, population: Population, apiConnections = 1): Promise<Side> {
+	const fixture = await createTestDatabase({ poolSizes: { api: apiConnections } });
 	// What a start does: rights on a database are not copied with a template, and the move makes schemas.
 	await migrate({ databaseUrl: fixture.url, databaseKey: fixture.databaseKey });
 	const admin = postgres(fixture.url, { max: 1, onnotice: () => undefined });
-	return { ...fixture, name, population, admin };
+	return {
+		...fixture,
+		name,
+		population,
+		admin,
+		close: async () => {
+			await admin.end();
+			await fixture.close();
+		},
+	};
 }

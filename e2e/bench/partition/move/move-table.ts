@@ -9,6 +9,7 @@ import {
 	formerSchema,
 	indexStatements,
 	movingSchema,
+	openStatements,
 	prepareStatements,
 	swapStatements,
 	watchStatements,
@@ -16,8 +17,10 @@ import {
 import { readTableDefinition, type TableDefinition } from "./table-definition.ts";
 
 const rowsPerBatch = 10_000;
-const lockTimeoutMs = 2_000;
-const attempts = 20;
+const keysPerCatchUp = 200;
+/** Below the server's `deadlock_timeout` of a second: whoever waits for the owner goes on before anybody is ended for it. */
+const lockTimeoutMs = 500;
+const attempts = 100;
 
 export type Move = {
 	table: string;
@@ -37,16 +40,19 @@ export async function moveTable({ url, databaseKey }: TestDatabase, move: Move):
 		const table = await readTableDefinition(owner, move.table);
 		await owner.unsafe(`create schema ${movingSchema}; create schema ${formerSchema}`);
 		await inTransaction(owner, prepareStatements(table, move.partitions));
+		await each(owner, openStatements(table, move.partitions));
 		await inTransaction(owner, watchStatements(table));
 		await copyRows(owner, table);
 		await each(owner, indexStatements(table));
 		await move.meanwhile?.();
 		await catchUp(owner, table);
-		await each(owner, foreignKeyStatements(table));
+		const foreignKeys = foreignKeyStatements(table);
+		await each(owner, foreignKeys.add);
+		await catchUp(owner, table);
+		await each(owner, foreignKeys.validate);
 		await catchUp(owner, table);
 		await inTransaction(owner, swapStatements(table));
 		await each(owner, finishStatements(table, move.partitions));
-		await owner.unsafe(`drop schema ${movingSchema} cascade; drop schema ${formerSchema} cascade`);
 	} finally {
 		await owner.end();
 	}
@@ -55,14 +61,15 @@ export async function moveTable({ url, databaseKey }: TestDatabase, move: Move):
 /** All statements of the move, in order, for people to read. */
 export function allStatements(table: TableDefinition, partitions: number): { step: string; statements: string[] }[] {
 	return [
-		{ step: "1 Prepare", statements: prepareStatements(table, partitions) },
+		{ step: "1 Prepare", statements: [...prepareStatements(table, partitions), ...openStatements(table, partitions)] },
 		{ step: "2 Note what changes", statements: watchStatements(table) },
 		{ step: "3 Copy, batch after batch", statements: [copyStatement(table, false)] },
 		{ step: "4 Index", statements: indexStatements(table) },
-		{ step: "5 Catch up, again and again", statements: catchUpStatements(table) },
-		{ step: "6 Foreign keys", statements: foreignKeyStatements(table) },
-		{ step: "7 Swap", statements: swapStatements(table) },
-		{ step: "8 Finish", statements: finishStatements(table, partitions) },
+		{ step: "5 Catch up, again and again", statements: catchUpStatements(table, keysPerCatchUp) },
+		{ step: "6 Foreign keys, then catch up once more", statements: foreignKeyStatements(table).add },
+		{ step: "7 Validate them, then catch up once more", statements: foreignKeyStatements(table).validate },
+		{ step: "8 Swap", statements: swapStatements(table) },
+		{ step: "9 Finish", statements: finishStatements(table, partitions) },
 	];
 }
 
@@ -77,22 +84,35 @@ async function copyRows(owner: Sql, table: TableDefinition): Promise<void> {
 }
 
 async function catchUp(owner: Sql, table: TableDefinition): Promise<void> {
-	await inTransaction(owner, ["set transaction isolation level repeatable read", ...catchUpStatements(table)]);
+	const statements = ["set transaction isolation level repeatable read", ...catchUpStatements(table, keysPerCatchUp)];
+	for (;;) {
+		const taken = await inTransaction(owner, statements);
+		if (taken < keysPerCatchUp) return;
+	}
 }
 
 async function each(owner: Sql, statements: readonly string[]): Promise<void> {
 	for (const statement of statements) await inTransaction(owner, [statement]);
 }
 
-/** A lock that is not to be had, or a row that a cascade has just taken, is tried again: nobody is held up for longer. */
-async function inTransaction(owner: Sql, statements: readonly string[], attemptsLeft = attempts): Promise<void> {
+/** No lock to be had, a serialization failure, a deadlock, and a row whose record went in the very moment it was taken over. */
+const passingFailures = ["55P03", "40001", "40P01", "23503"];
+
+/**
+ * What fails in passing is tried again, on what is there by then: nobody is held up for longer.
+ *
+ * @returns how many rows the last statement touched
+ */
+async function inTransaction(owner: Sql, statements: readonly string[], attemptsLeft = attempts): Promise<number> {
 	try {
-		await owner.begin(async (sql) => {
-			for (const statement of statements) await sql.unsafe(statement);
+		return await owner.begin(async (sql) => {
+			let rows = 0;
+			for (const statement of statements) rows = (await sql.unsafe(statement)).count;
+			return rows;
 		});
 	} catch (error) {
-		const again = error instanceof postgres.PostgresError && ["55P03", "40001", "40P01"].includes(error.code);
+		const again = error instanceof postgres.PostgresError && passingFailures.includes(error.code);
 		if (!again || attemptsLeft === 0) throw error;
-		await inTransaction(owner, statements, attemptsLeft - 1);
+		return await inTransaction(owner, statements, attemptsLeft - 1);
 	}
 }

@@ -22,15 +22,15 @@ export function prepareStatements(table: TableDefinition, partitions: number): s
 			`create table sheaf.${partition} partition of ${twin} for values with (modulus ${partitions}, remainder ${remainder})`,
 			`alter table sheaf.${partition} enable row level security, force row level security`,
 		]),
-		...openStatements(table, partitions),
 	];
 }
 
 /**
  * Forced row-level security binds the owner too, and what it copies and what VALIDATE compares would be nothing at all. For
- * the time of the move, and for nobody else, policies let it see both tables and their neighbours.
+ * the time of the move, and for nobody else, policies let it see both tables and their neighbours. Each by itself: two tables
+ * locked at once would be waited for crosswise.
  */
-function openStatements({ name, neighbours }: TableDefinition, partitions: number): string[] {
+export function openStatements({ name, neighbours }: TableDefinition, partitions: number): string[] {
 	const moved = [`sheaf.${name}`, `${movingSchema}.${name}`];
 	const seen = [...partitionNames(name, partitions), ...neighbours].map((table) => `sheaf.${table}`);
 	return [
@@ -81,22 +81,30 @@ export function indexStatements(table: TableDefinition): string[] {
 	return table.statements.filter(isIndex).map((statement) => overTwin(statement, table.name));
 }
 
-/** Not valid at first: validating takes no lock that a writer waits for. */
-export function foreignKeyStatements({ name, foreignKeys }: TableDefinition): string[] {
-	return foreignKeys.flatMap((foreignKey) => {
+/**
+ * Not valid at first: validating takes no lock that a writer waits for. In between, the twin has to catch up once more: what
+ * went before the keys were there has left rows that point to nothing; what goes from then on takes them along.
+ */
+export function foreignKeyStatements({ name, foreignKeys }: TableDefinition): { add: string[]; validate: string[] } {
+	const pairs = foreignKeys.map((foreignKey) => {
 		const over = `${movingSchema}.${name}`;
 		const definition = foreignKey.definition.replace(`REFERENCES sheaf.${name}(`, `REFERENCES ${over}(`);
 		return addConstraint(over, { ...foreignKey, definition });
 	});
+	return { add: pairs.map(([add]) => add), validate: pairs.map(([, validate]) => validate) };
 }
 
 /**
  * Takes over what was noted, in one snapshot: what a row points to is then there too. An upsert and then a delete, never a
  * delete of a row that stays: that would fire `on delete` at rows which point to it.
+ *
+ * @param limit so many keys at a time while others write: the shorter it takes, the less goes in the middle of it
  */
-export function catchUpStatements({ name, key, columns }: TableDefinition): string[] {
-	const changed = `(select distinct ${key.join(", ")} from ${movingSchema}.${name}_changed)`;
+export function catchUpStatements({ name, key, columns }: TableDefinition, limit?: number): string[] {
 	const keys = key.join(", ");
+	const noted = `${movingSchema}.${name}_changed`;
+	const batch = limit === undefined ? "" : ` order by ${keys} limit ${limit}`;
+	const changed = `(select distinct ${keys} from ${noted}${batch})`;
 	const rest = columns.filter((column) => !key.includes(column));
 	const equal = (left: string, right: string) =>
 		key.map((column) => `${left}.${column} = ${right}.${column}`).join(" and ");
@@ -107,23 +115,36 @@ export function catchUpStatements({ name, key, columns }: TableDefinition): stri
 		`delete from ${movingSchema}.${name} as twin using ${changed} as changed
 			where ${equal("twin", "changed")}
 				and not exists (select from sheaf.${name} as original where ${equal("original", "twin")})`,
-		`delete from ${movingSchema}.${name}_changed`,
+		`delete from ${noted} as noted using ${changed} as changed where ${equal("noted", "changed")}`,
 	];
 }
 
-/** In one transaction with the last catching up, under a lock that writers wait for. Every name stays what it was. */
+/**
+ * In one transaction with the last catching up, under a lock that writers wait for. Every name stays what it was. The former
+ * table lets go of what it points to here, where both ends are locked: dropped later, it would wait for people who wait for it.
+ */
 export function swapStatements(table: TableDefinition): string[] {
-	const { name, referencedBy } = table;
-	const locked = [name, ...new Set(referencedBy.map(({ table }) => table))].map((table) => `sheaf.${table}`);
+	const { name, foreignKeys, referencedBy } = table;
+	const pointedTo = foreignKeys.map(({ definition }) => definition.replace(/^.*REFERENCES sheaf\.(\w+)\(.*$/, "$1"));
+	const locked = inOrderOfWrites([...pointedTo, name, ...referencedBy.map((each) => each.table)]);
 	return [
-		`lock table ${locked.join(", ")} in access exclusive mode`,
+		`lock table ${locked.map((each) => `sheaf.${each}`).join(", ")} in access exclusive mode`,
 		...catchUpStatements(table),
 		`drop trigger ${name}_note on sheaf.${name}`,
 		...referencedBy.map((each) => `alter table sheaf.${each.table} drop constraint ${each.name}`),
+		...foreignKeys.map((each) => `alter table sheaf.${name} drop constraint ${each.name}`),
 		`alter table sheaf.${name} set schema ${formerSchema}`,
 		`alter table ${movingSchema}.${name} set schema sheaf`,
 		...referencedBy.map((each) => addConstraint(`sheaf.${each.table}`, each)[0] ?? ""),
 	];
+}
+
+/** As a write reaches them (backend/records): locked in another order, writers and the owner would wait for one another. */
+function inOrderOfWrites(tables: readonly string[]): string[] {
+	const order = ["records", "targets", "deliveries"];
+	const first = order.filter((table) => tables.includes(table));
+	const last = tables.filter((table): boolean => table === "workspaces");
+	return [...new Set([...first, ...tables.filter((table) => !last.includes(table)), ...last])];
 }
 
 /** The last step: from here on nobody but the tenants sees their rows, and the former table is gone. */
@@ -134,6 +155,8 @@ export function finishStatements(table: TableDefinition, partitions: number): st
 		...referencedBy.map((each) => addConstraint(`sheaf.${each.table}`, each)[1] ?? ""),
 		...opened.map((each) => `drop policy ${name}_move on sheaf.${each}`),
 		`analyze sheaf.${name}`,
+		`drop schema ${movingSchema} cascade`,
+		`drop schema ${formerSchema} cascade`,
 	];
 }
 
