@@ -29,7 +29,11 @@ export function Menu({ label, title, class: className, children, entries }: Menu
 		button.current?.setAttribute("aria-expanded", String(event.newState === "open"));
 		if (event.newState !== "open" || !button.current || !menu.current) return;
 		place(menu.current, button.current.getBoundingClientRect());
-		itemsOf(menu.current)[0]?.focus();
+		// The event comes a moment after the menu is open: a key that was quicker has moved the focus already.
+		if (!menu.current.contains(document.activeElement)) itemsOf(menu.current)[0]?.focus();
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (menu.current?.matches(":popover-open")) moveFocus(menu.current, event);
 	};
 	return (
 		<>
@@ -42,6 +46,7 @@ export function Menu({ label, title, class: className, children, entries }: Menu
 				aria-haspopup="menu"
 				aria-expanded="false"
 				popovertarget={id}
+				onKeyDown={onKeyDown}
 			>
 				{children}
 			</button>
@@ -53,7 +58,7 @@ export function Menu({ label, title, class: className, children, entries }: Menu
 				aria-label={label ?? title}
 				class="menu"
 				onToggle={onToggle}
-				onKeyDown={(event) => menu.current && moveFocus(menu.current, event)}
+				onKeyDown={onKeyDown}
 				onClick={() => menu.current?.hidePopover()}
 			>
 				{entries.map((entry) =>
@@ -100,7 +105,7 @@ const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>("[
 function moveFocus(menu: HTMLElement, event: KeyboardEvent) {
 	const items = itemsOf(menu);
 	const at = items.indexOf(document.activeElement as HTMLElement);
-	const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+	const next = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 }[event.key];
 	if (event.key === "Tab") menu.hidePopover();
 	if (event.key === "Escape") {
 		// Left to the browser, it would close the menu and the extension's popup around it, with what was typed.
