@@ -137,7 +137,8 @@ export const grantRules: readonly Rule[] = [
 	},
 	{
 		requirement: "TEN-1",
-		promise: "the role that works across tenants reads which lanes are due and whose connections are where, keeps budgets, and sees no content",
+		promise:
+			"the role that works across tenants reads which lanes are due and whose connections are where, keeps budgets, and sees no content",
 		offenders: (sql) =>
 			named(sql`
 				select relname || coalesce('.' || attname, '') || ' ' || lower(privilege_type) as name
@@ -150,7 +151,10 @@ export const grantRules: readonly Rule[] = [
 			sabotage("grant select (fields) on sheaf.records to sheaf_service", "records.fields select"),
 			sabotage("grant select (problem) on sheaf.deliveries to sheaf_service", "deliveries.problem select"),
 			sabotage("grant select on sheaf.targets to sheaf_service", "targets select"),
-			sabotage("grant select (credential_jwe) on sheaf.connections to sheaf_service", "connections.credential_jwe select"),
+			sabotage(
+				"grant select (credential_jwe) on sheaf.connections to sheaf_service",
+				"connections.credential_jwe select",
+			),
 			sabotage("grant update (state) on sheaf.deliveries to sheaf_service", "deliveries.state update"),
 		],
 	},

@@ -1,6 +1,6 @@
 import { maxPasswordLength, minPasswordLength, passwordLength } from "../passwords.ts";
 import type { BreachedPasswords } from "./breached-passwords.ts";
-import { isCommonPassword } from "./common-passwords.ts";
+import { isCommonPassword } from "./frequent-passwords.ts";
 
 /** Why a password is not taken. */
 export type PasswordProblem = "too-short" | "too-long" | "common" | "obvious" | "breached";
