@@ -10,6 +10,10 @@ const readCacheMs = 60_000;
 /** About 2 MB. The oldest entries go first; losing one costs a query. */
 const maxCachedSessions = 10_000;
 
+/** Which of the two it was takes a second question; asking for the next access token answers it. */
+const endedText =
+	"This device was signed out, or you are no longer in this workspace. Refresh the access token; if that is refused, sign in again.";
+
 /** The role the person has now, and the way in that opened the session, which is who they are in the logs (OBS-1). */
 type Known = { role: Role; actor: Actor };
 type Cached = Known & { checkedAt: number };
@@ -38,7 +42,7 @@ export function createSessionStanding(context: IdentityContext): SessionStanding
 			const known = usable ? cached : await readKnown(context, claims);
 			if (known === null) {
 				cache.delete(key);
-				throw new SheafError("auth/session-revoked", "This device was signed out. Sign in again.");
+				throw new SheafError("auth/session-revoked", endedText);
 			}
 			if (!usable) remember(cache, key, { ...known, checkedAt: context.now() });
 			const { userId, workspaceId, sessionId, deviceId } = claims;
