@@ -31,13 +31,15 @@ async function run(options: Options): Promise<number> {
 	await proveMove(options.partitions, (line) => console.log(`  ${line}`));
 	const few = await openFilled(`${small.rows.toLocaleString("en")} rows`, small, 1);
 	const many = `${options.rows.toLocaleString("en")} rows`;
-	const sides = [few, await openFilled(`${many} in ${options.partitions} partitions`, options, options.partitions)];
-	if (options.plain) sides.push(await openFilled(`${many}, not partitioned`, options, 1));
+	const sides = [few, await openFilled(many, options, 1)];
+	if (options.partitioned) {
+		sides.push(await openFilled(`${many} in ${options.partitions} partitions`, options, options.partitions));
+	}
 	for (const side of sides) console.log(`${side.name}: ${await sizeOf(side)}`);
-	let missed = 0;
-	for (const read of reads) missed += await compare(read, sides, options.samples);
+	let missed = false;
+	for (const read of reads) missed = (await isSlower(read, sides, options.samples)) || missed;
 	if (options.keep) await untilInterrupted(sides);
-	return missed === 0 ? 0 : 1;
+	return missed ? 1 : 0;
 }
 
 async function openFilled(name: string, size: { rows: number; workspaces: number }, partitions: number): Promise<Side> {
@@ -56,8 +58,8 @@ async function sizeOf({ admin }: Side): Promise<string> {
 	return `${size?.records} records, ${size?.pretty}`;
 }
 
-/** @returns how many of the large sides are slower than promised */
-async function compare(read: Read, sides: readonly Side[], samples: number): Promise<number> {
+/** @returns whether the many rows, in tables as they are, are read slower than promised; partitions are reported and promise nothing */
+async function isSlower(read: Read, sides: readonly Side[], samples: number): Promise<boolean> {
 	const random = seededRandom(7);
 	const picks = new Map<number, ReturnType<typeof pickAnywhere>>();
 	const measured = await sideBySide(sides, samples, (side, sample) => {
@@ -66,16 +68,17 @@ async function compare(read: Read, sides: readonly Side[], samples: number): Pro
 		return timeRead(read, side, pick);
 	});
 	console.log(`\n${read.name}:`);
-	const [first, ...others] = measured;
-	if (first === undefined) return 0;
-	print(first);
-	return others.filter((other) => print(other, first) > atMost && !other.side.includes("not partitioned")).length;
+	const [few, ...others] = measured;
+	if (few === undefined) throw new Error("Nothing was measured.");
+	print(few);
+	const [asTheyAre = Number.NaN] = others.map((other) => print(other, few));
+	return !(asTheyAre <= atMost);
 }
 
 function print({ side, milliseconds }: Samples, base?: Samples): number {
 	const [median, p95] = [percentile(milliseconds, 0.5), percentile(milliseconds, 0.95)];
 	const ratio = base === undefined ? 1 : p95 / percentile(base.milliseconds, 0.95);
-	const verdict = base === undefined ? "" : `, p95 ratio ${ratio.toFixed(2)} (goal ≤ ${atMost})`;
+	const verdict = base === undefined ? "" : `, p95 ratio ${ratio.toFixed(2)} (goal ≤ ${atMost} without partitions)`;
 	console.log(`  ${side}: median ${median.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms${verdict}`);
 	return ratio;
 }

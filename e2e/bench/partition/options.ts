@@ -7,8 +7,8 @@ export type Options = {
 	partitions: number;
 	/** Measured per kind of read and side. */
 	samples: number;
-	/** A third side: as many rows as the large one, in tables as they are today. */
-	plain: boolean;
+	/** A third side: as many rows as the large one, in tables that the move has partitioned. */
+	partitioned: boolean;
 	/** Prints the statements of the move and ends. */
 	statements: boolean;
 	/** Leaves the databases open until Ctrl-C. */
@@ -24,7 +24,7 @@ export function readOptions(args: string[]): Options {
 			workspaces: { type: "string" },
 			partitions: { type: "string", default: "32" },
 			samples: { type: "string", default: "3000" },
-			plain: { type: "boolean", default: false },
+			partitioned: { type: "boolean", default: false },
 			statements: { type: "boolean", default: false },
 			keep: { type: "boolean", default: false },
 		},
@@ -37,7 +37,7 @@ export function readOptions(args: string[]): Options {
 		workspaces,
 		partitions: wholeNumber("partitions", values.partitions),
 		samples: wholeNumber("samples", values.samples),
-		plain: values.plain,
+		partitioned: values.partitioned,
 		statements: values.statements,
 		keep: values.keep,
 	};
