@@ -39,6 +39,7 @@ export const accountWords = {
 	addWay: (title: string) => `Add ${title}`,
 	addingWay: "Waiting for the window",
 	addedWay: (title: string) => `${title} added.`,
+	notAddedWay: (title: string, reason: string) => `${title}: ${reason}`,
 	added: (when: string) => `Added ${when}`,
 	used: (when: string) => `Last used ${when}`,
 	removeWay: "Remove",

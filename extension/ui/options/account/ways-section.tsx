@@ -145,7 +145,7 @@ function useAdding(onAdded: (said: string) => Promise<void>) {
 	const { problem, run } = useDoing();
 	const link = async (way: WayIn) => {
 		const answer = await ask("session.link", { provider: way.id });
-		if (answer.kind === "failed") throw new Error(answer.message);
+		if (answer.kind === "failed") throw new Error(words.notAddedWay(way.title, answer.message));
 		if (answer.kind === "linked") await onAdded(words.addedWay(way.title));
 	};
 	const add = (way: WayIn) => {
