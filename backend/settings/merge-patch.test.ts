@@ -25,10 +25,10 @@ describe("ACC-5: settings are merged as RFC 7396 says", () => {
 	});
 
 	test("patches of different names come to the same in either order, and one applied twice is applied once", () => {
-		const json = fc.dictionary(
-			fc.string().filter((name) => name !== "__proto__"),
-			fc.jsonValue({ maxDepth: 4 }),
-		);
+		const json = fc
+			.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }))
+			// The one name that is refused, at whatever depth it comes up.
+			.filter((value) => !JSON.stringify(value).includes('"__proto__":'));
 		fc.assert(
 			fc.property(json, json, json, (target, left, right) => {
 				const [one, other] = [{ left }, { right }];

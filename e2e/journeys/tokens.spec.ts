@@ -13,11 +13,13 @@ test("ID-3: popup, options page and background need a token at the same moment: 
 	const note = stand.sites.note("refreshed-once");
 	const page = await browser.context.newPage();
 	await page.goto(note.url);
+	const popup = await Popup.openOn(browser, page);
+	// Open and filled in before the answer is held: the extension gives up on one after 15 s.
+	await popup.field("URL");
 	const held = stand.proxy.plan({ ...tokenRequest, with: "hold-response", times: 100 });
 	// As after a restart of the browser, which empties this storage.
 	await person.page.evaluate(() => chrome.storage.session.remove("accessTokens"));
 	const options = [1, 2, 3].map(() => askBackground(person.page, "session.token"));
-	const popup = await Popup.openOn(browser, page);
 	await popup.press("Send");
 	expect(await popup.saved()).toBeTruthy();
 	await waitUntil("the refresh to be answered", () => held.statuses().length > 0);

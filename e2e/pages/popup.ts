@@ -137,7 +137,8 @@ const byLabel = (label: string): string => `(() => {
 	return labelled?.control ?? document.querySelector('[aria-label="' + wanted + '"]');
 })()`;
 
-const spotOf = (words: string): string => `(() => {
+/** Null until the button stands still from one frame to the next and nothing lies over it: a press would land beside it. */
+const spotOf = (words: string): string => `(async () => {
 	const wanted = ${JSON.stringify(words)};
 	const button = [...document.querySelectorAll("button, a.button, [role=menuitem]")].find(
 		(one) => !one.disabled && one.ariaDisabled !== "true" && (one.innerText.trim().startsWith(wanted) || one.getAttribute("aria-label") === wanted),
@@ -145,7 +146,13 @@ const spotOf = (words: string): string => `(() => {
 	if (!button) return null;
 	button.scrollIntoView({ block: "nearest" });
 	const box = button.getBoundingClientRect();
-	return box.width === 0 ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+	const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+	const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+	await frame().then(frame);
+	const after = button.getBoundingClientRect();
+	const still = after.x === box.x && after.y === box.y && after.width === box.width && after.height === box.height;
+	const hit = document.elementFromPoint(spot.x, spot.y);
+	return still && hit !== null && button.contains(hit) ? spot : null;
 })()`;
 
 const describeFocus = `(() => {
