@@ -129,18 +129,17 @@ export async function connectTarget(person: Person, base: TestBase): Promise<Tar
 		conflictPolicy: "overwrite",
 	});
 	if (target.status >= 300) throw new Error(`Making the target was answered ${JSON.stringify(target)}`);
-	await chooseTargets(person.page, [target.body]);
+	await chooseTarget(person.page, target.body);
 	return target.body;
 }
 
-/** Puts targets where the options page puts them, and tells the background. The first is where captures go. */
-async function chooseTargets(page: Page, targets: TargetView[]): Promise<void> {
-	await page.evaluate(
-		(list) => chrome.storage.local.set({ targets: list, selectedTargetId: list[0]?.id ?? null }),
-		targets,
-	);
+/** Has the extension hear of the target as the options page would, and makes it the one that captures go to. */
+async function chooseTarget(page: Page, { id }: TargetView): Promise<void> {
+	await waitUntil("the target to be known", async () => {
+		await askBackground(page, "account.refresh");
+		const { targets } = await page.evaluate(() => chrome.storage.local.get<{ targets?: TargetView[] }>("targets"));
+		return targets?.some((target) => target.id === id);
+	});
+	await page.evaluate((selectedTargetId) => chrome.storage.local.set({ selectedTargetId }), id);
 	await askBackground(page, "targets.changed");
-	await waitUntil("the targets to be kept", () =>
-		page.evaluate(async () => (await chrome.storage.local.get<{ targets?: unknown[] }>("targets")).targets?.length),
-	);
 }

@@ -20,6 +20,25 @@ test("what was fetched is kept, and is news once", async () => {
 	expect(await keepTargets(client, memoryLocks())).toBe(false);
 });
 
+test("J3: a slow answer from before a table was added does not take the place of the newer one", async () => {
+	await account.setValue(ada);
+	const locks = memoryLocks();
+	const table = testTarget();
+	const slow = Promise.withResolvers<void>();
+	const known: (typeof table)[] = [];
+	const targetsAsOf = async (late: Promise<void> | null) => {
+		const answer = [...known];
+		await late;
+		return answer;
+	};
+	const older = keepTargets({ targets: () => targetsAsOf(slow.promise) }, locks);
+	known.push(table);
+	const newer = keepTargets({ targets: () => targetsAsOf(null) }, locks);
+	slow.resolve();
+	await Promise.all([older, newer]);
+	expect(await targets.getValue()).toEqual([table]);
+});
+
 for (const [next, who] of [
 	[null, "a guest"],
 	[ben, "another person"],

@@ -3,6 +3,9 @@ import { account, targets } from "../settings/items.ts";
 import type { Client } from "./client.ts";
 import { sessionLock } from "./session-lock.ts";
 
+/** Each asks after the one before has written: an answer from before a table was added never takes its place. */
+const oneFetch = "sheaf/targets";
+
 /**
  * Fetches the targets and keeps them for every surface to paint from. An answer that comes after its person has signed
  * out or gone to another workspace is dropped: it would show tables where they do not belong (ID-8). The lock is the sign-out's
@@ -11,6 +14,10 @@ import { sessionLock } from "./session-lock.ts";
  * @throws ApiFailure, with what was kept left alone
  */
 export async function keepTargets(client: Pick<Client, "targets">, locks: OneAtATime): Promise<boolean> {
+	return await locks.inTurn(oneFetch, () => fetchAndKeep(client, locks));
+}
+
+async function fetchAndKeep(client: Pick<Client, "targets">, locks: OneAtATime): Promise<boolean> {
 	const asked = await account.getValue();
 	if (asked === null) return false;
 	const fetched = await client.targets();
