@@ -24,16 +24,15 @@ test("J3: a slow answer from before a table was added does not take the place of
 	await account.setValue(ada);
 	const locks = memoryLocks();
 	const table = testTarget();
-	const slow = Promise.withResolvers<void>();
-	const known: (typeof table)[] = [];
-	const targetsAsOf = async (late: Promise<void> | null) => {
-		const answer = [...known];
-		await late;
-		return answer;
+	const [asked, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	const before = async () => {
+		asked.resolve();
+		await slow.promise;
+		return [];
 	};
-	const older = keepTargets({ targets: () => targetsAsOf(slow.promise) }, locks);
-	known.push(table);
-	const newer = keepTargets({ targets: () => targetsAsOf(null) }, locks);
+	const older = keepTargets({ targets: before }, locks);
+	await asked.promise;
+	const newer = keepTargets({ targets: async () => [table] }, locks);
 	slow.resolve();
 	await Promise.all([older, newer]);
 	expect(await targets.getValue()).toEqual([table]);
