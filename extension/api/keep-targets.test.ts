@@ -33,6 +33,8 @@ test("J3: a slow answer from before a table was added does not take the place of
 	const older = keepTargets({ targets: before }, locks);
 	await asked.promise;
 	const newer = keepTargets({ targets: async () => [table] }, locks);
+	// As far as it gets while the older one waits.
+	await new Promise((resolve) => setTimeout(resolve));
 	slow.resolve();
 	await Promise.all([older, newer]);
 	expect(await targets.getValue()).toEqual([table]);
