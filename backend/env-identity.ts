@@ -84,7 +84,8 @@ export function parseIdentityEnv(read: Reader, { production, publicUrl, problems
 }
 
 /** Both or neither: half a client would be a button that always fails. */
-function upstreamClient(read: Reader, name: string, problems: string[]): UpstreamClient | null {
+/** Reads `SHEAF_<name>_CLIENT_ID` and its secret; null when neither is set. */
+export function upstreamClient(read: Reader, name: string, problems: string[]): UpstreamClient | null {
 	const [idName, secretName] = [`SHEAF_${name}_CLIENT_ID`, `SHEAF_${name}_CLIENT_SECRET`];
 	const [clientId, clientSecret] = [read.text(idName), read.text(secretName)];
 	if (clientId !== null && clientSecret !== null) return { clientId, clientSecret };

@@ -121,7 +121,7 @@ describe("the settings", () => {
 
 	test("CON-4: the providers' addresses can be overridden, a trailing slash does not matter", () => {
 		const { providers } = parseEnv(source({ AIRTABLE_API_URL: "http://127.0.0.1:9000/" }), secrets);
-		expect(providers.airtableApiUrl).toBe("http://127.0.0.1:9000");
+		expect(providers.airtable.apiUrl).toBe("http://127.0.0.1:9000");
 	});
 
 	test("SEC-2: overridden addresses are trusted in a private network, the official ones are not", () => {

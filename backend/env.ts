@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type IdentityEnv, officialUpstreams, parseIdentityEnv } from "./env-identity.ts";
+import { officialProviders, type ProvidersEnv, parseProvidersEnv, providerUrls } from "./env-providers.ts";
 import { nonEmpty, type Reader, reader } from "./env-reader.ts";
 import { StartError } from "./errors.ts";
 import { type MasterKey, parseMasterKeys } from "./vault/vault.ts";
@@ -34,8 +35,8 @@ export type Env = {
 	identity: IdentityEnv;
 	/** Lower-case e-mail addresses of those who may see the queue dashboard (SYNC-1). */
 	operators: readonly string[];
-	/** Official addresses of the providers, each overridable (CON-4); no trailing slash. */
-	providers: { airtableApiUrl: string; airtableOauthUrl: string; airtableContentUrl: string };
+	/** Where the providers are, and what is registered there. */
+	providers: ProvidersEnv;
 	/** Where the practice base is or is to be; null in production or when switched off. */
 	practiceUrl: string | null;
 	/** Whether a start builds `dist/`: only while developing. */
@@ -57,12 +58,6 @@ const minSecretLength = 32;
 /** The fixed id that the manifest key of `wxt.config.ts` gives the extension. */
 export const officialExtensionId = "moidlpphjgnoddghoomigklflpmjakhk";
 
-const officialProviders: Env["providers"] = {
-	airtableApiUrl: "https://api.airtable.com",
-	airtableOauthUrl: "https://airtable.com",
-	airtableContentUrl: "https://content.airtable.com",
-};
-
 /**
  * The origins whoever runs Sheaf set himself, which are trusted to be where they are, in a private network too. An official
  * address is not among them: it has to be public like any other, or a poisoned name would lead inside.
@@ -78,7 +73,7 @@ export function operatorOrigins({
 	const { google, github, microsoft, oidc, clerk, breachedPasswordsUrl } = identity;
 	const upstreams = [google?.url, github?.url, github?.apiUrl, microsoft?.url, oidc?.issuer, clerk?.issuer];
 	const set = [...upstreams, breachedPasswordsUrl, practiceUrl].filter((url) => typeof url === "string");
-	const chosen = [...Object.values(providers), ...set];
+	const chosen = [...providerUrls(providers), ...set];
 	return chosen.map((url) => new URL(url).origin).filter((origin) => !official.has(origin));
 }
 
@@ -145,11 +140,7 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, developing ? "warn" : "info"),
 		identity: parseIdentityEnv(read, { production, publicUrl: url, problems }),
 		operators: read.list("SHEAF_OPERATORS").map((email) => email.toLowerCase()),
-		providers: {
-			airtableApiUrl: read.url("AIRTABLE_API_URL", officialProviders.airtableApiUrl),
-			airtableOauthUrl: read.url("AIRTABLE_OAUTH_URL", officialProviders.airtableOauthUrl),
-			airtableContentUrl: read.url("AIRTABLE_CONTENT_URL", officialProviders.airtableContentUrl),
-		},
+		providers: parseProvidersEnv(read, problems),
 		practiceUrl: production ? null : practiceUrl(read),
 		buildsExtension: developing && read.text("SHEAF_BUILD_EXTENSION") !== "off",
 		allowedPrivateHosts: read.list("SHEAF_ALLOWED_PRIVATE_HOSTS").map((host) => host.toLowerCase()),

@@ -134,7 +134,7 @@ async function startPractice(url: string, { env, stopList }: Parts): Promise<voi
 }
 
 function registrySettings({ providers, practiceUrl }: Env): RegistrySettings {
-	return { airtableApiUrl: providers.airtableApiUrl, practice: practiceUrl === null ? null : { url: practiceUrl } };
+	return { ...providers, practice: practiceUrl === null ? null : { url: practiceUrl } };
 }
 
 try {

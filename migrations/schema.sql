@@ -103,6 +103,38 @@ CREATE INDEX browser_sessions_expiry ON sheaf.browser_sessions USING btree (expi
 alter table sheaf.browser_sessions owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.browser_sessions to sheaf_identity;
 
+create table sheaf.connection_flows (
+  ticket_hash bytea not null,
+  state_hash bytea not null,
+  browser_hash bytea,
+  user_id uuid not null,
+  session_id uuid not null,
+  workspace_id uuid not null,
+  provider text not null,
+  name text,
+  connection_id uuid,
+  redirect_uri text not null,
+  answer_jwe text,
+  finish_hash bytea,
+  expires_at timestamp with time zone not null,
+  constraint connection_flows_pkey PRIMARY KEY (ticket_hash),
+  constraint connection_flows_finish_hash_key UNIQUE (finish_hash),
+  constraint connection_flows_state_hash_key UNIQUE (state_hash),
+  constraint connection_flows_session_id_fkey FOREIGN KEY (session_id) REFERENCES sheaf.device_sessions(id) ON DELETE CASCADE,
+  constraint connection_flows_user_id_fkey FOREIGN KEY (user_id) REFERENCES sheaf.users(id) ON DELETE CASCADE,
+  constraint connection_flows_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint connection_flows_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint connection_flows_provider_check CHECK ((length(provider) <= 40))
+);
+CREATE INDEX connection_flows_expiry ON sheaf.connection_flows USING btree (expires_at);
+alter table sheaf.connection_flows owner to sheaf_owner;
+alter table sheaf.connection_flows enable row level security;
+alter table sheaf.connection_flows force row level security;
+create policy connection_flows_identity on sheaf.connection_flows as permissive for all to sheaf_identity
+  using true
+  with check true;
+grant delete, insert, select, update on sheaf.connection_flows to sheaf_identity;
+
 create table sheaf.connections (
   workspace_id uuid not null default sheaf.current_workspace(),
   owner_id uuid not null default sheaf.current_user_id(),
@@ -112,19 +144,32 @@ create table sheaf.connections (
   account_id text not null,
   account_label text not null,
   scopes text[] not null default '{}'::text[],
-  credential_jwe text not null,
+  credential_jwe text,
   status text not null default 'healthy'::text,
   problem jsonb,
   last_checked_at timestamp with time zone,
   last_success_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  way text not null default 'token'::text,
+  settings jsonb not null default '{}'::jsonb,
+  credential_kid text,
+  refresh_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  next_check_at timestamp with time zone not null default now(),
   constraint connections_pkey PRIMARY KEY (workspace_id, id),
   constraint connections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint connections_provider_check CHECK ((length(provider) <= 40)),
-  constraint connections_status_check CHECK ((status = ANY (ARRAY['healthy'::text, 'revoked'::text, 'failing'::text, 'rate_limited'::text])))
+  constraint connections_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+  constraint connections_status_check CHECK ((status = ANY (ARRAY['healthy'::text, 'expiring'::text, 'expired'::text, 'revoked'::text, 'rate_limited'::text, 'schema_changed'::text, 'failing'::text, 'paused'::text, 'disconnected'::text]))),
+  constraint connections_way_check CHECK ((way = ANY (ARRAY['oauth'::text, 'token'::text, 'none'::text]))),
+  constraint connections_wiped CHECK (((credential_jwe IS NULL) = (status = 'disconnected'::text)))
 );
+CREATE INDEX connections_check ON sheaf.connections USING btree (workspace_id, next_check_at);
+CREATE INDEX connections_refresh ON sheaf.connections USING btree (workspace_id, refresh_at) WHERE (refresh_at IS NOT NULL);
 CREATE INDEX connections_updated ON sheaf.connections USING btree (workspace_id, updated_at);
 alter table sheaf.connections owner to sheaf_owner;
 alter table sheaf.connections enable row level security;
@@ -141,8 +186,8 @@ create policy connections_update on sheaf.connections as permissive for update t
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
-grant update (account_id, account_label, credential_jwe, last_checked_at, last_success_at, name, problem, scopes, status, updated_at) on sheaf.connections to sheaf_api;
-grant select (id, owner_id, workspace_id) on sheaf.connections to sheaf_service;
+grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, refresh_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
+grant select (credential_kid, id, next_check_at, owner_id, refresh_at, status, workspace_id) on sheaf.connections to sheaf_service;
 
 create table sheaf.deleted_accounts (
   account_hash bytea not null,
@@ -186,6 +231,8 @@ create table sheaf.deliveries (
   problem jsonb,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  conflict jsonb,
+  decision jsonb,
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
@@ -210,7 +257,7 @@ create policy deliveries_update on sheaf.deliveries as permissive for update to 
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.deliveries to sheaf_api;
-grant update (attempts, delivered_at, delivered_version, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
+grant update (attempts, conflict, decision, delivered_at, delivered_version, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
 grant select (lane, lease_until, next_attempt_at, state, target_id, workspace_id) on sheaf.deliveries to sheaf_service;
 
 create table sheaf.delivery_attempts (
@@ -344,6 +391,104 @@ CREATE UNIQUE INDEX email_challenges_link ON sheaf.email_challenges USING btree 
 alter table sheaf.email_challenges owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.email_challenges to sheaf_identity;
 
+create table sheaf.event_deliveries (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  hook_id uuid not null,
+  event_id uuid not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  last_answer text,
+  delivered_at timestamp with time zone,
+  constraint event_deliveries_pkey PRIMARY KEY (workspace_id, hook_id, event_id),
+  constraint event_deliveries_workspace_id_event_id_fkey FOREIGN KEY (workspace_id, event_id) REFERENCES sheaf.events(workspace_id, id) ON DELETE CASCADE,
+  constraint event_deliveries_workspace_id_hook_id_fkey FOREIGN KEY (workspace_id, hook_id) REFERENCES sheaf.event_hooks(workspace_id, id) ON DELETE CASCADE,
+  constraint event_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'given_up'::text])))
+);
+CREATE INDEX event_deliveries_due ON sheaf.event_deliveries USING btree (workspace_id, hook_id, next_attempt_at) WHERE (state = 'pending'::text);
+CREATE INDEX event_deliveries_event ON sheaf.event_deliveries USING btree (workspace_id, event_id);
+alter table sheaf.event_deliveries owner to sheaf_owner;
+alter table sheaf.event_deliveries enable row level security;
+alter table sheaf.event_deliveries force row level security;
+create policy event_deliveries_delete on sheaf.event_deliveries as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy event_deliveries_insert on sheaf.event_deliveries as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy event_deliveries_select on sheaf.event_deliveries as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy event_deliveries_sweep on sheaf.event_deliveries as permissive for select to sheaf_service
+  using true;
+create policy event_deliveries_update on sheaf.event_deliveries as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.event_deliveries to sheaf_api;
+grant update (attempts, delivered_at, last_answer, next_attempt_at, state) on sheaf.event_deliveries to sheaf_api;
+grant select (hook_id, next_attempt_at, state, workspace_id) on sheaf.event_deliveries to sheaf_service;
+
+create table sheaf.event_hooks (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null,
+  kind text not null,
+  address_jwe text not null,
+  shown text not null,
+  event_types text[] not null,
+  target_id uuid,
+  status text not null default 'active'::text,
+  problem jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint event_hooks_pkey PRIMARY KEY (workspace_id, id),
+  constraint event_hooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint event_hooks_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
+  constraint event_hooks_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'zapier'::text]))),
+  constraint event_hooks_shown_check CHECK ((length(shown) <= 200)),
+  constraint event_hooks_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text])))
+);
+CREATE INDEX event_hooks_updated ON sheaf.event_hooks USING btree (workspace_id, updated_at);
+alter table sheaf.event_hooks owner to sheaf_owner;
+alter table sheaf.event_hooks enable row level security;
+alter table sheaf.event_hooks force row level security;
+create policy event_hooks_delete on sheaf.event_hooks as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy event_hooks_insert on sheaf.event_hooks as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy event_hooks_select on sheaf.event_hooks as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy event_hooks_update on sheaf.event_hooks as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.event_hooks to sheaf_api;
+grant update (address_jwe, event_types, problem, shown, status, updated_at) on sheaf.event_hooks to sheaf_api;
+
+create table sheaf.events (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null default uuidv7(),
+  type text not null,
+  subject_id uuid not null,
+  data jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint events_pkey PRIMARY KEY (workspace_id, id),
+  constraint events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint events_type_check CHECK ((length(type) <= 60))
+);
+alter table sheaf.events owner to sheaf_owner;
+alter table sheaf.events enable row level security;
+alter table sheaf.events force row level security;
+create policy events_delete on sheaf.events as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy events_insert on sheaf.events as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy events_select on sheaf.events as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy events_update on sheaf.events as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.events to sheaf_api;
+grant update (data) on sheaf.events to sheaf_api;
+
 create table sheaf.inbound_messages (
   source text not null,
   message_id text not null,
@@ -458,6 +603,37 @@ create policy records_update on sheaf.records as permissive for update to sheaf_
 grant delete, insert, select on sheaf.records to sheaf_api;
 grant update (captured_at, content_hash, fields, kind, match_key, source, superseded_by, target_id, updated_at, version) on sheaf.records to sheaf_api;
 
+create table sheaf.runs (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null default uuidv7(),
+  target_id uuid not null,
+  cause text not null,
+  scheduled_for timestamp with time zone,
+  queued integer not null default 0,
+  started_at timestamp with time zone not null default now(),
+  constraint runs_pkey PRIMARY KEY (workspace_id, id),
+  constraint runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint runs_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
+  constraint runs_cause_check CHECK ((cause = ANY (ARRAY['manual'::text, 'schedule'::text, 'trigger'::text, 'bulk'::text])))
+);
+CREATE UNIQUE INDEX runs_moment ON sheaf.runs USING btree (workspace_id, target_id, scheduled_for);
+CREATE INDEX runs_target ON sheaf.runs USING btree (workspace_id, target_id, started_at);
+alter table sheaf.runs owner to sheaf_owner;
+alter table sheaf.runs enable row level security;
+alter table sheaf.runs force row level security;
+create policy runs_delete on sheaf.runs as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy runs_insert on sheaf.runs as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy runs_select on sheaf.runs as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy runs_update on sheaf.runs as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.runs to sheaf_api;
+grant update (queued) on sheaf.runs to sheaf_api;
+
 create table sheaf.signing_keys (
   kid text not null,
   public_jwk jsonb not null,
@@ -468,6 +644,34 @@ create table sheaf.signing_keys (
 );
 alter table sheaf.signing_keys owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.signing_keys to sheaf_identity;
+
+create table sheaf.target_triggers (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  target_id uuid not null,
+  public_id text not null,
+  secret_jwe text not null,
+  last_used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint target_triggers_pkey PRIMARY KEY (workspace_id, target_id),
+  constraint target_triggers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint target_triggers_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX target_triggers_address ON sheaf.target_triggers USING btree (workspace_id, public_id);
+alter table sheaf.target_triggers owner to sheaf_owner;
+alter table sheaf.target_triggers enable row level security;
+alter table sheaf.target_triggers force row level security;
+create policy target_triggers_delete on sheaf.target_triggers as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy target_triggers_insert on sheaf.target_triggers as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy target_triggers_select on sheaf.target_triggers as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy target_triggers_update on sheaf.target_triggers as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.target_triggers to sheaf_api;
+grant update (last_used_at, public_id, secret_jwe) on sheaf.target_triggers to sheaf_api;
 
 create table sheaf.targets (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -488,13 +692,22 @@ create table sheaf.targets (
   problem jsonb,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  schedule jsonb,
+  field_policies jsonb not null default '{}'::jsonb,
+  constants jsonb not null default '[]'::jsonb,
+  normalises_urls boolean not null default true,
+  next_run_at timestamp with time zone,
+  last_run_at timestamp with time zone,
   constraint targets_pkey PRIMARY KEY (workspace_id, id),
   constraint targets_workspace_id_connection_id_fkey FOREIGN KEY (workspace_id, connection_id) REFERENCES sheaf.connections(workspace_id, id) ON DELETE CASCADE,
   constraint targets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
-  constraint targets_conflict_policy_check CHECK ((conflict_policy = 'overwrite'::text)),
-  constraint targets_frequency_check CHECK ((frequency = ANY (ARRAY['on_capture'::text, 'manual'::text]))),
+  constraint targets_conflict_policy_check CHECK ((conflict_policy = ANY (ARRAY['overwrite'::text, 'fill_empty'::text, 'keep_remote'::text, 'newest_wins'::text, 'ask'::text]))),
+  constraint targets_constants_check CHECK ((jsonb_typeof(constants) = 'array'::text)),
+  constraint targets_field_policies_check CHECK ((jsonb_typeof(field_policies) = 'object'::text)),
+  constraint targets_frequency_check CHECK ((frequency = ANY (ARRAY['on_capture'::text, 'manual'::text, 'hourly'::text, 'daily'::text, 'weekly'::text, 'cron'::text]))),
   constraint targets_match_key_check CHECK (((cardinality(match_key) >= 1) AND (cardinality(match_key) <= 3))),
   constraint targets_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint targets_schedule_check CHECK (((schedule IS NULL) OR (jsonb_typeof(schedule) = 'object'::text))),
   constraint targets_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text])))
 );
 CREATE INDEX targets_connection ON sheaf.targets USING btree (workspace_id, connection_id);
@@ -514,8 +727,34 @@ create policy targets_update on sheaf.targets as permissive for update to sheaf_
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.targets to sheaf_api;
-grant update (columns, conflict_policy, container_name, frequency, mapping, match_key, name, problem, status, table_name, updated_at) on sheaf.targets to sheaf_api;
-grant select (id, status, workspace_id) on sheaf.targets to sheaf_service;
+grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, normalises_urls, problem, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
+grant select (frequency, id, next_run_at, schedule, status, workspace_id) on sheaf.targets to sheaf_service;
+
+create table sheaf.trigger_messages (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  target_id uuid not null,
+  message_id text not null,
+  received_at timestamp with time zone not null default now(),
+  constraint trigger_messages_pkey PRIMARY KEY (workspace_id, target_id, message_id),
+  constraint trigger_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint trigger_messages_message_id_check CHECK ((length(message_id) <= 200))
+);
+CREATE INDEX trigger_messages_age ON sheaf.trigger_messages USING btree (workspace_id, received_at);
+alter table sheaf.trigger_messages owner to sheaf_owner;
+alter table sheaf.trigger_messages enable row level security;
+alter table sheaf.trigger_messages force row level security;
+create policy trigger_messages_delete on sheaf.trigger_messages as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy trigger_messages_insert on sheaf.trigger_messages as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy trigger_messages_select on sheaf.trigger_messages as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy trigger_messages_update on sheaf.trigger_messages as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.trigger_messages to sheaf_api;
+grant update (received_at) on sheaf.trigger_messages to sheaf_api;
 
 create table sheaf.upstream_flows (
   flow_hash bytea not null,

@@ -11,10 +11,15 @@ type ConnectionRow = {
 	name: string;
 	accountLabel: string;
 	scopes: string[];
+	way: ConnectionView["way"];
+	settings: Record<string, string>;
+	connectedBy: ConnectionView["connectedBy"];
 	status: ConnectionStatus;
 	problem: RecordProblem | null;
 	lastCheckedAt: Date | null;
 	lastSuccessAt: Date | null;
+	nextCheckAt: Date;
+	expiresAt: Date | null;
 	waiting: number;
 	createdAt: Date;
 };
@@ -24,7 +29,7 @@ type ReadDeps = Pick<ConnectionDeps, "database" | "connectors">;
 function selectConnections(sql: Transaction) {
 	return sql`
 		select c.id, c.provider, c.name, c.account_label, c.scopes, c.status, c.problem, c.last_checked_at,
-			c.last_success_at, c.created_at, (
+			c.last_success_at, c.created_at, c.way, c.settings, c.next_check_at, c.expires_at, null as connected_by, (
 				select count(*)::integer from sheaf.targets t
 				join sheaf.deliveries d on d.workspace_id = t.workspace_id and d.target_id = t.id
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id and d.state <> 'delivered') as waiting
@@ -63,10 +68,15 @@ function view({ connectors }: ReadDeps, row: ConnectionRow): ConnectionView {
 		name: row.name,
 		account: row.accountLabel,
 		scopes: row.scopes,
+		way: row.way,
+		settings: row.settings,
+		connectedBy: row.connectedBy,
 		status: row.status,
 		problem: row.problem,
 		lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
 		lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
+		nextAttemptAt: row.status === "failing" || row.status === "paused" ? row.nextCheckAt.toISOString() : null,
+		expiresAt: row.expiresAt?.toISOString() ?? null,
 		waiting: row.waiting,
 		createdAt: row.createdAt.toISOString(),
 	};

@@ -27,7 +27,9 @@ function identityCases(bench: () => ConformanceBench): void {
 			const { manifest } = bench().connector;
 			expect(manifest.limits.recordsPerRequest).toBeGreaterThan(0);
 			expect(manifest.limits.requestsPerSecond).toBeGreaterThan(0);
-			expect(manifest.form.length > 0).toBe(manifest.auth === "token");
+			expect(manifest.form.length > 0).toBe(manifest.ways.includes("token"));
+			expect(manifest.oauth !== undefined).toBe(manifest.ways.includes("oauth"));
+			expect(manifest.icon).toMatch(/^<svg [^>]*viewBox="0 0 24 24"/);
 			const scope = manifest.budgetScope({ containerId: "container", connectionId: "connection" });
 			expect(scope).toStartWith(`${manifest.id}:`);
 		});

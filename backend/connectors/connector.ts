@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { Table, TableField } from "../contract/connections.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { FieldValue } from "../contract/fields.ts";
@@ -5,8 +6,11 @@ import type { FormField } from "../contract/providers.ts";
 
 /**
  * What a connector is: one provider behind one interface (ARCHITECTURE, CON-1). It sees no request, job, database,
- * environment variable or other connector. It is handed a credential, a target, a batch and a guarded `http`, and
- * returns what happened as values; it throws only for defects of its own.
+ * environment variable or other connector. It is handed a credential, a target, a batch and a guarded `http` (and a guarded
+ * `dial`, if its manifest asks for sockets), and returns what happened as values; it throws only for defects of its own.
+ *
+ * Every request it makes waits for its turn in the provider's budget before it leaves (SYNC-4): the `http` it is given sees to
+ * that, so a connector counts nothing itself.
  */
 export type Connector = {
 	manifest: ConnectorManifest;
@@ -15,33 +19,76 @@ export type Connector = {
 	/** All tables the credential can reach, with their columns. */
 	discover(call: ConnectorCall): Promise<ConnectorResult<Table[]>>;
 	/**
-	 * Writes at most `manifest.limits.recordsPerRequest` rows with exactly one request, as an upsert on
-	 * `target.matchKey`. The engine has coerced the values, folded rows with the same key into one, and waited for
-	 * its turn. A request refused for one row's sake answers `split`: the engine halves the batch to find that row.
+	 * Writes at most `manifest.limits.recordsPerRequest` rows, as an upsert on `target.matchKey`: natively where the provider has one
+	 * (one request), else by looking the keys up and then creating or updating. The engine has coerced the values and folded rows with
+	 * the same key into one, and nobody else writes these keys meanwhile. Done again after a lost reply, it leaves one row.
+	 * Rows refused for one row's sake answer `split`: the engine halves the batch to find that row.
 	 */
 	push(call: ConnectorCall, target: PushTarget, rows: readonly PushRow[]): Promise<PushResult>;
 	/** A captured value as the provider wants it in this column, or why it does not fit. Pure. */
 	coerce(value: FieldValue, column: TableField): CoerceResult;
 	/** The page a person opens to see the row, or null when the provider has none. Pure. */
 	remoteUrl(target: Pick<PushTarget, "containerId" | "tableId">, remoteId: string): string | null;
+	/**
+	 * The rows of these match keys or ids as they are there now, for conflict policies and read-back (SYNC-5, SYNC-6). A key that no
+	 * row has is absent from the answer; one that several rows have comes with all of them. Left out where rows cannot be read.
+	 */
+	read?(call: ConnectorCall, target: PushTarget, wanted: WantedRows): Promise<ConnectorResult<RemoteRow[]>>;
+	/** Deletes rows. One that is gone already counts as deleted. Left out where a delivery cannot be taken back. */
+	remove?(
+		call: ConnectorCall,
+		target: PushTarget,
+		remoteIds: readonly string[],
+	): Promise<ConnectorResult<{ removed: string[] }>>;
+	/** Adds columns to a table, as the person agreed (CON-2), and answers them as discovery would. */
+	createColumns?(
+		call: ConnectorCall,
+		table: Pick<PushTarget, "containerId" | "tableId">,
+		columns: readonly NewColumn[],
+	): Promise<ConnectorResult<TableField[]>>;
+	/** Puts a file into an attachment column of a row (CON-3). */
+	upload?(call: ConnectorCall, target: PushTarget, file: AttachedFile): Promise<ConnectorResult<{ id: string }>>;
+	/** Rows whose title has this text, over the whole table: what a linked-record input offers. */
+	searchRows?(
+		call: ConnectorCall,
+		table: Pick<PushTarget, "containerId" | "tableId">,
+		text: string,
+	): Promise<ConnectorResult<{ id: string; label: string }[]>>;
+	/** A page of a table's rows, where it can be a source. `cursor` null begins; null in the answer ends. */
+	list?(
+		call: ConnectorCall,
+		table: Pick<PushTarget, "containerId" | "tableId" | "columns">,
+		cursor: string | null,
+	): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>>;
 };
 
 export type ConnectorManifest = {
 	id: string;
 	title: string;
 	summary: string;
-	auth: "token" | "none";
+	/** An SVG document of 24 × 24 in `currentColor`, drawn as a mask: it runs nothing and follows the theme. */
+	icon: string;
+	/** How an account is connected, the first being what is offered first. */
+	ways: readonly ConnectionWay[];
+	/** What `token` asks for; empty for a connector that has only `oauth` or `none`. */
 	form: FormField[];
+	/** Set where `ways` has `oauth`. */
+	oauth?: OAuthManifest;
 	/** Where a person sees the whole account's tables without signing in; only the practice base has it. */
 	homeUrl?: string;
 	/** Scopes without which the connection is of no use; `identify` reports what is missing. */
 	requiredScopes: string[];
+	/** Whether the connector opens sockets of its own and is to be handed `dial`. */
+	dials?: true;
 	limits: {
+		/** Rows one push takes. */
 		recordsPerRequest: number;
 		/** Requests allowed per second in one budget scope (see `budgetScope`). */
 		requestsPerSecond: number;
 		/** How long the provider refuses everything after a 429 that names no time. */
 		penaltyMs: number;
+		/** Pushes of one lane on their way at once; 4 when left out. 1 where two writers would get into each other's way. */
+		inFlight?: number;
 	};
 	/**
 	 * Who shares one request budget. Airtable counts per base over all its users, so the scope is the base and not
@@ -50,12 +97,54 @@ export type ConnectorManifest = {
 	budgetScope(target: { containerId: string; connectionId: string }): string;
 };
 
+/** `none`: one click and no account (the practice base). */
+export type ConnectionWay = "oauth" | "token" | "none";
+
+/**
+ * The provider's authorization server as `connections/` drives it. What comes back is stored as the credential
+ * `{ token, refreshToken? }`, so a connector sends `credential.token` however it was got.
+ */
+export type OAuthManifest = {
+	client: { clientId: string; clientSecret: string };
+	/** RFC 8414's `issuer` where the provider checks or sends one, else its origin. */
+	issuer: string;
+	authorizationEndpoint: string;
+	tokenEndpoint: string;
+	/** Null: the provider has none, and a person takes the access back at `manageUrl`. */
+	revocationEndpoint: string | null;
+	manageUrl: string;
+	/** How the client proves itself at the token endpoint. */
+	clientAuthentication: "basic" | "post";
+	/** How the token endpoint wants its parameters; `json` is Notion's own. */
+	requestFormat: "form" | "json";
+	/** PKCE with S256, where the provider supports it. */
+	pkce: boolean;
+	scopes: readonly string[];
+	/** Further parameters of the authorization request, for example `access_type=offline`. */
+	authorizationParameters: Readonly<Record<string, string>>;
+	/** Seconds an access token lives when the answer does not say; null: until it is refused. */
+	assumedExpiresIn: number | null;
+};
+
 export type ConnectorCall = {
 	/** The decrypted form values, for example `{ token }`. Lives for this call only. */
 	credential: Readonly<Record<string, string>>;
 	http: GuardedHttp;
+	/** There where the manifest says `dials`. */
+	dial?: GuardedDial;
 	signal: AbortSignal;
 };
+
+/**
+ * A TCP connection with the SSRF guard around it: the name is resolved once, every answer has to be public (or allowed by the
+ * operator), and the socket goes to the address that was checked (SEC-2, `dial.ts`).
+ */
+export type GuardedDial = (place: { host: string; port: number; signal: AbortSignal }) => Promise<DialResult>;
+
+export type DialResult =
+	| { kind: "connected"; socket: Socket }
+	| { kind: "unanswered"; reason: "timeout" | "dropped" | "unreachable" | "aborted" }
+	| { kind: "forbidden"; reason: string };
 
 /** `fetch` with the SSRF guard, a size limit and a time limit around it; refuses redirects (SEC-2, `http.ts`). */
 export type GuardedHttp = (request: HttpRequest) => Promise<HttpResponse>;
@@ -111,7 +200,27 @@ export type PushRow = {
 	ref: string;
 	/** Column id → value as `coerce` made it. */
 	cells: Record<string, unknown>;
+	/** The row it is to be written to, where that is known: no look-up by match key then. A row that is gone is made anew. */
+	remoteId?: string;
 };
+
+/** At most 100 at a time. Keys are the cells of the match key's columns, as `coerce` made them. */
+export type WantedRows =
+	| { by: "key"; keys: readonly Readonly<Record<string, unknown>>[] }
+	| { by: "id"; ids: readonly string[] };
+
+export type RemoteRow = {
+	remoteId: string;
+	/** Column id → value in the form that `coerce` gives, so that the two can be compared; empty cells are absent. */
+	cells: Record<string, unknown>;
+	/** When it was last changed there, where the provider says so. */
+	changedAt: string | null;
+};
+
+/** A column that is to be made. `type` is Sheaf's word; a type the provider cannot make answers `refused`. */
+export type NewColumn = { name: string; type: TableField["type"]; options?: readonly string[] };
+
+export type AttachedFile = { remoteId: string; columnId: string; name: string; contentType: string; bytes: Uint8Array };
 
 export type PushResult =
 	| { kind: "pushed"; rows: { ref: string; remoteId: string; created: boolean }[] }

@@ -1,24 +1,23 @@
+import type { ProvidersEnv } from "../env-providers.ts";
 import { createAirtableConnector } from "./airtable/index.ts";
 import type { Connector } from "./connector.ts";
 
 /** Every connector by its id, in the order a person is offered them. */
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
-export type RegistrySettings = {
-	/** Airtable's API, with or without `/v0`. */
-	airtableApiUrl: string;
+export type RegistrySettings = ProvidersEnv & {
 	/** The practice base on this machine; null where there is none. */
 	practice: { url: string } | null;
 };
 
 /** A new connector is one line here and a folder beside. */
-export function createRegistry({ airtableApiUrl, practice }: RegistrySettings): ConnectorRegistry {
+export function createRegistry({ airtable, practice }: RegistrySettings): ConnectorRegistry {
 	const connectors = [
 		createAirtableConnector({
 			id: "airtable",
 			title: "Airtable",
 			summary: "Rows in the tables of your Airtable bases.",
-			apiUrl: airtableApiUrl,
+			apiUrl: airtable.apiUrl,
 			siteUrl: "https://airtable.com",
 			auth: { kind: "token" },
 		}),

@@ -1,13 +1,23 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { RecordProblem } from "./errors.ts";
 import { Instant, Uuid } from "./ids.ts";
+import { ConnectionWay } from "./providers.ts";
 
-/** ACC-4, as far as a pasted token can tell. */
+/**
+ * ACC-4. `expiring`: works, and cannot be renewed without the person; `expired`: that moment has passed; `revoked`: the provider
+ * no longer accepts it; `schema_changed`: a target's table or column is not what it was; `failing`: the provider is away;
+ * `paused`: it failed for long, Sheaf asks seldom; `disconnected`: the person took it away, targets and records are kept.
+ */
 export const ConnectionStatus = Type.Union([
 	Type.Literal("healthy"),
+	Type.Literal("expiring"),
+	Type.Literal("expired"),
 	Type.Literal("revoked"),
-	Type.Literal("failing"),
 	Type.Literal("rate_limited"),
+	Type.Literal("schema_changed"),
+	Type.Literal("failing"),
+	Type.Literal("paused"),
+	Type.Literal("disconnected"),
 ]);
 export type ConnectionStatus = Static<typeof ConnectionStatus>;
 
@@ -18,6 +28,27 @@ export const ConnectionCreate = Type.Object({
 	credential: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 4_096 }))),
 });
 export type ConnectionCreate = Static<typeof ConnectionCreate>;
+
+/**
+ * `POST /api/v1/connections/authorize`: begins connecting by the provider's own window. `redirectUri` is one of the client's
+ * registered ones; the window ends there with `flow` (to be finished) or `error` (a code of ours).
+ */
+export const ConnectionAuthorize = Type.Object({
+	provider: Type.String({ maxLength: 40 }),
+	redirectUri: Type.String({ maxLength: 2_000 }),
+	name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+	/** Reconnect this one: the same account has to come back. */
+	connectionId: Type.Optional(Uuid),
+});
+export type ConnectionAuthorize = Static<typeof ConnectionAuthorize>;
+
+/** Where the window is opened. Good for ten minutes and one use. */
+export const ConnectionAuthorization = Type.Object({ url: Type.String() });
+export type ConnectionAuthorization = Static<typeof ConnectionAuthorization>;
+
+/** `POST /api/v1/connections/authorize/finish`, by the session that began it. Answers the connection. */
+export const ConnectionFinish = Type.Object({ flow: Type.String({ maxLength: 200 }) });
+export type ConnectionFinish = Static<typeof ConnectionFinish>;
 
 /** `PATCH /api/v1/connections/{id}`: rename, or give a new credential (reconnect; targets and queue are kept). */
 export const ConnectionPatch = Type.Object({
@@ -35,10 +66,20 @@ export const ConnectionView = Type.Object({
 	/** Who the provider says this is, for example an e-mail address or a user id. */
 	account: Type.String(),
 	scopes: Type.Array(Type.String()),
+	/** How it was connected, and so how it is reconnected. */
+	way: ConnectionWay,
+	/** What its form asked that is no secret, for example a server's address. */
+	settings: Type.Record(Type.String(), Type.String()),
+	/** Who connected it; null when they are a member no more. */
+	connectedBy: Type.Union([Type.Object({ userId: Uuid, name: Type.String() }), Type.Null()]),
 	status: ConnectionStatus,
 	problem: Type.Union([RecordProblem, Type.Null()]),
 	lastCheckedAt: Type.Union([Instant, Type.Null()]),
 	lastSuccessAt: Type.Union([Instant, Type.Null()]),
+	/** When Sheaf asks the provider again by itself; null while it works or nothing is to be asked. */
+	nextAttemptAt: Type.Union([Instant, Type.Null()]),
+	/** When the access ends unless the person renews it; null: it is renewed by itself, or has no end. */
+	expiresAt: Type.Union([Instant, Type.Null()]),
 	/** Records of this connection's targets that wait or need the person. */
 	waiting: Type.Integer(),
 	createdAt: Instant,

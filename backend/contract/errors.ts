@@ -59,12 +59,25 @@ export const errorCodes = [
 	"connections/scope-missing",
 	"connections/provider-unreachable",
 	"connections/provider-busy",
+	"connections/address-refused",
+	"connections/consent-refused",
+	"connections/flow-expired",
+	"connections/other-account",
+	"connections/way-unknown",
+	"connections/disconnected",
 	"targets/not-found",
 	"targets/connection-unknown",
 	"targets/table-unknown",
 	"targets/mapping-invalid",
 	"targets/match-key-invalid",
 	"targets/paused",
+	"targets/schedule-invalid",
+	"targets/policy-unsupported",
+	"targets/transform-invalid",
+	"targets/column-refused",
+	"events/hook-not-found",
+	"events/address-refused",
+	"triggers/not-found",
 	"delivery/credential-refused",
 	"delivery/permission-lost",
 	"delivery/table-missing",
@@ -72,6 +85,7 @@ export const errorCodes = [
 	"delivery/value-refused",
 	"delivery/option-missing",
 	"delivery/match-ambiguous",
+	"delivery/conflict",
 	"delivery/match-key-empty",
 	"delivery/record-too-large",
 	"delivery/quota-exhausted",
@@ -102,12 +116,13 @@ export type ErrorBody = { error: ErrorDetail };
 export const RecordProblem = Type.Object({
 	code: Type.String(),
 	message: Type.String(),
-	/** What the person can press: try again, reconnect the account, edit the record, or mend the target's mapping. */
+	/** What the person can press: try again, reconnect the account, edit the record, mend the target's mapping, or choose between two versions. */
 	action: Type.Union([
 		Type.Literal("retry"),
 		Type.Literal("reconnect"),
 		Type.Literal("edit"),
 		Type.Literal("mend_target"),
+		Type.Literal("choose"),
 	]),
 });
 export type RecordProblem = Static<typeof RecordProblem>;

@@ -4,21 +4,32 @@ import { type Static, Type } from "@sinclair/typebox";
 export const FormField = Type.Object({
 	name: Type.String(),
 	label: Type.String(),
-	kind: Type.Union([Type.Literal("secret"), Type.Literal("text"), Type.Literal("url")]),
+	kind: Type.Union([Type.Literal("secret"), Type.Literal("text"), Type.Literal("url"), Type.Literal("choice")]),
+	/** A field that may be left empty. */
+	optional: Type.Optional(Type.Boolean()),
+	/** What a `choice` offers; the first is chosen. */
+	choices: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: Type.String() }))),
 	placeholder: Type.Optional(Type.String()),
 	help: Type.Optional(Type.String()),
 	helpUrl: Type.Optional(Type.String()),
 });
 export type FormField = Static<typeof FormField>;
 
+/** `oauth`: a window at the provider. `token`: `form` is filled in. `none`: one click and no account (the practice base). */
+export const ConnectionWay = Type.Union([Type.Literal("oauth"), Type.Literal("token"), Type.Literal("none")]);
+
 /** What a person sees of a connector before connecting. */
 export const ProviderView = Type.Object({
 	id: Type.String(),
 	title: Type.String(),
 	summary: Type.String(),
-	/** `token`: paste a secret into `form`. `none`: one click and no account (the practice base). */
-	auth: Type.Union([Type.Literal("token"), Type.Literal("none")]),
+	/** An SVG document of 24 × 24, for `<img>` or a mask and never for markup. */
+	icon: Type.String(),
+	/** What is offered, the first before the others. */
+	ways: Type.Array(ConnectionWay),
 	form: Type.Array(FormField),
+	/** Columns can be added to its tables, rows can be read (conflict policies), deliveries can be taken back. */
+	can: Type.Object({ createColumns: Type.Boolean(), read: Type.Boolean(), remove: Type.Boolean() }),
 	/** Where the practice base shows its tables; only on the practice provider. */
 	homeUrl: Type.Optional(Type.String()),
 });

@@ -1,7 +1,8 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { RecordProblem } from "./errors.ts";
-import { FieldType } from "./fields.ts";
+import { FieldType, FieldValue } from "./fields.ts";
 import { Instant, Uuid } from "./ids.ts";
+import { Transform } from "./transforms.ts";
 
 /**
  * One captured field into one column. `to` is the column's id at the provider: names change, ids do not. A name is taken
@@ -10,15 +11,48 @@ import { Instant, Uuid } from "./ids.ts";
 export const MappingEntry = Type.Object({
 	from: Type.String({ minLength: 1, maxLength: 128 }),
 	to: Type.String({ minLength: 1, maxLength: 200 }),
-	transform: Type.Optional(Type.Literal("none")),
+	transform: Type.Optional(Type.Union([Transform, Type.Literal("none")])),
 });
 export type MappingEntry = Static<typeof MappingEntry>;
 
-export const Frequency = Type.Union([Type.Literal("on_capture"), Type.Literal("manual")]);
+/** The same value into one column of every row. A captured value that is mapped to the column as well goes before it. */
+export const ConstantEntry = Type.Object({ to: Type.String({ minLength: 1, maxLength: 200 }), value: FieldValue });
+export type ConstantEntry = Static<typeof ConstantEntry>;
+
+/** When waiting records go out (SYNC-2). `hourly`, `daily`, `weekly` and `cron` follow `schedule`. */
+export const Frequency = Type.Union([
+	Type.Literal("on_capture"),
+	Type.Literal("manual"),
+	Type.Literal("hourly"),
+	Type.Literal("daily"),
+	Type.Literal("weekly"),
+	Type.Literal("cron"),
+]);
 export type Frequency = Static<typeof Frequency>;
 
-/** Only `overwrite` is carried out today; the other policies of SYNC-5 are refused until they are. */
-export const ConflictPolicy = Type.Literal("overwrite");
+/**
+ * `cron` holds five fields (minute to day of week) for the frequency `cron`; the others take `at` (`HH:MM`; for `hourly` its minutes
+ * count) and `weekday` (0 Sunday to 6, for `weekly`). `timeZone` is an IANA name.
+ */
+export const Schedule = Type.Object({
+	timeZone: Type.String({ minLength: 1, maxLength: 60 }),
+	at: Type.Optional(Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" })),
+	weekday: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
+	cron: Type.Optional(Type.String({ minLength: 9, maxLength: 100 })),
+});
+export type Schedule = Static<typeof Schedule>;
+
+/**
+ * What happens to a cell that is not empty there (SYNC-5). `overwrite`: ours. `fill_empty` and `keep_remote`: theirs (`keep_remote` fills no
+ * empty cell of a row that is there already either). `newest_wins`: whichever was changed last. `ask`: the person, who is shown both.
+ */
+export const ConflictPolicy = Type.Union([
+	Type.Literal("overwrite"),
+	Type.Literal("fill_empty"),
+	Type.Literal("keep_remote"),
+	Type.Literal("newest_wins"),
+	Type.Literal("ask"),
+]);
 export type ConflictPolicy = Static<typeof ConflictPolicy>;
 
 const targetSettings = {
@@ -30,7 +64,14 @@ const targetSettings = {
 	 */
 	matchKey: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 3 }),
 	frequency: Frequency,
+	/** Null for `on_capture` and `manual`. */
+	schedule: Type.Optional(Type.Union([Schedule, Type.Null()])),
 	conflictPolicy: ConflictPolicy,
+	/** Column id → the policy of that column, where it is another one than the target's. */
+	fieldPolicies: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), ConflictPolicy, { maxProperties: 100 })),
+	constants: Type.Optional(Type.Array(ConstantEntry, { maxItems: 100 })),
+	/** Addresses in the match key lose their tracking parameters and fragments before they are compared. True when left out. */
+	normalisesUrls: Type.Optional(Type.Boolean()),
 };
 
 export const TargetCreate = Type.Object({
@@ -62,6 +103,9 @@ export const TargetView = Type.Object({
 	/** Why it is paused when Sheaf paused it; null when the person did or it is active. */
 	problem: Type.Union([RecordProblem, Type.Null()]),
 	waiting: Type.Integer(),
+	/** The next run of its schedule. */
+	nextRunAt: Type.Union([Instant, Type.Null()]),
+	lastRunAt: Type.Union([Instant, Type.Null()]),
 	createdAt: Instant,
 	updatedAt: Instant,
 });

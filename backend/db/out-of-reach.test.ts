@@ -46,6 +46,7 @@ const identityTables = [
 	"rate_limits",
 	"upstream_flows",
 	"link_tickets",
+	"connection_flows",
 	"email_challenges",
 	"device_grants",
 	"workspace_invites",
@@ -55,7 +56,10 @@ const identityTables = [
 	"deletion_receipts",
 ];
 /** What people gather, and where it goes. */
-const contentTables = ["records", "operations", "deliveries", "delivery_attempts", "connections", "targets"];
+const contentTables = [
+	...["records", "operations", "deliveries", "delivery_attempts", "connections", "targets", "runs"],
+	...["event_hooks", "events", "event_deliveries", "target_triggers", "trigger_messages"],
+];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 
 test.each([

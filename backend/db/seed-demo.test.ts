@@ -4,6 +4,7 @@ import { practiceBase, practiceToken } from "../connectors/airtable/simulator/pr
 import { type AirtableSimulator, startAirtableSimulator } from "../connectors/airtable/simulator.ts";
 import { createGuardedHttp } from "../connectors/http.ts";
 import { createRegistry } from "../connectors/registry.ts";
+import { testProviders } from "../connectors/test-providers.ts";
 import { createVault } from "../vault/vault.ts";
 import { demoPerson, seedDemo } from "./seed-demo.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
@@ -28,7 +29,7 @@ const seed = (practiceUrl: string | null) =>
 		vault: createVault([{ kid: "a", key: new Uint8Array(32) }]),
 		practice:
 			createRegistry({
-				airtableApiUrl: simulator.url,
+				...testProviders({ airtable: simulator.url }),
 				practice: practiceUrl === null ? null : { url: practiceUrl },
 			}).get("practice") ?? null,
 		http: createGuardedHttp({ allowedOrigins: [simulator.url] }),

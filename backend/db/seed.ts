@@ -38,7 +38,7 @@ function outside(env: Env): Omit<SeedDeps, "database"> {
 	const practice = env.practiceUrl === null ? null : { url: env.practiceUrl };
 	return {
 		vault: createVault(env.masterKeys),
-		practice: createRegistry({ airtableApiUrl: env.providers.airtableApiUrl, practice }).get("practice") ?? null,
+		practice: createRegistry({ ...env.providers, practice }).get("practice") ?? null,
 		http: createGuardedHttp({ allowedOrigins: operatorOrigins(env) }),
 	};
 }

@@ -18,7 +18,19 @@ export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<v
 	await sql`
 		insert into sheaf.audit_log (id, action, subject_type, subject_id, outcome)
 		values (${ids.record}, 'record.put', 'record', ${ids.record}, 'stored')`;
+	await insertEvents(sql, ids);
 	await sql`insert into sheaf.user_settings default values on conflict do nothing`;
+}
+
+async function insertEvents(sql: TransactionSql, { record, target }: RowIds): Promise<void> {
+	await sql`insert into sheaf.runs (id, target_id, cause) values (${record}, ${target}, 'manual')`;
+	await sql`
+		insert into sheaf.event_hooks (id, kind, address_jwe, shown, event_types)
+		values (${record}, 'webhook', 'jwe', 'example.org', '{}')`;
+	await sql`insert into sheaf.events (id, type, subject_id) values (${record}, 'record.delivered', ${record})`;
+	await sql`insert into sheaf.event_deliveries (hook_id, event_id) values (${record}, ${record})`;
+	await sql`insert into sheaf.target_triggers (target_id, public_id, secret_jwe) values (${target}, ${target}, 'jwe')`;
+	await sql`insert into sheaf.trigger_messages (target_id, message_id) values (${target}, 'msg_1')`;
 }
 
 export async function insertConnection(

@@ -6,6 +6,7 @@ import type { FaultEffect } from "../connectors/airtable/simulator/faults.ts";
 import { type AirtableSimulator, startAirtableSimulator } from "../connectors/airtable/simulator.ts";
 import { createGuardedHttp } from "../connectors/http.ts";
 import { createRegistry } from "../connectors/registry.ts";
+import { testProviders } from "../connectors/test-providers.ts";
 import type { TargetView } from "../contract/targets.ts";
 import type { Principal } from "../db/principal.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
@@ -58,7 +59,7 @@ beforeEach(async () => {
 	engine = createTestEngine(db);
 	const vault = createVault([{ kid: "test", key: new Uint8Array(32).fill(7) }]);
 	engine.deps.vault = vault;
-	engine.deps.connectors = createRegistry({ airtableApiUrl: airtable.url, practice: null });
+	engine.deps.connectors = createRegistry({ ...testProviders({ airtable: airtable.url }), practice: null });
 	engine.deps.http = createGuardedHttp({ allowedOrigins: [airtable.url], timeoutMs: 2_000 });
 	deps = { ...engine.deps, vault };
 	person = await createTestTenant(db.database);

@@ -1,7 +1,14 @@
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
 import type { TableField } from "../contract/connections.ts";
 import type { RecordProblem } from "../contract/errors.ts";
-import type { Frequency, MappingEntry, TargetView } from "../contract/targets.ts";
+import type {
+	ConflictPolicy,
+	ConstantEntry,
+	Frequency,
+	MappingEntry,
+	Schedule,
+	TargetView,
+} from "../contract/targets.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
@@ -19,7 +26,13 @@ type TargetRow = {
 	matchKey: string[];
 	columns: TableField[];
 	frequency: Frequency;
-	conflictPolicy: "overwrite";
+	conflictPolicy: ConflictPolicy;
+	schedule: Schedule | null;
+	fieldPolicies: Record<string, ConflictPolicy>;
+	constants: ConstantEntry[];
+	normalisesUrls: boolean;
+	nextRunAt: Date | null;
+	lastRunAt: Date | null;
 	status: "active" | "paused";
 	problem: RecordProblem | null;
 	waiting: number;
@@ -32,7 +45,8 @@ type ReadDeps = Pick<ConnectionDeps, "database" | "connectors">;
 function selectTargets(sql: Transaction) {
 	return sql`
 		select t.id, t.name, t.connection_id, c.provider, t.container_id, t.container_name, t.table_id, t.table_name,
-			t.mapping, t.match_key, t.columns, t.frequency, t.conflict_policy, t.status, t.problem, t.created_at,
+			t.mapping, t.match_key, t.columns, t.frequency, t.conflict_policy,
+			t.schedule, t.field_policies, t.constants, t.normalises_urls, t.next_run_at, t.last_run_at, t.status, t.problem, t.created_at,
 			t.updated_at, (
 				select count(*)::integer from sheaf.deliveries d
 				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
@@ -83,6 +97,12 @@ function view({ connectors }: ReadDeps, row: TargetRow): TargetView {
 		status: row.status,
 		problem: row.problem,
 		waiting: row.waiting,
+		schedule: row.schedule,
+		fieldPolicies: row.fieldPolicies,
+		constants: row.constants,
+		normalisesUrls: row.normalisesUrls,
+		nextRunAt: row.nextRunAt?.toISOString() ?? null,
+		lastRunAt: row.lastRunAt?.toISOString() ?? null,
 		createdAt: row.createdAt.toISOString(),
 		updatedAt: row.updatedAt.toISOString(),
 	};

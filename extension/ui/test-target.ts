@@ -31,6 +31,8 @@ export function testTarget(over: Partial<TargetView> = {}): TargetView {
 		status: "active",
 		problem: null,
 		waiting: 0,
+		nextRunAt: null,
+		lastRunAt: null,
 		createdAt: at,
 		updatedAt: at,
 		...over,

@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import type { ConnectorManifest } from "../../connectors/connector.ts";
+import type { Connector } from "../../connectors/connector.ts";
 import { ProviderList, type ProviderView } from "../../contract/providers.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { protectedDetail } from "../plugins/protected-detail.ts";
@@ -8,12 +8,26 @@ import { requireAuth } from "../plugins/require-auth.ts";
 export function listProviders({ connectors }: RouteDeps) {
 	return new Elysia()
 		.use(requireAuth("connections:read"))
-		.get("/api/v1/providers", () => ({ providers: [...connectors.values()].map(({ manifest }) => viewOf(manifest)) }), {
+		.get("/api/v1/providers", () => ({ providers: [...connectors.values()].map(viewOf) }), {
 			response: ProviderList,
 			detail: protectedDetail("providers", "What can be connected here"),
 		});
 }
 
-function viewOf({ id, title, summary, auth, form, homeUrl }: ConnectorManifest): ProviderView {
-	return { id, title, summary, auth, form, ...(homeUrl === undefined ? {} : { homeUrl }) };
+function viewOf({ manifest, ...connector }: Connector): ProviderView {
+	const { id, title, summary, icon, ways, form, homeUrl } = manifest;
+	return {
+		id,
+		title,
+		summary,
+		icon,
+		ways: [...ways],
+		form,
+		can: {
+			createColumns: connector.createColumns !== undefined,
+			read: connector.read !== undefined,
+			remove: connector.remove !== undefined,
+		},
+		...(homeUrl === undefined ? {} : { homeUrl }),
+	};
 }

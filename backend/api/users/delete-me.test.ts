@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import postgres, { type Sql } from "postgres";
 import { createRegistry } from "../../connectors/registry.ts";
+import { testProviders } from "../../connectors/test-providers.ts";
 import type { DeletionReceipt } from "../../contract/account-end.ts";
 import type { WorkspaceList } from "../../contract/workspaces.ts";
 import { testPut } from "../../records/test-operations.ts";
@@ -13,7 +14,7 @@ import { fillTenant } from "../testing/test-tenant.ts";
 let backend: TestBackend;
 let admin: Sql;
 beforeAll(async () => {
-	const connectors = createRegistry({ airtableApiUrl: "https://api.airtable.com", practice: null });
+	const connectors = createRegistry({ ...testProviders({ airtable: "https://api.airtable.com" }), practice: null });
 	backend = await startTestBackend({ deps: { connectors } });
 	admin = postgres(backend.testDatabase.url, { max: 1 });
 });

@@ -1,6 +1,7 @@
 import { describeConformance } from "../conformance.ts";
 import type { ConformanceFault, ConformanceSimulator } from "../conformance-bench.ts";
 import { createRegistry } from "../registry.ts";
+import { testProviders } from "../test-providers.ts";
 import { createAirtableConnector } from "./index.ts";
 import type { FaultEffect } from "./simulator/faults.ts";
 import { practiceToken } from "./simulator/practice-base.ts";
@@ -99,7 +100,10 @@ describeConformance({
 	name: "The practice base",
 	createSimulator: simulatorWith(practiceToken.token),
 	createConnector: ({ url }) => {
-		const practice = createRegistry({ airtableApiUrl: "https://api.airtable.com", practice: { url } }).get("practice");
+		const practice = createRegistry({
+			...testProviders({ airtable: "https://api.airtable.com" }),
+			practice: { url },
+		}).get("practice");
 		if (practice === undefined) throw new Error("The registry does not know the practice base.");
 		return practice;
 	},

@@ -42,7 +42,8 @@ function manifestOf({ id, title, summary, auth }: AirtableConnectorOptions, site
 		id,
 		title,
 		summary,
-		auth: auth.kind,
+		icon,
+		ways: [auth.kind],
 		form: auth.kind === "none" ? [] : [tokenField],
 		...(auth.kind === "none" ? { homeUrl: siteUrl } : {}),
 		requiredScopes: auth.kind === "none" ? [] : requiredScopes,
@@ -50,6 +51,10 @@ function manifestOf({ id, title, summary, auth }: AirtableConnectorOptions, site
 		budgetScope: ({ containerId }) => `${id}:${containerId}`,
 	};
 }
+
+/** Three sheets of a stack, in nobody's colours. */
+const icon =
+	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="currentColor"><path d="m12 3 9 4-9 4-9-4zM3 10l8 3.5V21l-8-3.500zM21 10v7.500L13 21v-7.500z"/></svg>';
 
 const tokenField: ConnectorManifest["form"][number] = {
 	name: "token",

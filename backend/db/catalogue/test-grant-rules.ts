@@ -144,9 +144,11 @@ export const grantRules: readonly Rule[] = [
 				select relname || coalesce('.' || attname, '') || ' ' || lower(privilege_type) as name
 				from (${sql.unsafe(granted)}) g
 				where grantee = 'sheaf_service'::regrole and relname <> all(${serviceTables}) and not (
-					privilege_type = 'SELECT' and relname in ('deliveries', 'targets') and coalesce(attname, '') in
-						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id')
-				) and not (privilege_type = 'SELECT' and relname = 'connections' and attname in ('id', 'owner_id', 'workspace_id'))`),
+					privilege_type = 'SELECT' and relname in ('deliveries', 'targets', 'event_deliveries') and coalesce(attname, '') in
+						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id', 'hook_id',
+						'frequency', 'schedule', 'next_run_at')
+				) and not (privilege_type = 'SELECT' and relname = 'connections' and coalesce(attname, '') in
+						('id', 'owner_id', 'workspace_id', 'status', 'refresh_at', 'next_check_at', 'credential_kid'))`),
 		sabotages: [
 			sabotage("grant select (fields) on sheaf.records to sheaf_service", "records.fields select"),
 			sabotage("grant select (problem) on sheaf.deliveries to sheaf_service", "deliveries.problem select"),

@@ -48,6 +48,7 @@ export const identityTables = [
 	"email_challenges",
 	"inbound_messages",
 	"link_tickets",
+	"connection_flows",
 	"rate_limits",
 	"signing_keys",
 	"upstream_flows",

@@ -23,13 +23,20 @@ const service = (): Actor => ({ role: "sheaf_service", principal: null });
 /** Columns to set without looking at a row, so that no policy but the one for updates has a say. */
 const changes: Readonly<Record<string, string>> = {
 	audit_log: "outcome = 'x'",
+	connection_flows: "provider = 'x'",
 	connections: "name = 'x'",
 	deliveries: "lane = 'x'",
 	delivery_attempts: "reason = 'x'",
+	event_deliveries: "attempts = 1",
+	event_hooks: "shown = 'x'",
+	events: "data = '{\"x\": 1}'",
 	device_sessions: "device_name = 'x'",
 	operations: "kind = 'x'",
 	records: "kind = 'x'",
+	runs: "queued = 1",
+	target_triggers: "last_used_at = now()",
 	targets: "name = 'x'",
+	trigger_messages: "received_at = now()",
 	user_settings: "version = 9",
 	workspace_invites: "role = 'viewer'",
 	workspace_members: "joined_at = now()",
@@ -99,7 +106,13 @@ const refused = "42501";
 const writers = ["owner", "admin", "member"] as const;
 
 /** Tables that the sync engine adds to for whoever owns the record. Connections and targets it only changes. */
-const workersTables = new Set(["audit_log", "deliveries", "delivery_attempts", "operations", "records"]);
+const workersTables = new Set([
+	...["audit_log", "deliveries", "delivery_attempts", "operations", "records", "runs"],
+	...["event_deliveries", "event_hooks", "events", "target_triggers", "trigger_messages"],
+]);
+
+/** What is past its time there is swept away. */
+const sweptTables = new Set(["events", "trigger_messages"]);
 
 type Row = readonly [name: string, promised: string, act: Act];
 
@@ -145,10 +158,10 @@ const updateRows: readonly Row[] = [
 	],
 ];
 
-const deleteRows: readonly Row[] = [
+const deleteRows = (table: string): readonly Row[] => [
 	...writers.map((role): Row => [`${withArticle(role)} deletes all in reach`, "1", deletesAll(anna(role))]),
 	["a viewer deletes all in reach", "0", deletesAll(anna("viewer"))],
-	["the worker deletes all in reach", "0", deletesAll(anna("worker"))],
+	["the worker deletes all in reach", sweptTables.has(table) ? "1" : "0", deletesAll(anna("worker"))],
 	["somebody without settings deletes all in reach", "0", deletesAll(nobody)],
 ];
 
@@ -184,7 +197,7 @@ function rowsOf({ role, table, command, using, check }: Policy): readonly Row[] 
 	if (`${using ?? check}`.startsWith("(user_id")) return personRows[command] ?? [];
 	if (command === "select") return selectRows;
 	if (command === "insert") return insertRows(table);
-	return command === "update" ? updateRows : deleteRows;
+	return command === "update" ? updateRows : deleteRows(table);
 }
 
 /** For each policy what it lets whom do, and what it does not. */

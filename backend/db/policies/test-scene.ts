@@ -24,15 +24,21 @@ export async function createScene(): Promise<Scene> {
 
 async function fillIdentityTables({ database }: TestDatabase, { workspaceId, userId }: Principal): Promise<void> {
 	const hash = Buffer.from(userId);
+	const sessionId = Bun.randomUUIDv7();
 	await database.asIdentity(async (sql) => {
 		await sql`
 			insert into sheaf.device_sessions (id, user_id, workspace_id, client_id, device_id, device_name, refresh_token_hash,
 				dpop_thumbprint, expires_at, absolute_expires_at)
-			values (${Bun.randomUUIDv7()}, ${userId}, ${workspaceId}, 'sheaf-extension', ${Bun.randomUUIDv7()}, 'A browser',
+			values (${sessionId}, ${userId}, ${workspaceId}, 'sheaf-extension', ${Bun.randomUUIDv7()}, 'A browser',
 				${hash}, 'a thumbprint', now() + interval '1 day', now() + interval '1 day')`;
 		await sql`
 			insert into sheaf.workspace_invites (workspace_id, id, role, token_hash, invited_by, expires_at)
 			values (${workspaceId}, ${Bun.randomUUIDv7()}, 'member', ${hash}, ${userId}, now() + interval '1 day')`;
+		await sql`
+			insert into sheaf.connection_flows (ticket_hash, state_hash, user_id, session_id, workspace_id, provider, redirect_uri,
+				expires_at)
+			values (${hash}, ${hash}, ${userId}, ${sessionId}, ${workspaceId}, 'airtable', 'https://example.org/',
+				now() + interval '1 day')`;
 	});
 }
 

@@ -62,7 +62,7 @@ export async function forgetJobsOf(
 export function byHand({ connectors }: DeletionDeps, providers: readonly string[]): DeletionReceipt["grants"] {
 	return [...new Set(providers)].flatMap((provider) => {
 		const manifest = connectors.get(provider)?.manifest;
-		if (manifest?.auth === "none") return [];
+		if (manifest?.ways[0] === "none") return [];
 		const url = manifest?.form.find(({ helpUrl }) => helpUrl !== undefined)?.helpUrl ?? null;
 		return [{ provider, outcome: "by_hand" as const, url }];
 	});

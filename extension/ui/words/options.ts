@@ -87,5 +87,10 @@ export const connectionWords = {
 		revoked: "Needs a new token",
 		failing: "Not answering",
 		rate_limited: "Busy, trying again by itself",
+		expiring: "Ends soon",
+		expired: "Ended",
+		schema_changed: "A table has changed",
+		paused: "Paused after failing for long",
+		disconnected: "Disconnected",
 	},
 };

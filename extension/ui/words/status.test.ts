@@ -16,6 +16,7 @@ const actions: Record<RecordProblem["action"], string> = {
 	reconnect: "Reconnect",
 	edit: "Edit",
 	mend_target: "Open settings",
+	choose: "Choose",
 };
 
 describe("J5: one line of truth per record, always in the same words", () => {

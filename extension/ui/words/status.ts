@@ -29,6 +29,7 @@ export const actionWords: Record<RecordProblem["action"], string> = {
 	reconnect: "Reconnect",
 	edit: "Edit",
 	mend_target: "Open settings",
+	choose: "Choose",
 };
 
 /** In place of "Try again" for a record whose workspace is closed to its person. */

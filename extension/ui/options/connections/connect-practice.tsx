@@ -9,7 +9,8 @@ import { useDoing } from "../use-doing.ts";
 export function ConnectPractice() {
 	const { catalog, client, reload } = useWorld();
 	const { busy, problem, run } = useDoing();
-	const provider = catalog.state === "ready" ? catalog.value.providers.find((one) => one.auth === "none") : undefined;
+	const provider =
+		catalog.state === "ready" ? catalog.value.providers.find((one) => one.ways.includes("none")) : undefined;
 	if (!provider) return null;
 	const connect = () =>
 		run(async () => {

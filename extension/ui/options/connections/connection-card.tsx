@@ -15,6 +15,11 @@ const statusIcons: Record<ConnectionView["status"], IconName> = {
 	revoked: "alert",
 	failing: "alert",
 	rate_limited: "pause",
+	expiring: "alert",
+	expired: "alert",
+	schema_changed: "alert",
+	paused: "pause",
+	disconnected: "plug",
 };
 
 type ConnectionCardProps = {
@@ -29,7 +34,7 @@ export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCa
 	const world = useWorld();
 	const [doing, setDoing] = useState<"reconnect" | "disconnect" | null>(null);
 	const broken = connection.status === "revoked";
-	const canReconnect = provider?.auth === "token";
+	const canReconnect = provider?.ways.includes("token") === true;
 	const reconnect = async (credential: Record<string, string>) => {
 		await world.client.changeConnection(connection.id, { credential });
 		await world.reload();

@@ -35,8 +35,8 @@ function Connected({ catalog, route }: { catalog: Catalog; route: ConnectionsRou
 	const writes = may(world, "connections:write");
 	// A provider without accounts can be connected once, and is the quickest way to a first row.
 	const offers = providers
-		.filter(({ auth, id }) => auth === "token" || !connections.some((connection) => connection.provider === id))
-		.sort((one, other) => Number(other.auth === "none") - Number(one.auth === "none"));
+		.filter(({ ways, id }) => !ways.includes("none") || !connections.some((connection) => connection.provider === id))
+		.sort((one, other) => Number(other.ways.includes("none")) - Number(one.ways.includes("none")));
 	useEffect(() => {
 		if (route.connectionId)
 			document.getElementById(`connection-${route.connectionId}`)?.scrollIntoView({ block: "center" });
@@ -79,7 +79,7 @@ function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
 		await reload();
 		location.href = optionsPath("targets", "new", connection.id);
 	};
-	if (open && provider.auth === "token") {
+	if (open && provider.ways.includes("token")) {
 		return (
 			<li class="offer-open">
 				<CredentialForm
@@ -95,12 +95,12 @@ function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
 	return (
 		<li class="card offer">
 			<h3>
-				<Icon name={provider.auth === "none" ? "archive" : "plug"} />
+				<Icon name={provider.ways.includes("none") ? "archive" : "plug"} />
 				{provider.title}
 			</h3>
 			<p class="muted">{provider.summary}</p>
 			<div class="offer-foot">
-				{provider.auth === "none" ? (
+				{provider.ways.includes("none") ? (
 					<ConnectPractice />
 				) : (
 					<ButtonLink href={optionsPath("connections", "add", provider.id)}>{words.connect(provider.title)}</ButtonLink>

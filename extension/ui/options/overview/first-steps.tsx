@@ -55,7 +55,8 @@ function ConnectStep({ done, current }: StepProps) {
 	const world = useWorld();
 	const target = world.settings.targets[0];
 	const connection = world.catalog.state === "ready" ? world.catalog.value.connections[0] : undefined;
-	const practice = world.catalog.state === "ready" && world.catalog.value.providers.some((one) => one.auth === "none");
+	const practice =
+		world.catalog.state === "ready" && world.catalog.value.providers.some((one) => one.ways.includes("none"));
 	const offer = practice && !connection ? words.connectBodyPractice : words.connectBody;
 	const body = target ? words.connectDone(target.name, target.providerTitle) : offer;
 	return (

@@ -1,0 +1,53 @@
+import { type UpstreamClient, upstreamClient } from "./env-identity.ts";
+import type { Reader } from "./env-reader.ts";
+
+/**
+ * Where each provider is (CON-4) and the OAuth client the operator registered there; null, and that way of connecting is not
+ * offered. Addresses have no trailing slash.
+ */
+export type ProvidersEnv = {
+	airtable: { apiUrl: string; oauthUrl: string; contentUrl: string; client: UpstreamClient | null };
+	notion: { apiUrl: string; client: UpstreamClient | null };
+	googleSheets: { apiUrl: string; driveUrl: string; oauthUrl: string; client: UpstreamClient | null };
+	zapier: { hooksUrl: string };
+};
+
+/** The official addresses; an overridden one is trusted to be where the operator says. */
+export const officialProviders = {
+	airtableApi: "https://api.airtable.com",
+	airtableOauth: "https://airtable.com",
+	airtableContent: "https://content.airtable.com",
+	notionApi: "https://api.notion.com",
+	googleSheetsApi: "https://sheets.googleapis.com",
+	googleDriveApi: "https://www.googleapis.com",
+	googleOauth: "https://accounts.google.com",
+	zapierHooks: "https://hooks.zapier.com",
+} as const;
+
+export function parseProvidersEnv(read: Reader, problems: string[]): ProvidersEnv {
+	const client = (name: string) => upstreamClient(read, name, problems);
+	return {
+		airtable: {
+			apiUrl: read.url("AIRTABLE_API_URL", officialProviders.airtableApi),
+			oauthUrl: read.url("AIRTABLE_OAUTH_URL", officialProviders.airtableOauth),
+			contentUrl: read.url("AIRTABLE_CONTENT_URL", officialProviders.airtableContent),
+			client: client("AIRTABLE"),
+		},
+		notion: { apiUrl: read.url("NOTION_API_URL", officialProviders.notionApi), client: client("NOTION") },
+		googleSheets: {
+			apiUrl: read.url("GOOGLE_SHEETS_API_URL", officialProviders.googleSheetsApi),
+			driveUrl: read.url("GOOGLE_DRIVE_API_URL", officialProviders.googleDriveApi),
+			oauthUrl: read.url("GOOGLE_OAUTH_URL", officialProviders.googleOauth),
+			client: client("GOOGLE_SHEETS"),
+		},
+		zapier: { hooksUrl: read.url("ZAPIER_HOOKS_URL", officialProviders.zapierHooks) },
+	};
+}
+
+/** All addresses, for the list of those an operator set himself. */
+export function providerUrls({ airtable, notion, googleSheets, zapier }: ProvidersEnv): string[] {
+	return [
+		...[airtable.apiUrl, airtable.oauthUrl, airtable.contentUrl, notion.apiUrl],
+		...[googleSheets.apiUrl, googleSheets.driveUrl, googleSheets.oauthUrl, zapier.hooksUrl],
+	];
+}
