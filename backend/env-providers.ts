@@ -46,8 +46,7 @@ export function parseProvidersEnv(read: Reader, problems: string[]): ProvidersEn
 
 /** All addresses, for the list of those an operator set himself. */
 export function providerUrls({ airtable, notion, googleSheets, zapier }: ProvidersEnv): string[] {
-	return [
-		...[airtable.apiUrl, airtable.oauthUrl, airtable.contentUrl, notion.apiUrl],
-		...[googleSheets.apiUrl, googleSheets.driveUrl, googleSheets.oauthUrl, zapier.hooksUrl],
-	];
+	const { client: _airtableClient, ...airtableUrls } = airtable;
+	const { client: _sheetsClient, ...sheetsUrls } = googleSheets;
+	return [airtableUrls, sheetsUrls, { api: notion.apiUrl }, zapier].flatMap((urls) => Object.values(urls));
 }

@@ -57,8 +57,18 @@ const identityTables = [
 ];
 /** What people gather, and where it goes. */
 const contentTables = [
-	...["records", "operations", "deliveries", "delivery_attempts", "connections", "targets", "runs"],
-	...["event_hooks", "events", "event_deliveries", "target_triggers", "trigger_messages"],
+	"records",
+	"operations",
+	"deliveries",
+	"delivery_attempts",
+	"connections",
+	"targets",
+	"runs",
+	"event_hooks",
+	"events",
+	"event_deliveries",
+	"target_triggers",
+	"trigger_messages",
 ];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 

@@ -107,8 +107,17 @@ const writers = ["owner", "admin", "member"] as const;
 
 /** Tables that the sync engine adds to for whoever owns the record. Connections and targets it only changes. */
 const workersTables = new Set([
-	...["audit_log", "deliveries", "delivery_attempts", "operations", "records", "runs"],
-	...["event_deliveries", "event_hooks", "events", "target_triggers", "trigger_messages"],
+	"audit_log",
+	"deliveries",
+	"delivery_attempts",
+	"event_deliveries",
+	"event_hooks",
+	"events",
+	"operations",
+	"records",
+	"runs",
+	"target_triggers",
+	"trigger_messages",
 ]);
 
 /** What is past its time there is swept away. */
