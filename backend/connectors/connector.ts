@@ -198,6 +198,8 @@ export type PushTarget = {
 export type PushRow = {
 	/** The engine's own reference; comes back in the outcome. */
 	ref: string;
+	/** The version of the record, for providers that are told of it (a message has one id per version). */
+	version?: number;
 	/** Column id → value as `coerce` made it. */
 	cells: Record<string, unknown>;
 	/** The row it is to be written to, where that is known: no look-up by match key then. A row that is gone is made anew. */

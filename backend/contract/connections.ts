@@ -130,6 +130,8 @@ export const Table = Type.Object({
 	/** The base, workspace or file the table lives in. */
 	container: Type.Object({ id: Type.String(), name: Type.String() }),
 	fields: Type.Array(TableField),
+	/** A column is there as soon as a mapping names it: what is sent are messages, whose fields nobody has to create. */
+	takesAnyColumn: Type.Optional(Type.Literal(true)),
 });
 export type Table = Static<typeof Table>;
 

@@ -83,7 +83,7 @@ async function push(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedR
 		return await connector.push(
 			{ credential, http: deps.http, signal },
 			pushTarget,
-			rows.map(({ recordId, cells }) => ({ ref: recordId, cells })),
+			rows.map(({ recordId, version, cells }) => ({ ref: recordId, version, cells })),
 		);
 	} catch (error) {
 		deps.log.error({ workspaceId: run.workspaceId, provider: connector.manifest.id, err: error }, "a connector threw");

@@ -27,7 +27,9 @@ export function normaliseTarget({ mapping, matchKey }: TargetSettings, table: Ta
 		const column = mappableColumn(to, table);
 		if (!entries.some((entry) => entry.from === from && entry.column.id === column.id)) entries.push({ from, column });
 	}
-	const columns = table.fields.filter(({ id }) => entries.some(({ column }) => column.id === id));
+	const mapped = new Map(entries.map(({ column }) => [column.id, column]));
+	const known = table.fields.filter(({ id }) => mapped.has(id));
+	const columns = [...known, ...[...mapped.values()].filter((column) => !known.some(({ id }) => id === column.id))];
 	const keys = new Set(matchKey.map((name) => matchColumn(name, entries, table).id));
 	if (keys.size === 0 || keys.size > maxMatchColumns) {
 		throw matchKeyInvalid(`The match key is one to ${maxMatchColumns} different columns.`, matchKey.join(", "));
@@ -36,7 +38,7 @@ export function normaliseTarget({ mapping, matchKey }: TargetSettings, table: Ta
 }
 
 function mappableColumn(name: string, table: Table): TableField {
-	const column = columnOf(name, table.fields);
+	const column = columnOf(name, table.fields) ?? (table.takesAnyColumn ? untypedColumn(name) : null);
 	if (column === null) throw mappingInvalid(`There is no column “${name}” in the table “${table.name}”.`, name);
 	if (!column.writable) {
 		throw mappingInvalid(
@@ -45,6 +47,11 @@ function mappableColumn(name: string, table: Table): TableField {
 		);
 	}
 	return column;
+}
+
+/** A field of a message that nobody has named before; it takes whatever was captured. */
+function untypedColumn(name: string): TableField {
+	return { id: name, name, type: "text", providerType: "any", writable: true, matchable: true };
 }
 
 function matchColumn(name: string, entries: readonly { from: string; column: TableField }[], table: Table): TableField {
