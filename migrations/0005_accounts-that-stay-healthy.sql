@@ -9,6 +9,11 @@ alter table sheaf.connections
   -- When the access token is renewed (well before it expires), and when nothing can renew it any more without the person.
   add column refresh_at timestamptz,
   add column expires_at timestamptz,
+  -- Who is renewing the access, and until when nobody else does; without a holder it rests after a try that got nowhere.
+  add column refresh_lease uuid,
+  add column refresh_lease_until timestamptz,
+  -- A renewal was asked for and its answer never came: the provider may have changed the pair. Null: every answer is known.
+  add column refresh_sent_at timestamptz,
   -- Failing since when and how often in a row: it pauses after repeated failure over time, never on the first (ACC-4).
   add column failing_since timestamptz,
   add column failures integer not null default 0,
@@ -24,8 +29,8 @@ alter table sheaf.connections validate constraint connections_status_check;
 alter table sheaf.connections add constraint connections_wiped check ((credential_jwe is null) = (status = 'disconnected')) not valid;
 alter table sheaf.connections validate constraint connections_wiped;
 
-grant update (way, settings, credential_kid, refresh_at, expires_at, failing_since, failures, next_check_at)
-  on sheaf.connections to sheaf_api;
+grant update (way, settings, credential_kid, refresh_at, expires_at, refresh_lease, refresh_lease_until, refresh_sent_at,
+  failing_since, failures, next_check_at) on sheaf.connections to sheaf_api;
 
 -- What is due for a refresh, a check or a new envelope is read across tenants: ids and moments, no content.
 create index connections_refresh on sheaf.connections (workspace_id, refresh_at) where refresh_at is not null;
@@ -35,11 +40,10 @@ grant select (status, refresh_at, next_check_at, credential_kid) on sheaf.connec
 -- One visit to a provider's consent page (ACC-1): begun by a session, and finished by that same session. The window comes back without
 -- a bearer token, so these are the identity's, like those of signing in.
 create table sheaf.connection_flows (
-  -- SHA-256 of the address that opens the window once, and of the `state` that the provider carries.
+  -- SHA-256 of the address that opens the window, and, once a browser has gone on from there, of the `state` that the provider
+  -- carries. The state is made of that browser's cookie, and so is the PKCE verifier; neither is kept.
   ticket_hash bytea primary key,
-  state_hash bytea not null unique,
-  -- SHA-256 of the cookie of the browser that opened it.
-  browser_hash bytea,
+  state_hash bytea unique,
   user_id uuid not null references sheaf.users on delete cascade,
   session_id uuid not null references sheaf.device_sessions on delete cascade,
   workspace_id uuid not null references sheaf.workspaces on delete cascade,

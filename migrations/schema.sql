@@ -105,8 +105,7 @@ grant delete, insert, select, update on sheaf.browser_sessions to sheaf_identity
 
 create table sheaf.connection_flows (
   ticket_hash bytea not null,
-  state_hash bytea not null,
-  browser_hash bytea,
+  state_hash bytea,
   user_id uuid not null,
   session_id uuid not null,
   workspace_id uuid not null,
@@ -156,6 +155,9 @@ create table sheaf.connections (
   credential_kid text,
   refresh_at timestamp with time zone,
   expires_at timestamp with time zone,
+  refresh_lease uuid,
+  refresh_lease_until timestamp with time zone,
+  refresh_sent_at timestamp with time zone,
   failing_since timestamp with time zone,
   failures integer not null default 0,
   next_check_at timestamp with time zone not null default now(),
@@ -186,7 +188,7 @@ create policy connections_update on sheaf.connections as permissive for update t
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
-grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, refresh_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
+grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, refresh_at, refresh_lease, refresh_lease_until, refresh_sent_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
 grant select (credential_kid, id, next_check_at, owner_id, refresh_at, status, workspace_id) on sheaf.connections to sheaf_service;
 
 create table sheaf.deleted_accounts (

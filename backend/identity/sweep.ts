@@ -15,7 +15,14 @@ const endedSessionKeptSeconds = 30 * 86_400;
 const pauseMs = 60_000;
 
 /** Their rows are worth nothing once `expires_at` has passed. */
-const endingTables = ["dpop_proofs", "browser_sessions", "upstream_flows", "link_tickets", "email_challenges"] as const;
+const endingTables = [
+	"dpop_proofs",
+	"browser_sessions",
+	"upstream_flows",
+	"link_tickets",
+	"email_challenges",
+	"connection_flows",
+] as const;
 
 /**
  * Returns a function that deletes what has run out, at most once a minute however often it is called. It is called by
