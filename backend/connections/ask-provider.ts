@@ -1,16 +1,41 @@
 import type { Connector, ConnectorCall, ConnectorFailure, ConnectorResult, Identity } from "../connectors/connector.ts";
 import { SheafError } from "../errors.ts";
+import { blockScope } from "../sync/budget.ts";
+import { paceDoors } from "../sync/paced-http.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 
 /** A person waits for the answer: longer than the slowest listing of bases, shorter than their patience. */
 const patienceMs = 45_000;
 
-/** A call to a connector with the credential's plain values, which live as long as the call does. */
-export function callWith(
-	deps: Pick<ConnectionDeps, "http">,
-	credential: Readonly<Record<string, string>>,
-): ConnectorCall {
-	return { credential, http: deps.http, signal: AbortSignal.timeout(patienceMs) };
+/** Whose provider is asked, and as what. A connection that is not stored yet has the id it will have. */
+export type Asked = { connector: Connector; credential: Readonly<Record<string, string>>; connectionId: string };
+
+type AskDeps = Pick<ConnectionDeps, "http" | "dial"> & { database: Pick<ConnectionDeps["database"], "asService"> };
+
+/**
+ * One call of a connector with the credential's plain values, which live as long as the call does. Each of its requests waits for
+ * its turn beside the deliveries' (SYNC-4), in the container's budget scope or, without one, in the account's.
+ */
+export async function askProvider<Value>(
+	{ database, http, dial }: AskDeps,
+	{ connector, credential, connectionId, containerId = "" }: Asked & { containerId?: string },
+	ask: (call: ConnectorCall) => Promise<ConnectorResult<Value>>,
+): Promise<ConnectorResult<Value>> {
+	const { title, limits, budgetScope } = connector.manifest;
+	const budget = { scope: budgetScope({ containerId, connectionId }), requestsPerSecond: limits.requestsPerSecond };
+	const { doors, heldBack } = paceDoors(database.asService, budget, { http, dial });
+	const result = await ask({ credential, signal: AbortSignal.timeout(patienceMs), ...doors });
+	const held = heldBack();
+	if (held !== null && result.kind !== "ok") return busy(title, held.forMs);
+	if (result.kind === "later" && result.countsAgainstBudget) {
+		await blockScope(database.asService, budget.scope, result.afterMs);
+	}
+	return result;
+}
+
+function busy(title: string, forMs: number): ConnectorFailure {
+	const message = `${title} is busy. Try again in ${Math.max(1, Math.ceil(forMs / 1_000))} s.`;
+	return { kind: "later", afterMs: forMs, reason: "connections/provider-busy", message, countsAgainstBudget: false };
 }
 
 /** @throws SheafError with the connector's reason and sentence, and when to ask again if it said so */
@@ -31,12 +56,8 @@ function failureError(failure: ConnectorFailure): SheafError {
  * @throws SheafError `connections/scope-missing` naming the scopes, `connections/credential-refused`, or that the provider is busy or
  *   cannot be reached
  */
-export async function identify(
-	deps: Pick<ConnectionDeps, "http">,
-	connector: Connector,
-	credential: Readonly<Record<string, string>>,
-): Promise<Identity> {
-	const identity = valueOf(await connector.identify(callWith(deps, credential)));
+export async function identify(deps: AskDeps, asked: Asked): Promise<Identity> {
+	const identity = valueOf(await askProvider(deps, asked, (call) => asked.connector.identify(call)));
 	if (identity.missingScopes.length === 0) return identity;
 	const names = identity.missingScopes.join(", ");
 	throw new SheafError("connections/scope-missing", `This token lacks: ${names}. Add them to it, then try again.`, {

@@ -1,13 +1,17 @@
-import type { GuardedHttp } from "../connectors/connector.ts";
+import type { GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
+import type { AsService } from "../db/as-service.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Doorbell } from "../records/ring-lanes.ts";
 import type { Vault } from "../vault/vault.ts";
 
 /** What the functions of this room and of `targets/` are given. */
 export type ConnectionDeps = Doorbell & {
-	database: { asTenant: AsTenant };
+	/** `asService` for the providers' budgets, which all workspaces share. */
+	database: { asTenant: AsTenant; asService: AsService };
 	vault: Vault;
 	connectors: ConnectorRegistry;
 	http: GuardedHttp;
+	/** For connectors that open sockets of their own. */
+	dial?: GuardedDial;
 };

@@ -20,8 +20,8 @@ export async function createConnection(
 ): Promise<ConnectionView> {
 	const connector = connectorOf(deps, provider);
 	const values = formValues(connector, credential);
-	const identity = await identify(deps, connector, values);
 	const id = crypto.randomUUID();
+	const identity = await identify(deps, { connector, credential: values, connectionId: id });
 	const sealed = await deps.vault.seal(values);
 	const shownName = (name ?? connector.manifest.title).slice(0, maxNameLength);
 	await deps.database.asTenant(principal, async (sql) => {

@@ -1,7 +1,7 @@
 import type { Connector, ConnectorFailure } from "../connectors/connector.ts";
 import type { Table } from "../contract/connections.ts";
 import type { Principal } from "../db/principal.ts";
-import { callWith, connectorOf, valueOf } from "./ask-provider.ts";
+import { askProvider, connectorOf, valueOf } from "./ask-provider.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 import { connectionNotFound } from "./read-connections.ts";
 import { markRevoked } from "./standing.ts";
@@ -14,7 +14,10 @@ import { markRevoked } from "./standing.ts";
  */
 export async function discoverTables(deps: ConnectionDeps, principal: Principal, id: string): Promise<Table[]> {
 	const { connector, credentialJwe } = await openConnection(deps, principal, id);
-	const result = await connector.discover(callWith(deps, textValues(await deps.vault.open(credentialJwe))));
+	const credential = textValues(await deps.vault.open(credentialJwe));
+	const result = await askProvider(deps, { connector, credential, connectionId: id }, (call) =>
+		connector.discover(call),
+	);
 	if (result.kind === "reconnect") await rememberRevoked(deps, principal, { id, credentialJwe, failure: result });
 	return valueOf(result);
 }

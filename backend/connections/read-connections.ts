@@ -24,7 +24,7 @@ type ConnectionRow = {
 	createdAt: Date;
 };
 
-type ReadDeps = Pick<ConnectionDeps, "database" | "connectors">;
+type ReadDeps = Pick<ConnectionDeps, "connectors"> & { database: Pick<ConnectionDeps["database"], "asTenant"> };
 
 function selectConnections(sql: Transaction) {
 	return sql`

@@ -21,7 +21,7 @@ export async function updateConnection(
 	{ id, patch }: { id: string; patch: ConnectionPatch },
 ): Promise<ConnectionView> {
 	const { provider } = await getConnection(deps, principal, id);
-	const fresh = patch.credential === undefined ? null : await check(deps, provider, patch.credential);
+	const fresh = patch.credential === undefined ? null : await check(deps, { id, provider }, patch.credential);
 	const lanes = await deps.database.asTenant(principal, async (sql) => {
 		await lockWrites(sql);
 		const [renamed] = await sql`
@@ -41,10 +41,15 @@ export async function updateConnection(
 
 type Fresh = { identity: Identity; sealed: string };
 
-async function check(deps: ConnectionDeps, provider: string, credential: Record<string, string>): Promise<Fresh> {
+async function check(
+	deps: ConnectionDeps,
+	{ id, provider }: { id: string; provider: string },
+	sent: Record<string, string>,
+): Promise<Fresh> {
 	const connector = connectorOf(deps, provider);
-	const values = formValues(connector, credential);
-	return { identity: await identify(deps, connector, values), sealed: await deps.vault.seal(values) };
+	const credential = formValues(connector, sent);
+	const identity = await identify(deps, { connector, credential, connectionId: id });
+	return { identity, sealed: await deps.vault.seal(credential) };
 }
 
 async function reconnect(sql: Transaction, id: string, { identity, sealed }: Fresh): Promise<string[]> {

@@ -1,11 +1,11 @@
-import type { PushResult, PushTarget } from "../connectors/connector.ts";
+import type { PushResult } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import { backOffMs } from "./back-off.ts";
-import { blockScope, takeTurn } from "./budget.ts";
 import type { Claim, ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { type PlannedRow, planRows, type RowRefusal } from "./plan-rows.ts";
+import { type NotSent, pushRows } from "./push-rows.ts";
 import { type Outcome, type Settlement, settle } from "./settle.ts";
 
 /** Takes a claim all the way: coerces, pushes, halves what is refused, and settles each part as soon as its result is known. */
@@ -20,7 +20,7 @@ export async function deliverBatch(run: LaneRun, { target, rows }: Claim): Promi
  * row left it is that one which needs the person, or the older records folded under it if it goes through without them.
  */
 async function deliverRows(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedRow[]): Promise<void> {
-	const result = await pushInTurn(run, target, rows);
+	const result = await pushRows(run, target, rows);
 	if (result.kind !== "split") {
 		await settleRows(run, target, settlementsOf(run, target, { rows, result }));
 		return;
@@ -40,61 +40,6 @@ async function deliverRows(run: LaneRun, target: ClaimedTarget, rows: readonly P
 		return;
 	}
 	await settleRows(run, target, [ended(row, "refused", { reason: result.reason, problem })]);
-}
-
-/** What is answered when there was no request, because the provider is blocked or this process is stopping. */
-type NotSent = { kind: "not_sent"; afterMs: number };
-
-async function pushInTurn(
-	run: LaneRun,
-	target: ClaimedTarget,
-	rows: readonly PlannedRow[],
-): Promise<PushResult | NotSent> {
-	const { connector, deps, signal } = run;
-	const letGo = await run.gate.enter(rows.map((row) => keyOf(target, row)));
-	try {
-		const { requestsPerSecond } = connector.manifest.limits;
-		const turn = await takeTurn(deps.database.asService, { scope: run.budgetScope, requestsPerSecond }, signal);
-		if (turn.kind !== "go") {
-			run.halted = true;
-			return { kind: "not_sent", afterMs: turn.kind === "blocked" ? turn.forMs : 0 };
-		}
-		await checkpoint("deliver/before-push");
-		const result = await push(run, target, rows);
-		// Cut short because this process stops: whether it arrived is unknown, and nobody is to blame.
-		if (result.kind === "later" && signal.aborted) return { kind: "not_sent", afterMs: 0 };
-		if (result.kind === "pushed") await checkpoint("deliver/after-accept");
-		if (result.kind === "later" && result.countsAgainstBudget) {
-			await blockScope(deps.database.asService, run.budgetScope, result.afterMs);
-		}
-		if (result.kind === "later" || result.kind === "reconnect" || result.kind === "mend_target") run.halted = true;
-		return result;
-	} finally {
-		letGo();
-	}
-}
-
-/** A connector that throws has a defect. It is treated as refusing, so that the row that brings it out is found and named. */
-async function push(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedRow[]): Promise<PushResult> {
-	const { connector, deps, credential, signal } = run;
-	const { containerId, tableId, matchKey, columns } = target;
-	const pushTarget: PushTarget = { containerId, tableId, matchKey, columns };
-	try {
-		return await connector.push(
-			{ credential, http: deps.http, signal },
-			pushTarget,
-			rows.map(({ recordId, version, cells }) => ({ ref: recordId, version, cells })),
-		);
-	} catch (error) {
-		deps.log.error({ workspaceId: run.workspaceId, provider: connector.manifest.id, err: error }, "a connector threw");
-		const message = `${connector.manifest.title} could not be given this record. Edit it, then send it again.`;
-		return { kind: "split", reason: "delivery/provider-error", message };
-	}
-}
-
-/** Two targets may fill one table, and two match keys may be one once they are coerced: what counts is what is sent. */
-function keyOf({ tableId, matchKey }: ClaimedTarget, { cells }: PlannedRow): string {
-	return JSON.stringify([tableId, ...matchKey.map((columnId) => cells[columnId] ?? null)]);
 }
 
 type Judged = { rows: readonly PlannedRow[]; result: Exclude<PushResult, { kind: "split" }> | NotSent };

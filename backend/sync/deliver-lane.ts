@@ -6,8 +6,8 @@ import type { EngineDeps } from "./engine-deps.ts";
 import { type LaneRun, openLane } from "./lane-run.ts";
 import { wait } from "./wait.ts";
 
-/** Requests of one lane on their way at once, so that a provider that answers slowly still gets all it allows. */
-const inFlight = 4;
+/** Pushes of one lane on their way at once, so that a provider that answers slowly still gets all it allows. */
+const usualInFlight = 4;
 
 /** After so many rows, or so long, a job ends and rings again: other lanes wait for a free worker too. */
 const maxRows = 2_000;
@@ -35,6 +35,7 @@ export async function deliverLane(
 	const done = new AbortController();
 	const renewing = keepLeases(run, done.signal);
 	try {
+		const inFlight = run.connector.manifest.limits.inFlight ?? usualInFlight;
 		const ends = await Promise.allSettled(Array.from({ length: inFlight }, () => deliverInTurn(run, share)));
 		// All of them are let finish first: none may go on working on rows whose leases nobody renews any more.
 		for (const end of ends) if (end.status === "rejected") throw end.reason;

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { GuardedHttp } from "../connectors/connector.ts";
+import type { GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
 import type { Database } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
@@ -11,6 +11,8 @@ export type EngineDeps = {
 	vault: Pick<Vault, "open">;
 	connectors: ConnectorRegistry;
 	http: GuardedHttp;
+	/** For connectors that open sockets of their own. */
+	dial?: GuardedDial;
 	ring: (lane: { workspaceId: string; lane: string }) => Promise<void>;
 	log: Pick<Logger, "debug" | "info" | "warn" | "error">;
 };

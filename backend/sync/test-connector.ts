@@ -52,7 +52,9 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 					? { ok: false, message: `“${column.name}” takes a number.` }
 					: { ok: true, cell: value },
 			remoteUrl: (_target, remoteId) => `https://provider.test/${remoteId}`,
-			push: async (_call, target, rows) => {
+			push: async ({ http, signal }, target, rows) => {
+				const left = await http({ method: "POST", url: "https://provider.test/rows", signal });
+				if (left.kind !== "answered") return unreachable;
 				test.requests.push({ at: performance.now(), target, rows });
 				const instead = await test.onPush(rows, target);
 				if (instead !== null) return instead;
@@ -63,6 +65,14 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 	};
 	return test;
 }
+
+const unreachable: PushResult = {
+	kind: "later",
+	afterMs: 0,
+	reason: "delivery/provider-unreachable",
+	message: "The provider cannot be reached.",
+	countsAgainstBudget: false,
+};
 
 function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, cells }: PushRow) {
 	const key = matchKey.map((columnId) => String(cells[columnId])).join("|");

@@ -40,7 +40,7 @@ type TargetRow = {
 	updatedAt: Date;
 };
 
-type ReadDeps = Pick<ConnectionDeps, "database" | "connectors">;
+type ReadDeps = Pick<ConnectionDeps, "connectors"> & { database: Pick<ConnectionDeps["database"], "asTenant"> };
 
 function selectTargets(sql: Transaction) {
 	return sql`

@@ -1,0 +1,54 @@
+import type { ConnectorCall, GuardedDial, GuardedHttp } from "../connectors/connector.ts";
+import type { AsService } from "../db/as-service.ts";
+import { type Budget, takeTurn } from "./budget.ts";
+
+/** The guarded ways out that a connector is handed. */
+export type Doors = { http: GuardedHttp; dial?: GuardedDial | undefined };
+
+/** The same doors for one call of a connector, each request of which waits for its turn. */
+export type PacedDoors = {
+	doors: Pick<ConnectorCall, "http" | "dial">;
+	/**
+	 * Whether something was not sent, and for how long the scope is blocked. The call's failure is then nobody's: what it was about
+	 * is to be done again later. Null when every request left.
+	 *
+	 * @throws what the database threw when a turn was asked for: a connector would take it for a failure of its provider
+	 */
+	heldBack(): { forMs: number } | null;
+};
+
+/**
+ * Puts the provider's pace between a connector and the ways out (SYNC-4): every request, also the second and the third of one push,
+ * takes a turn of the scope that all workers share. While the scope is blocked nothing leaves: the connector hears that the request
+ * was given up, and `heldBack` says why. The time limit of a request begins after its turn.
+ *
+ * One for each call of a connector, so that what one call was refused is not noted on another.
+ */
+export function paceDoors(asService: AsService, budget: Budget, { http, dial }: Doors): PacedDoors {
+	let held: { forMs: number } | null = null;
+	const failures: unknown[] = [];
+	const mayGo = async (signal: AbortSignal): Promise<boolean> => {
+		// After one request was held back the rest of the call is not worth a turn.
+		if (held !== null || failures.length > 0) return false;
+		try {
+			const turn = await takeTurn(asService, budget, signal);
+			if (turn.kind === "blocked") held = { forMs: turn.forMs };
+			if (turn.kind === "aborted") held = { forMs: 0 };
+			return turn.kind === "go";
+		} catch (error) {
+			failures.push(error);
+			return false;
+		}
+	};
+	const notSent = { kind: "unanswered", reason: "aborted" } as const;
+	const pacedHttp: GuardedHttp = async (request) => ((await mayGo(request.signal)) ? await http(request) : notSent);
+	const pacedDial: GuardedDial = async (place) =>
+		dial !== undefined && (await mayGo(place.signal)) ? await dial(place) : notSent;
+	return {
+		doors: dial === undefined ? { http: pacedHttp } : { http: pacedHttp, dial: pacedDial },
+		heldBack: () => {
+			if (failures.length > 0) throw failures[0];
+			return held;
+		},
+	};
+}
