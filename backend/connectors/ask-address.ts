@@ -12,7 +12,8 @@ const patienceMs = 10_000;
 export async function askAddress(http: GuardedHttp, url: string, signal: AbortSignal): Promise<string | null> {
 	const response = await http({ method: "GET", url, signal, timeoutMs: patienceMs });
 	if (response.kind === "answered") return null;
-	if (response.kind === "unanswered") return "Nobody answers at this address. Check it, and that the receiver is running.";
+	if (response.kind === "unanswered")
+		return "Nobody answers at this address. Check it, and that the receiver is running.";
 	switch (response.reason) {
 		// What a reader is sent elsewhere for says nothing of what a sender is; neither does a long page.
 		case guardReasons.redirect:

@@ -37,6 +37,11 @@ export type ConformanceOptions = {
 	name: string;
 	createSimulator(): Promise<ConformanceSimulator>;
 	createConnector(simulator: ConformanceSimulator): Connector;
+	/**
+	 * It sends messages: there are no rows to find again, no table, and each message arrives at least once with a stable id. `rows()` of
+	 * its simulator are the messages with each id once, and `plant`, `removeColumn` and `withdrawPermission` are never called.
+	 */
+	atLeastOnce?: true;
 };
 
 /** One fresh simulator and what the cases do with it. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe } from "bun:test";
 import { ConformanceBench, type ConformanceOptions } from "./conformance-bench.ts";
 import { faultCases } from "./conformance-faults.ts";
+import { messageCases } from "./conformance-messages.ts";
 import { refusalCases } from "./conformance-refusals.ts";
 import { writeCases } from "./conformance-writes.ts";
 
@@ -22,8 +23,12 @@ export function describeConformance(options: ConformanceOptions): void {
 			await bench.discoverColumns();
 		});
 		afterAll(() => bench?.simulator.stop());
-		writeCases(current);
-		refusalCases(current);
-		faultCases(current);
+		if (options.atLeastOnce) {
+			messageCases(current);
+		} else {
+			writeCases(current);
+			refusalCases(current);
+		}
+		faultCases(current, options.atLeastOnce);
 	});
 }

@@ -10,14 +10,13 @@ const row = { containerId: "app1", tableId: "tbl1" };
 
 describe("CON-1: the registry", () => {
 	test("lists every connector under its own id, the practice base only where there is one", () => {
-		expect([...createRegistry({ ...testProviders({ airtable: official }), practice: null }).keys()]).toEqual([
-			"airtable",
-		]);
+		const without = [...createRegistry({ ...testProviders({ airtable: official }), practice: null }).keys()];
+		expect(without).toContain("airtable");
 		const both = createRegistry({
 			...testProviders({ airtable: official }),
 			practice: { url: "http://127.0.0.1:8788" },
 		});
-		expect([...both.keys()]).toEqual(["airtable", "practice"]);
+		expect([...both.keys()]).toEqual([...without, "practice"]);
 		for (const [id, connector] of both) expect(connector.manifest.id).toBe(id);
 	});
 

@@ -1,6 +1,8 @@
 import type { ProvidersEnv } from "../env-providers.ts";
 import { createAirtableConnector } from "./airtable/index.ts";
 import type { Connector } from "./connector.ts";
+import { createWebhookConnector } from "./webhook/index.ts";
+import { createZapierConnector } from "./zapier/index.ts";
 
 /** Every connector by its id, in the order a person is offered them. */
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
@@ -11,7 +13,7 @@ export type RegistrySettings = ProvidersEnv & {
 };
 
 /** A new connector is one line here and a folder beside. */
-export function createRegistry({ airtable, practice }: RegistrySettings): ConnectorRegistry {
+export function createRegistry({ airtable, practice, zapier }: RegistrySettings): ConnectorRegistry {
 	const connectors = [
 		createAirtableConnector({
 			id: "airtable",
@@ -21,6 +23,8 @@ export function createRegistry({ airtable, practice }: RegistrySettings): Connec
 			siteUrl: "https://airtable.com",
 			auth: { kind: "token" },
 		}),
+		createZapierConnector({ hooksUrl: zapier.hooksUrl }),
+		createWebhookConnector(),
 		...(practice === null ? [] : [practiceConnector(practice.url)]),
 	];
 	return new Map(connectors.map((connector) => [connector.manifest.id, connector]));

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { askAddress } from "../ask-address.ts";
+import type { Connector, ConnectorCall, ConnectorManifest, ConnectorResult, Identity } from "../connector.ts";
+import { addMessageColumns, messageTable } from "../message-columns.ts";
+import { coerceForMessage } from "../message-values.ts";
+import { penaltyMs } from "./failure.ts";
+import { push } from "./push.ts";
+import { settingsOf, unusable } from "./settings.ts";
+
+/** Any address that takes signed messages (Standard Webhooks, https://www.standardwebhooks.com). */
+export function createWebhookConnector(): Connector {
+	return {
+		manifest,
+		identify,
+		discover: async (call) => {
+			const found = settingsOf(call);
+			if (!found.ok) return unusable(found.message);
+			const { host } = new URL(found.settings.address);
+			return { kind: "ok", value: [messageTable("Requests", { id: "requests", name: host })] };
+		},
+		push: (call, _target, rows) => push(call, rows),
+		coerce: coerceForMessage,
+		remoteUrl: () => null,
+		createColumns: async (_call, _table, columns) => addMessageColumns(columns),
+	};
+}
+
+/** Asks whether somebody is there; sends no record and sets nothing off. */
+async function identify(call: ConnectorCall): Promise<ConnectorResult<Identity>> {
+	const found = settingsOf(call);
+	if (!found.ok) return unusable(found.message);
+	const { address } = found.settings;
+	const wrong = await askAddress(call.http, address, call.signal);
+	if (wrong !== null) return { kind: "refused", reason: "connections/address-refused", message: wrong };
+	const { host, pathname } = new URL(address);
+	// A query may hold a key of the receiver's, so the account is called by the rest.
+	const accountId = createHash("sha256").update(address).digest("hex").slice(0, 32);
+	return { kind: "ok", value: { accountId, label: `${host}${pathname}`.slice(0, 200), scopes: [], missingScopes: [] } };
+}
+
+/** A hook. */
+const icon =
+	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><circle cx="15" cy="4" r="2"/><path d="M15 6v9a5 5 0 0 1-10 0v-3l3 3"/></svg>';
+
+const manifest: ConnectorManifest = {
+	id: "webhook",
+	title: "Webhook",
+	summary: "A signed message for each record, to any address. One may arrive twice; its id then is the same.",
+	icon,
+	ways: ["token"],
+	form: [
+		{
+			name: "address",
+			label: "Address",
+			kind: "url",
+			placeholder: "https://example.org/sheaf",
+			help: "Where each record is sent. Everyone in the workspace can see it.",
+		},
+		{
+			name: "secret",
+			label: "Signing secret",
+			kind: "secret",
+			placeholder: "whsec_…",
+			help: "The receiver checks with it that a message comes from Sheaf (Standard Webhooks).",
+			helpUrl: "https://www.standardwebhooks.com",
+		},
+	],
+	requiredScopes: [],
+	limits: { recordsPerRequest: 1, requestsPerSecond: 20, penaltyMs },
+	budgetScope: ({ connectionId }) => `webhook:${connectionId}`,
+};
