@@ -157,6 +157,8 @@ export type HttpRequest = {
 	json?: unknown;
 	/** Sent as a form, instead of JSON. */
 	form?: Readonly<Record<string, string>>;
+	/** Sent as it stands, instead of JSON: a file, or a text that is serialised already. */
+	raw?: { type: string; bytes: Uint8Array };
 	signal: AbortSignal;
 	timeoutMs?: number;
 	/** Where less than the usual size limit is enough. */

@@ -148,7 +148,8 @@ function requestOptions(url: URL, address: string): RequestOptions {
 
 type Body = { type: string; bytes: Buffer };
 
-function bodyOf({ json, form }: HttpRequest): Body | null {
+function bodyOf({ json, form, raw }: HttpRequest): Body | null {
+	if (raw) return { type: raw.type, bytes: Buffer.from(raw.bytes) };
 	if (form) {
 		const text = new URLSearchParams(form).toString();
 		return { type: "application/x-www-form-urlencoded", bytes: Buffer.from(text, "utf8") };
