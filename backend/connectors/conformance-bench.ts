@@ -37,6 +37,10 @@ export type ConformanceOptions = {
 	name: string;
 	createSimulator(): Promise<ConformanceSimulator>;
 	createConnector(simulator: ConformanceSimulator): Connector;
+	/** The same with the provider's rate lifted, for 10,000 records; without it that case is left out. */
+	createUnlimitedSimulator?(): Promise<ConformanceSimulator>;
+	/** Why a text of 100 kB does not fit the provider's cells. It has to be refused in words then, and is never cut. */
+	shorterCells?: { reason: string };
 	/**
 	 * It sends messages: there are no rows to find again, no table, and each message arrives at least once with a stable id. `rows()` of
 	 * its simulator are the messages with each id once, and `plant`, `removeColumn` and `withdrawPermission` are never called.

@@ -1,9 +1,28 @@
 import { afterAll, beforeEach, describe } from "bun:test";
-import { ConformanceBench, type ConformanceOptions } from "./conformance-bench.ts";
+import { ConformanceBench, type ConformanceOptions, type ConformanceSimulator } from "./conformance-bench.ts";
 import { faultCases } from "./conformance-faults.ts";
+import { lastingCases } from "./conformance-lasting.ts";
 import { messageCases } from "./conformance-messages.ts";
+import { readCases } from "./conformance-reads.ts";
 import { refusalCases } from "./conformance-refusals.ts";
 import { writeCases } from "./conformance-writes.ts";
+
+const nowhere: ConformanceSimulator = {
+	url: "https://nowhere.invalid",
+	credential: {},
+	table: {
+		containerId: "",
+		tableId: "",
+		columns: { key: "", text: "", long: "", number: "", day: "", instant: "", choice: "" },
+	},
+	rows: () => [],
+	plant: () => undefined,
+	fail: () => undefined,
+	revokeCredential: () => undefined,
+	withdrawPermission: () => undefined,
+	removeColumn: () => undefined,
+	stop: async () => undefined,
+};
 
 /**
  * The suite every connector passes against its simulator; called from the connector's own `conformance.test.ts`.
@@ -26,8 +45,12 @@ export function describeConformance(options: ConformanceOptions): void {
 		if (options.atLeastOnce) {
 			messageCases(current);
 		} else {
-			writeCases(current);
+			// Made only to ask what it can do: it has nothing to talk to.
+			const able = options.createConnector(nowhere);
+			writeCases(current, options.shorterCells !== undefined);
+			readCases(current, able);
 			refusalCases(current);
+			lastingCases(current, able, options);
 		}
 		faultCases(current, options.atLeastOnce);
 	});

@@ -64,9 +64,10 @@ function effectOf(fault: ConformanceFault): FaultEffect {
 	}
 }
 
-function simulatorWith(token: string): () => Promise<ConformanceSimulator> {
+function simulatorWith(token: string, unlimited = false): () => Promise<ConformanceSimulator> {
 	return async () => {
 		const { url, control, stop } = await startAirtableSimulator({ bases: [base], tokens: [{ token }] });
+		if (unlimited) control.setLimits({ requestsPerSecondPerBase: 100_000, requestsPerSecondPerUser: 100_000 });
 		return {
 			url,
 			credential: { token },
@@ -85,6 +86,7 @@ function simulatorWith(token: string): () => Promise<ConformanceSimulator> {
 describeConformance({
 	name: "Airtable",
 	createSimulator: simulatorWith("patConformance000.secret"),
+	createUnlimitedSimulator: simulatorWith("patConformance000.secret", true),
 	createConnector: ({ url }) =>
 		createAirtableConnector({
 			id: "airtable",
