@@ -235,6 +235,7 @@ create table sheaf.deliveries (
   updated_at timestamp with time zone not null default now(),
   conflict jsonb,
   decision jsonb,
+  due_since timestamp with time zone,
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
@@ -259,7 +260,7 @@ create policy deliveries_update on sheaf.deliveries as permissive for update to 
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.deliveries to sheaf_api;
-grant update (attempts, conflict, decision, delivered_at, delivered_version, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
+grant update (attempts, conflict, decision, delivered_at, delivered_version, due_since, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
 grant select (lane, lease_until, next_attempt_at, state, target_id, workspace_id) on sheaf.deliveries to sheaf_service;
 
 create table sheaf.delivery_attempts (
@@ -293,6 +294,63 @@ create policy delivery_attempts_update on sheaf.delivery_attempts as permissive 
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant insert, select on sheaf.delivery_attempts to sheaf_api;
 grant update (closed_at, outcome, reason) on sheaf.delivery_attempts to sheaf_api;
+
+create table sheaf.delivery_hours (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  target_id uuid not null,
+  hour timestamp with time zone not null,
+  delivered integer not null default 0,
+  refused integer not null default 0,
+  retried integer not null default 0,
+  waits integer[] not null default '{}'::integer[],
+  constraint delivery_hours_pkey PRIMARY KEY (workspace_id, target_id, hour),
+  constraint delivery_hours_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint delivery_hours_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX delivery_hours_hour ON sheaf.delivery_hours USING btree (workspace_id, hour);
+alter table sheaf.delivery_hours owner to sheaf_owner;
+alter table sheaf.delivery_hours enable row level security;
+alter table sheaf.delivery_hours force row level security;
+create policy delivery_hours_delete on sheaf.delivery_hours as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy delivery_hours_insert on sheaf.delivery_hours as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy delivery_hours_select on sheaf.delivery_hours as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy delivery_hours_update on sheaf.delivery_hours as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.delivery_hours to sheaf_api;
+grant update (delivered, refused, retried, waits) on sheaf.delivery_hours to sheaf_api;
+
+create table sheaf.delivery_problems (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  target_id uuid not null,
+  hour timestamp with time zone not null,
+  code text not null,
+  attempts integer not null,
+  constraint delivery_problems_pkey PRIMARY KEY (workspace_id, target_id, hour, code),
+  constraint delivery_problems_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint delivery_problems_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
+  constraint delivery_problems_code_check CHECK ((length(code) <= 60))
+);
+CREATE INDEX delivery_problems_hour ON sheaf.delivery_problems USING btree (workspace_id, hour);
+alter table sheaf.delivery_problems owner to sheaf_owner;
+alter table sheaf.delivery_problems enable row level security;
+alter table sheaf.delivery_problems force row level security;
+create policy delivery_problems_delete on sheaf.delivery_problems as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy delivery_problems_insert on sheaf.delivery_problems as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy delivery_problems_select on sheaf.delivery_problems as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy delivery_problems_update on sheaf.delivery_problems as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.delivery_problems to sheaf_api;
+grant update (attempts) on sheaf.delivery_problems to sheaf_api;
 
 create table sheaf.device_grants (
   device_code_hash bytea not null,

@@ -1,3 +1,5 @@
+import { getActivity } from "./activity/get-activity.ts";
+import { getAnalytics } from "./activity/get-analytics.ts";
 import { queueDashboard } from "./admin/queue-dashboard.ts";
 import type { RouteModule } from "./app-deps.ts";
 import { getWays } from "./auth/get-ways.ts";
@@ -91,6 +93,8 @@ export const routes: readonly RouteModule[] = [
 	getReadyz,
 	getMetrics,
 	queueDashboard,
+	getActivity,
+	getAnalytics,
 	getMetadata,
 	getJwks,
 	getAuthorize,

@@ -69,6 +69,8 @@ const contentTables = [
 	"event_deliveries",
 	"target_triggers",
 	"trigger_messages",
+	"delivery_hours",
+	"delivery_problems",
 ];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 

@@ -19,7 +19,15 @@ export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<v
 		insert into sheaf.audit_log (id, action, subject_type, subject_id, outcome)
 		values (${ids.record}, 'record.put', 'record', ${ids.record}, 'stored')`;
 	await insertEvents(sql, ids);
+	await insertCounts(sql, ids);
 	await sql`insert into sheaf.user_settings default values on conflict do nothing`;
+}
+
+async function insertCounts(sql: TransactionSql, { target }: RowIds): Promise<void> {
+	await sql`insert into sheaf.delivery_hours (target_id, hour) values (${target}, '2026-01-01')`;
+	await sql`
+		insert into sheaf.delivery_problems (target_id, hour, code, attempts)
+		values (${target}, '2026-01-01', 'delivery/provider-busy', 1)`;
 }
 
 async function insertEvents(sql: TransactionSql, { record, target }: RowIds): Promise<void> {

@@ -151,6 +151,7 @@ async function claimRows(
 			update sheaf.deliveries d
 			set state = 'delivering', match_key = p.match_key, lease_owner = ${leaseOwner}::uuid,
 				lease_until = now() + make_interval(secs => ${leaseSeconds}), updated_at = now(),
+				due_since = case when d.attempts = 0 then p.next_attempt_at else coalesce(d.due_since, p.next_attempt_at) end,
 				lease_epoch = 1 + greatest(d.lease_epoch, (
 					select max(a.lease_epoch) from sheaf.delivery_attempts a
 					where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id))

@@ -1,3 +1,4 @@
+import { countOutcomes } from "../audit/count-outcomes.ts";
 import { markRevoked, noteSuccess, noteTrouble } from "../connections/standing.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
@@ -87,14 +88,14 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 			from judged j
 			where d.target_id = ${target.id} and d.record_id = j.record_id and d.state = 'delivering'
 				and d.lease_epoch = j.epoch
-			returning d.record_id, j.state, d.remote_id, d.remote_url
+			returning d.record_id, j.state, d.remote_id, d.remote_url, j.outcome, j.reason, d.due_since
 		), closed as (
 			update sheaf.delivery_attempts a set closed_at = now(), outcome = i.outcome, reason = i.reason
 			from results i
 			where a.target_id = ${target.id} and a.record_id = i.record_id and a.lease_epoch = i.epoch and a.closed_at is null
 		), touched as (
 			update sheaf.records set updated_at = now() where id in (select record_id from settled)
-		)
+		), ${countOutcomes(sql, target.id)}
 		select record_id, state, remote_id, remote_url from settled`;
 }
 

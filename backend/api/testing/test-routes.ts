@@ -68,6 +68,7 @@ const resources: Readonly<Record<string, string>> = {
 	connectionId: "connections",
 	targetId: "targets",
 	recordId: "records",
+	subjectId: "records",
 	ids: "records",
 };
 
