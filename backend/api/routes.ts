@@ -6,14 +6,25 @@ import { getWays } from "./auth/get-ways.ts";
 import { postExchange } from "./auth/post-exchange.ts";
 import { postGithubDevice } from "./auth/post-github-device.ts";
 import { deleteOneConnection } from "./connections/delete-connection.ts";
+import { getConnectCallback } from "./connections/get-callback.ts";
 import { getOneConnection } from "./connections/get-connection.ts";
+import { getConnectStart } from "./connections/get-start.ts";
 import { getConnections } from "./connections/list-connections.ts";
 import { getConnectionTables } from "./connections/list-tables.ts";
 import { patchConnection } from "./connections/patch-connection.ts";
+import { postConnectionAuthorize } from "./connections/post-authorize.ts";
+import { postConnectionFinish } from "./connections/post-authorize-finish.ts";
 import { postConnection } from "./connections/post-connection.ts";
+import { postConnectStart } from "./connections/post-start.ts";
 import { getDevice } from "./device/get-device.ts";
 import { postDevice } from "./device/post-device.ts";
 import { getEntitlements } from "./entitlements/get-entitlements.ts";
+import { deleteOneEventHook } from "./event-hooks/delete-event-hook.ts";
+import { getOneEventHook } from "./event-hooks/get-event-hook.ts";
+import { getEventHooks } from "./event-hooks/list-event-hooks.ts";
+import { patchEventHook } from "./event-hooks/patch-event-hook.ts";
+import { postEventHook } from "./event-hooks/post-event-hook.ts";
+import { postEventHookTest } from "./event-hooks/post-test.ts";
 import { getHealthz } from "./health/get-healthz.ts";
 import { getReadyz } from "./health/get-readyz.ts";
 import { getHome } from "./home/get-home.ts";
@@ -47,12 +58,15 @@ import { getRecord } from "./records/get-record.ts";
 import { listRecords } from "./records/list-records.ts";
 import { retryRecord } from "./records/retry-record.ts";
 import { deleteOneTarget } from "./targets/delete-target.ts";
+import { deleteTargetTrigger } from "./targets/delete-trigger.ts";
 import { getOneTarget } from "./targets/get-target.ts";
 import { getTargets } from "./targets/list-targets.ts";
 import { patchTarget } from "./targets/patch-target.ts";
 import { postTargetRun } from "./targets/post-run.ts";
 import { postTargetSuggest } from "./targets/post-suggest.ts";
 import { postTarget } from "./targets/post-target.ts";
+import { postTargetTrigger } from "./targets/post-trigger.ts";
+import { postTrigger } from "./triggers/post-trigger.ts";
 import { deleteAccountLink } from "./users/delete-account-link.ts";
 import { deleteMe } from "./users/delete-me.ts";
 import { deleteSession } from "./users/delete-session.ts";
@@ -85,6 +99,9 @@ import { postLeave } from "./workspaces/post-leave.ts";
 import { postTransfer } from "./workspaces/post-transfer.ts";
 import { postWorkspace } from "./workspaces/post-workspace.ts";
 import { postBatch } from "./writes/post-batch.ts";
+import { deleteZapierHook } from "./zapier/delete-zapier-hook.ts";
+import { getZapierSample } from "./zapier/get-sample.ts";
+import { postZapierHook } from "./zapier/post-zapier-hook.ts";
 
 /** Every route module of the API, one line each. The route walk test reads the result from /openapi.json. */
 export const routes: readonly RouteModule[] = [
@@ -163,6 +180,11 @@ export const routes: readonly RouteModule[] = [
 	listProviders,
 	getConnections,
 	postConnection,
+	postConnectionAuthorize,
+	postConnectionFinish,
+	getConnectStart,
+	postConnectStart,
+	getConnectCallback,
 	getOneConnection,
 	patchConnection,
 	deleteOneConnection,
@@ -174,4 +196,16 @@ export const routes: readonly RouteModule[] = [
 	patchTarget,
 	deleteOneTarget,
 	postTargetRun,
+	postTargetTrigger,
+	deleteTargetTrigger,
+	postTrigger,
+	getEventHooks,
+	postEventHook,
+	getOneEventHook,
+	patchEventHook,
+	deleteOneEventHook,
+	postEventHookTest,
+	postZapierHook,
+	getZapierSample,
+	deleteZapierHook,
 ];

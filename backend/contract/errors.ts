@@ -78,6 +78,7 @@ export const errorCodes = [
 	"events/hook-not-found",
 	"events/address-refused",
 	"triggers/not-found",
+	"triggers/signature-invalid",
 	"delivery/credential-refused",
 	"delivery/permission-lost",
 	"delivery/table-missing",

@@ -34,6 +34,9 @@ export const rateLimits = {
 	/** Over all of a person's devices: a session is made in a moment, and must not be a way round the limits above. */
 	writesPerPerson: { name: "writes/person", hits: 3_600, seconds: 60 },
 	changesPerPerson: { name: "changes/person", hits: 1_800, seconds: 60 },
+	/** Whoever signs messages to a target's trigger, and whoever tries to. */
+	triggersPerTarget: { name: "triggers/target", hits: 60, seconds: 60 },
+	triggersPerAddress: { name: "triggers/address", hits: 300, seconds: 60 },
 	/** An archive reads everything of a person. */
 	exportsPerPerson: { name: "export/person", hits: 10, seconds: 3_600 },
 } as const satisfies Record<string, RateLimit>;

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Queue, Worker } from "bullmq";
+import { startCare } from "../connections/care.ts";
+import { startEventSweep } from "../events/sweep-events.ts";
 import type { EngineDeps } from "../sync/engine-deps.ts";
 import { startSweep } from "../sync/sweep.ts";
+import { runDeliverEvents } from "./deliver-events/run.ts";
 import { runDeliverLane } from "./deliver-lane/run.ts";
 import type { QueueStore } from "./queue.ts";
 import { createRing, type Ring } from "./ring.ts";
@@ -17,6 +20,8 @@ export type Jobs = {
 
 /** Lanes delivered at the same time by one process. Most of that time they wait for their provider's pace. */
 const lanesAtOnce = 20;
+/** Hooks told of events at the same time by one process; a receiver that does not answer holds one of them. */
+const hooksAtOnce = 10;
 const stopPatienceMs = 8_000;
 
 /** Every job of Sheaf, with its queue, its worker and what rings for it. */
@@ -24,21 +29,35 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 	const lanes = store.openQueue("deliver-lane");
 	const ring = createRing(lanes, deps.log);
 	const engine: EngineDeps = { ...deps, ring };
+	const hooks = store.openQueue("deliver-events");
+	const ringHook = createRing(hooks, deps.log);
 	return {
 		ring,
-		queues: [lanes],
+		queues: [lanes, hooks],
 		work: () => {
 			const stopping = new AbortController();
 			const { signal } = stopping;
 			const run = ({ data }: { data: unknown }) => runDeliverLane(engine, data, signal);
 			const worker = store.openWorker({ name: "deliver-lane", concurrency: lanesAtOnce, run });
+			const telling = store.openWorker({
+				name: "deliver-events",
+				concurrency: hooksAtOnce,
+				run: ({ data }) => runDeliverEvents({ ...deps, ring: ringHook }, data, signal),
+			});
 			const sweeping = startSweep(engine, signal);
+			const caring = startCare(engine, signal);
+			const { database, log } = deps;
+			const ringDue = ({ workspaceId, hookId }: { workspaceId: string; hookId: string }) =>
+				ringHook({ workspaceId, lane: hookId });
+			const sweepingEvents = startEventSweep({ database, ring: ringDue, log }, signal);
 			return async () => {
 				stopping.abort();
-				await Promise.all([closeSoon(worker), sweeping]);
+				await Promise.all([closeSoon(worker), closeSoon(telling), sweeping, sweepingEvents, caring]);
 			};
 		},
-		close: () => lanes.close(),
+		close: async () => {
+			await Promise.all([lanes.close(), hooks.close()]);
+		},
 	};
 }
 

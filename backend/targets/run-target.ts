@@ -1,4 +1,5 @@
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { ringLanes } from "../records/ring-lanes.ts";
@@ -16,26 +17,44 @@ export async function runTarget(
 	principal: Principal,
 	id: string,
 ): Promise<{ queued: number }> {
-	const { queued, lane } = await deps.database.asTenant(principal, async (sql) => {
-		await lockWrites(sql);
-		const [target] = await sql<{ status: string; lane: string; problem: { message: string } | null }[]>`
-			select status, connection_id || '/' || container_id as lane, problem from sheaf.targets
-			where workspace_id = sheaf.current_workspace() and id = ${id}`;
-		if (target === undefined) throw targetNotFound();
-		if (target.status === "paused") {
-			throw new SheafError("targets/paused", target.problem?.message ?? "This target is paused. Resume it first.");
-		}
-		const due = await sql`
-			update sheaf.deliveries d set next_attempt_at = now(), attempts = 0, updated_at = now()
-			from sheaf.records r
-			where d.workspace_id = sheaf.current_workspace() and d.target_id = ${id} and d.state = 'pending'
-				and r.workspace_id = d.workspace_id and r.id = d.record_id and r.superseded_by is null
-			returning d.record_id`;
-		await sql`
-			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
-			values (${principal.sessionId}::uuid, 'target.run', 'target', ${id}, 'stored')`;
-		return { queued: due.length, lane: target.lane };
-	});
-	if (queued > 0) ringLanes(deps, principal.workspaceId, [lane]);
-	return { queued };
+	const started = await deps.database.asTenant(
+		principal,
+		async (sql) => await startRun(sql, { id, cause: "manual", sessionId: principal.sessionId }),
+	);
+	if (started.queued > 0) ringLanes(deps, principal.workspaceId, [started.lane]);
+	return { queued: started.queued };
+}
+
+export type RunCause = "manual" | "schedule" | "trigger" | "bulk";
+
+/**
+ * The run as part of a transaction; the lane is to be rung once that has committed.
+ *
+ * @throws SheafError `targets/not-found`, or `targets/paused` with the reason
+ */
+export async function startRun(
+	sql: Transaction,
+	{ id, cause, sessionId }: { id: string; cause: RunCause; sessionId: string | null },
+): Promise<{ queued: number; lane: string }> {
+	await lockWrites(sql);
+	const [target] = await sql<{ status: string; lane: string; problem: { message: string } | null }[]>`
+		select status, connection_id || '/' || container_id as lane, problem from sheaf.targets
+		where workspace_id = sheaf.current_workspace() and id = ${id}`;
+	if (target === undefined) throw targetNotFound();
+	if (target.status === "paused") {
+		throw new SheafError("targets/paused", target.problem?.message ?? "This target is paused. Resume it first.");
+	}
+	const due = await sql`
+		update sheaf.deliveries d set next_attempt_at = now(), attempts = 0, updated_at = now()
+		from sheaf.records r
+		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${id} and d.state = 'pending'
+			and r.workspace_id = d.workspace_id and r.id = d.record_id and r.superseded_by is null
+		returning d.record_id`;
+	await sql`
+		with run as (
+			insert into sheaf.runs (target_id, cause, queued) values (${id}, ${cause}, ${due.length})
+		)
+		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
+		values (${sessionId}::uuid, 'target.run', 'target', ${id}, 'stored')`;
+	return { queued: due.length, lane: target.lane };
 }

@@ -4,6 +4,8 @@ import { SheafError } from "../../errors.ts";
 /** OUT-2 allows 1 MiB of operations; the rest is room for the envelope and for clients that count differently. */
 const writesMaxBytes = 1_310_720;
 const webhooksPrefix = "/webhooks/";
+/** Where a signature is over the text as it came. */
+const signedPrefixes = [webhooksPrefix, "/triggers/"];
 /** Senders of webhooks do not split what they have to say. */
 const webhooksMaxBytes = 1_048_576;
 const otherMaxBytes = 65_536;
@@ -31,8 +33,9 @@ export function readBody() {
 		})
 		.onParse({ as: "global" }, async ({ request, contentType }) => {
 			const text = await limitedText(request);
-			// A signature is over the text as it came: its route parses it, once it is known who wrote it.
-			if (new URL(request.url).pathname.startsWith(webhooksPrefix)) return text;
+			const { pathname } = new URL(request.url);
+			// Its route parses it, once it is known who wrote it.
+			if (signedPrefixes.some((prefix) => pathname.startsWith(prefix))) return text;
 			if (contentType === "application/x-www-form-urlencoded") return formFields(text);
 			if (contentType === "application/json") return parsedJson(text);
 			if (text === "") return undefined;

@@ -75,6 +75,7 @@ export const statusByCode: Readonly<Record<ErrorCode, number>> = {
 	"events/hook-not-found": 404,
 	"events/address-refused": 422,
 	"triggers/not-found": 404,
+	"triggers/signature-invalid": 401,
 	"delivery/credential-refused": 422,
 	"delivery/permission-lost": 422,
 	"delivery/table-missing": 422,
