@@ -21,7 +21,8 @@ export function createRegistry({ airtable, practice, zapier }: RegistrySettings)
 			summary: "Rows in the tables of your Airtable bases.",
 			apiUrl: airtable.apiUrl,
 			siteUrl: "https://airtable.com",
-			auth: { kind: "token" },
+			contentUrl: airtable.contentUrl,
+			auth: { kind: "account", oauthUrl: airtable.oauthUrl, client: airtable.client },
 		}),
 		createZapierConnector({ hooksUrl: zapier.hooksUrl }),
 		createWebhookConnector(),
@@ -37,6 +38,7 @@ function practiceConnector(url: string): Connector {
 		summary: "Two tables on this computer to try Sheaf with. No account needed.",
 		apiUrl: url,
 		siteUrl: url,
+		contentUrl: url,
 		// The same as the practice base itself knows (airtable/simulator/practice-base.ts); no secret, it opens nothing else.
 		auth: { kind: "none", token: "patPracticeBase00.known-to-everyone" },
 	});

@@ -1,6 +1,10 @@
 import type { NamedRow } from "../../backend/connectors/airtable/simulator/control.ts";
 import type { FaultRule, FaultView } from "../../backend/connectors/airtable/simulator/faults.ts";
 import type { AppliedUpsert, Counters } from "../../backend/connectors/airtable/simulator/journal.ts";
+import type {
+	OAuthAccount,
+	OAuthClient,
+} from "../../backend/connectors/airtable/simulator/oauth/authorization-server.ts";
 import type { BaseSeed } from "../../backend/connectors/airtable/simulator/seed.ts";
 import type { Base } from "../../backend/connectors/airtable/simulator/state.ts";
 import { lastLines, startProcess } from "./child-process.ts";
@@ -16,6 +20,14 @@ export type Simulator = {
 	/** A token that opens these bases and nothing else. */
 	addToken(token: string, bases: string[]): Promise<void>;
 	revokeToken(token: string): Promise<void>;
+	/** Registers an integration; its consent page is under the same address (AIRTABLE_OAUTH_URL). */
+	registerClient(client: OAuthClient): Promise<void>;
+	/** Another account to choose on the consent page, after ada@example.com. */
+	addAccount(account: OAuthAccount): Promise<void>;
+	/** As an hour that has passed: access tokens got by consent are refused, their refresh tokens work. */
+	expireAccessTokens(): Promise<void>;
+	/** As a person (everybody, when none is named) who removes the integration at Airtable. */
+	revokeGrant(email?: string): Promise<void>;
 	rows(baseId: string, table: string): Promise<NamedRow[]>;
 	plan(rule: FaultRule): Promise<SimulatorFault>;
 	counters(): Promise<Counters>;
@@ -48,6 +60,10 @@ export async function startSimulator(name: string): Promise<Simulator> {
 		addBase: (seed) => ask<Base>("POST", "/bases", seed),
 		addToken: async (token, bases) => void (await ask("POST", "/tokens", { token, bases, tellsScopes: true })),
 		revokeToken: async (token) => void (await ask("POST", "/tokens/revoke", { token })),
+		registerClient: async (client) => void (await ask("POST", "/oauth/clients", client)),
+		addAccount: async (account) => void (await ask("POST", "/oauth/accounts", account)),
+		expireAccessTokens: async () => void (await ask("POST", "/oauth/expire", {})),
+		revokeGrant: async (email) => void (await ask("POST", "/oauth/revoke", email === undefined ? {} : { email })),
 		rows: async (baseId, table) => {
 			const query = new URLSearchParams({ base: baseId, table });
 			return (await ask<{ rows: NamedRow[] }>("GET", `/rows?${query}`)).rows;

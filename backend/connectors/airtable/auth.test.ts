@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { createAirtableConnector } from "./index.ts";
 import { openConnector, type TestConnector } from "./test-connector.ts";
 
 let bench: TestConnector;
@@ -67,5 +68,35 @@ describe("J3: whose token this is", () => {
 		expect(await identify()).toMatchObject({ kind: "later", reason: "connections/provider-unreachable" });
 		bench.scene.control.plan({ effect: { kind: "status", status: 200, body: { nothing: "known" } } });
 		expect(await identify()).toMatchObject({ kind: "later", reason: "connections/provider-unreachable" });
+	});
+});
+
+describe("ACC-1: connecting by consent", () => {
+	test("is offered first where a client is set, with PKCE, the client's secret by Basic and all scopes it uses", () => {
+		const { ways, oauth, requiredScopes } = bench.connector.manifest;
+		expect(ways).toEqual(["oauth", "token"]);
+		expect(oauth).toMatchObject({
+			authorizationEndpoint: `${bench.scene.url}/oauth2/v1/authorize`,
+			tokenEndpoint: `${bench.scene.url}/oauth2/v1/token`,
+			revocationEndpoint: null,
+			clientAuthentication: "basic",
+			requestFormat: "form",
+			pkce: true,
+			assumedExpiresIn: 3_600,
+		});
+		expect(oauth?.scopes).toEqual([...requiredScopes, "schema.bases:write", "user.email:read"]);
+	});
+
+	test("without a client only a pasted token is asked for", () => {
+		const { ways, oauth } = createAirtableConnector({
+			id: "airtable",
+			title: "Airtable",
+			summary: "Rows in Airtable.",
+			apiUrl: bench.scene.url,
+			siteUrl: "https://airtable.com",
+			contentUrl: bench.scene.url,
+			auth: { kind: "account", oauthUrl: bench.scene.url, client: null },
+		}).manifest;
+		expect([ways, oauth]).toEqual([["token"], undefined]);
 	});
 });

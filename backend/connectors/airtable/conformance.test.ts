@@ -94,7 +94,8 @@ describeConformance({
 			summary: "Rows in Airtable.",
 			apiUrl: url,
 			siteUrl: "https://airtable.com",
-			auth: { kind: "token" },
+			contentUrl: url,
+			auth: { kind: "account", oauthUrl: url, client: null },
 		}),
 });
 

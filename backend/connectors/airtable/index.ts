@@ -1,9 +1,10 @@
-import type { Connector, ConnectorManifest } from "../connector.ts";
+import type { Connector, ConnectorManifest, OAuthManifest } from "../connector.ts";
 import { type ApiSettings, versioned } from "./api.ts";
 import { identify, requiredScopes } from "./auth.ts";
 import { coerce } from "./coerce.ts";
 import { discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
+import { oauthManifest } from "./oauth.ts";
 import { push } from "./push.ts";
 
 export type AirtableConnectorOptions = {
@@ -14,8 +15,10 @@ export type AirtableConnectorOptions = {
 	apiUrl: string;
 	/** Where a person opens a row. */
 	siteUrl: string;
-	/** `none`: there is no account; the token is part of the product and the site shows all rows on one page. */
-	auth: { kind: "token" } | { kind: "none"; token: string };
+	/** Where files are uploaded to. */
+	contentUrl: string;
+	/** Without a client only a pasted token is asked for. `none`: there is no account; the token is part of the product and the site shows all rows on one page. */
+	auth: { kind: "account"; oauthUrl: string; client: OAuthManifest["client"] | null } | { kind: "none"; token: string };
 };
 
 export function createAirtableConnector(options: AirtableConnectorOptions): Connector {
@@ -25,7 +28,7 @@ export function createAirtableConnector(options: AirtableConnectorOptions): Conn
 		apiUrl: versioned(options.apiUrl),
 		fixedToken: auth.kind === "none" ? auth.token : null,
 	};
-	const siteUrl = options.siteUrl.replace(/\/+$/, "");
+	const siteUrl = trimmed(options.siteUrl);
 	return {
 		manifest: manifestOf(options, siteUrl),
 		identify: (call) => identify(settings, call),
@@ -43,13 +46,25 @@ function manifestOf({ id, title, summary, auth }: AirtableConnectorOptions, site
 		title,
 		summary,
 		icon,
-		ways: [auth.kind],
+		ways: waysOf(auth),
+		...(auth.kind === "account" && auth.client !== null
+			? { oauth: oauthManifest(trimmed(auth.oauthUrl), auth.client) }
+			: {}),
 		form: auth.kind === "none" ? [] : [tokenField],
 		...(auth.kind === "none" ? { homeUrl: siteUrl } : {}),
 		requiredScopes: auth.kind === "none" ? [] : requiredScopes,
 		limits: { recordsPerRequest: 10, requestsPerSecond: 5, penaltyMs },
 		budgetScope: ({ containerId }) => `${id}:${containerId}`,
 	};
+}
+
+function waysOf(auth: AirtableConnectorOptions["auth"]): ConnectorManifest["ways"] {
+	if (auth.kind === "none") return ["none"];
+	return auth.client === null ? ["token"] : ["oauth", "token"];
+}
+
+function trimmed(address: string): string {
+	return address.replace(/\/+$/, "");
 }
 
 /** Three sheets of a stack, in nobody's colours. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { SimulatorControl } from "./simulator/control.ts";
 import { control as answerControl } from "./simulator/control-http.ts";
 import { carryOut, readBody, send } from "./simulator/exchange.ts";
+import { serveOAuth } from "./simulator/oauth/serve-oauth.ts";
 import { streamChanges } from "./simulator/page/events.ts";
 import { tablesHtml, tablesPage } from "./simulator/page/page.ts";
 import { failure, notFound } from "./simulator/replies.ts";
@@ -70,6 +71,7 @@ async function serve({ world, hand }: Open, request: IncomingMessage, response: 
 		return send(exchange, await answerControl(hand, { method: request.method ?? "GET", url, body }));
 	}
 	if (url.pathname.startsWith("/v0/")) return carryOut(world, exchange);
+	if (url.pathname.startsWith("/oauth2/v1/")) return serveOAuth(world, exchange, url);
 	if (request.method !== "GET") return send(exchange, notFound());
 	if (url.pathname === "/events") return streamChanges(world, response);
 	if (url.pathname === "/tables") {

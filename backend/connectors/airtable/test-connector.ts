@@ -20,7 +20,8 @@ export async function openConnector(): Promise<TestConnector> {
 		summary: "Rows in Airtable.",
 		apiUrl: `${scene.url}/v0/`,
 		siteUrl: "https://airtable.com/",
-		auth: { kind: "token" },
+		contentUrl: scene.url,
+		auth: { kind: "account", oauthUrl: scene.url, client: { clientId: "sheaf", clientSecret: "scene-secret" } },
 	});
 	const http = createGuardedHttp({ allowedOrigins: [scene.url], maxBytes: 500_000 });
 	const call = (token = sceneToken) => ({ credential: { token }, http, signal: new AbortController().signal });

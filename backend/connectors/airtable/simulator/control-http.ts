@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import type { SimulatorControl } from "./control.ts";
 import { FaultRule } from "./faults.ts";
+import { OAuthAccount, OAuthClient, OAuthSettings } from "./oauth/authorization-server.ts";
 import { failure, notFound, ok, type Reply } from "./replies.ts";
 import { BaseSeed } from "./seed.ts";
 import { PermissionLevel } from "./state.ts";
@@ -26,6 +27,7 @@ const Settings = Type.Object({
 		),
 	),
 	permission: Type.Optional(Type.Object({ base: Type.String(), level: PermissionLevel })),
+	oauth: Type.Optional(Type.Partial(OAuthSettings)),
 	exhausted: Type.Optional(Type.Object({ base: Type.String(), value: Type.Boolean() })),
 	removeField: Type.Optional(Type.Object({ base: Type.String(), table: Type.String(), field: Type.String() })),
 	removeTable: Type.Optional(Type.Object({ base: Type.String(), table: Type.String() })),
@@ -43,6 +45,22 @@ const handlers: Readonly<Record<string, Handler>> = {
 	"POST /tokens": checked(TokenSeed, (control, seed) => ok(control.addToken(seed))),
 	"POST /tokens/revoke": checked(Type.Object({ token: Type.String() }), (control, { token }) => {
 		control.revokeToken(token);
+		return ok({});
+	}),
+	"POST /oauth/clients": checked(OAuthClient, (control, client) => {
+		control.registerClient(client);
+		return ok({});
+	}),
+	"POST /oauth/accounts": checked(OAuthAccount, (control, account) => {
+		control.addAccount(account);
+		return ok({});
+	}),
+	"POST /oauth/expire": (control) => {
+		control.expireAccessTokens();
+		return ok({});
+	},
+	"POST /oauth/revoke": checked(Type.Object({ email: Type.Optional(Type.String()) }), (control, { email }) => {
+		control.revokeGrants(email);
 		return ok({});
 	}),
 	"POST /settings": checked(Settings, applySettings),
@@ -84,8 +102,9 @@ export async function control(hand: SimulatorControl, request: ControlRequest): 
 }
 
 function applySettings(hand: SimulatorControl, settings: Static<typeof Settings>): Reply {
-	const { limits, permission, exhausted, removeField, removeTable } = settings;
+	const { limits, permission, exhausted, removeField, removeTable, oauth } = settings;
 	if (limits !== undefined) hand.setLimits(limits);
+	if (oauth !== undefined) hand.setOAuth(oauth);
 	if (permission !== undefined) hand.setPermission(permission.base, permission.level);
 	if (exhausted !== undefined) hand.setExhausted(exhausted.base, exhausted.value);
 	if (removeField !== undefined) hand.removeField({ baseId: removeField.base, ...removeField });

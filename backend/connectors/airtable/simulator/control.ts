@@ -1,6 +1,7 @@
 import type { Fault, FaultRule, FaultView } from "./faults.ts";
 import type { AppliedUpsert, Counters } from "./journal.ts";
 import type { LimitSettings } from "./limits.ts";
+import type { OAuthAccount, OAuthClient, OAuthSettings } from "./oauth/authorization-server.ts";
 import { type BaseSeed, growBase } from "./seed.ts";
 import { type Base, findField, findTable, makeId, type PermissionLevel, type Table } from "./state.ts";
 import type { Token, TokenSeed } from "./tokens.ts";
@@ -94,6 +95,29 @@ export class SimulatorControl {
 
 	revokeToken(token: string): void {
 		this.#world.tokens.revoke(token);
+	}
+
+	registerClient(client: OAuthClient): void {
+		this.#world.oauth.register(client);
+	}
+
+	/** Somebody to choose on the consent page; the first one is chosen unless a person chooses another. */
+	addAccount(account: OAuthAccount): void {
+		this.#world.oauth.accounts.push(account);
+	}
+
+	setOAuth(settings: Partial<OAuthSettings>): void {
+		this.#world.oauth.settings = { ...this.#world.oauth.settings, ...settings };
+	}
+
+	/** As an hour that has passed for every token got by consent. */
+	expireAccessTokens(): void {
+		this.#world.oauth.expireAccess();
+	}
+
+	/** As a person (everybody, when none is named) who removes the integration in their account settings. */
+	revokeGrants(email?: string): void {
+		this.#world.oauth.revokeGrants(email);
 	}
 
 	setLimits(limits: Partial<LimitSettings>): void {

@@ -20,7 +20,7 @@ export async function carryOut(world: World, exchange: Exchange): Promise<void> 
 }
 
 /** Done by hand for each effect so that the moment of the commit stands in the code. */
-async function strike(fault: Fault, exchange: Exchange, commit: () => Reply): Promise<void> {
+export async function strike(fault: Fault, exchange: Exchange, commit: () => Reply): Promise<void> {
 	const { effect } = fault.rule;
 	switch (effect.kind) {
 		case "status": {

@@ -1,7 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { type Base, makeId, PermissionLevel } from "./state.ts";
 
-/** A personal access token: whose it is, what it may do and which bases its owner granted. */
+/** An access token, pasted or got by consent: whose it is, what it may do and which bases its owner granted. */
 export const TokenSeed = Type.Object({
 	token: Type.String(),
 	userId: Type.Optional(Type.String()),
@@ -14,6 +14,8 @@ export const TokenSeed = Type.Object({
 	permissionLevel: Type.Optional(PermissionLevel),
 	/** Whether `whoami` names the scopes; documented for OAuth tokens only. */
 	tellsScopes: Type.Optional(Type.Boolean()),
+	/** Milliseconds since the epoch; a personal access token has no end. */
+	expiresAt: Type.Optional(Type.Number()),
 });
 export type TokenSeed = Static<typeof TokenSeed>;
 
@@ -35,7 +37,8 @@ export class Tokens {
 	}
 
 	find(token: string): Token | null {
-		return this.#tokens.get(token) ?? null;
+		const known = this.#tokens.get(token);
+		return known === undefined || (known.expiresAt ?? Infinity) <= Date.now() ? null : known;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { Faults } from "./faults.ts";
 import { Journal } from "./journal.ts";
 import { RateLimits } from "./limits.ts";
+import { AuthorizationServer } from "./oauth/authorization-server.ts";
 import type { State } from "./state.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -8,6 +9,7 @@ import { Tokens } from "./tokens.ts";
 export class World {
 	readonly state: State;
 	readonly tokens = new Tokens();
+	readonly oauth = new AuthorizationServer(this.tokens);
 	readonly limits = new RateLimits();
 	readonly faults = new Faults();
 	readonly journal = new Journal();
