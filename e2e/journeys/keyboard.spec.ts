@@ -106,7 +106,16 @@ test("J3: every control of the options page has a name, signed in or not", async
 	const unnamed = async () => {
 		const { page } = await OptionsPage.open(browser);
 		const session = await browser.context.newCDPSession(page);
-		for (const name of ["Overview", "Connections", "Targets", "Records", "Workspace", "Account", "Settings"]) {
+		for (const name of [
+			"Overview",
+			"Connections",
+			"Targets",
+			"Records",
+			"Activity",
+			"Workspace",
+			"Account",
+			"Settings",
+		]) {
 			await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
 			await page.getByRole("heading", { level: 1, name }).waitFor();
 			const controls = await readControls(session.send.bind(session) as SendCommand);

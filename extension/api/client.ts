@@ -1,3 +1,4 @@
+import { activityCalls } from "./calls/activity.ts";
 import { connectionCalls } from "./calls/connections.ts";
 import { recordCalls } from "./calls/records.ts";
 import { sessionCalls } from "./calls/sessions.ts";
@@ -24,5 +25,6 @@ export function createClient(deps: RequesterDeps) {
 		...wayInCalls(request),
 		...sessionCalls(request),
 		...workspaceCalls(request),
+		...activityCalls(request),
 	};
 }

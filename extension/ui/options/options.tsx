@@ -10,6 +10,7 @@ import { type Settings, useSettings } from "../local/settings.ts";
 import { UndoLine } from "../parts/undo.tsx";
 import { optionsWords } from "../words/options.ts";
 import { AccountPage } from "./account/account-page.tsx";
+import { ActivityPage } from "./activity/activity-page.tsx";
 import { ConnectionsPage } from "./connections/connections-page.tsx";
 import { type Catalog, OptionsContext, type OptionsWorld, type Undoable } from "./context.ts";
 import { OverviewPage } from "./overview/overview-page.tsx";
@@ -58,7 +59,7 @@ export function Options({ start }: { start: OptionsStart }) {
 	);
 }
 
-const ofOneWorkspace: ReadonlySet<PageName> = new Set(["connections", "targets", "workspace"]);
+const ofOneWorkspace: ReadonlySet<PageName> = new Set(["connections", "targets", "activity", "workspace"]);
 
 /** What is half-typed about one workspace must not be sent to the next: there, the page is drawn anew. */
 function placeOf(page: PageName, { settings }: OptionsWorld): string {
@@ -75,6 +76,8 @@ function Page({ route }: { route: Route }) {
 			return <TargetsPage route={route} />;
 		case "records":
 			return <RecordsPage filter={route.filter} />;
+		case "activity":
+			return <ActivityPage />;
 		case "workspace":
 			return <WorkspacePage adding={route.adding} />;
 		case "account":

@@ -11,7 +11,14 @@ import { useWorld } from "./context.ts";
 import type { PageName } from "./route.ts";
 
 /** Pages that say by themselves what a missing account means for them. */
-const saysItself: ReadonlySet<PageName> = new Set(["overview", "connections", "targets", "workspace", "account"]);
+const saysItself: ReadonlySet<PageName> = new Set([
+	"overview",
+	"connections",
+	"targets",
+	"activity",
+	"workspace",
+	"account",
+]);
 /** Pages on which somebody who may only look would look for something to press. */
 const forThoseWhoWrite: ReadonlySet<PageName> = new Set(["overview", "connections", "targets", "records"]);
 

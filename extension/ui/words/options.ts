@@ -9,6 +9,7 @@ export const optionsWords = {
 		connections: "Connections",
 		targets: "Targets",
 		records: "Records",
+		activity: "Activity",
 		workspace: "Workspace",
 		account: "Account",
 		settings: "Settings",
