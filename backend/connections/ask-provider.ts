@@ -1,4 +1,11 @@
-import type { Connector, ConnectorCall, ConnectorFailure, ConnectorResult, Identity } from "../connectors/connector.ts";
+import type {
+	ConnectionWay,
+	Connector,
+	ConnectorCall,
+	ConnectorFailure,
+	ConnectorResult,
+	Identity,
+} from "../connectors/connector.ts";
 import { SheafError } from "../errors.ts";
 import { blockScope } from "../sync/budget.ts";
 import { paceDoors } from "../sync/paced-http.ts";
@@ -56,13 +63,15 @@ function failureError(failure: ConnectorFailure): SheafError {
  * @throws SheafError `connections/scope-missing` naming the scopes, `connections/credential-refused`, or that the provider is busy or
  *   cannot be reached
  */
-export async function identify(deps: AskDeps, asked: Asked): Promise<Identity> {
+export async function identify(deps: AskDeps, asked: Asked & { way?: ConnectionWay }): Promise<Identity> {
 	const identity = valueOf(await askProvider(deps, asked, (call) => asked.connector.identify(call)));
 	if (identity.missingScopes.length === 0) return identity;
 	const names = identity.missingScopes.join(", ");
-	throw new SheafError("connections/scope-missing", `This token lacks: ${names}. Add them to it, then try again.`, {
-		details: { missing: identity.missingScopes },
-	});
+	const message =
+		asked.way === "oauth"
+			? `${asked.connector.manifest.title} did not allow everything that Sheaf needs (${names}). Connect again and leave all of it allowed.`
+			: `This token lacks: ${names}. Add them to it, then try again.`;
+	throw new SheafError("connections/scope-missing", message, { details: { missing: identity.missingScopes } });
 }
 
 /** @throws SheafError `connections/provider-unknown` */
@@ -70,25 +79,4 @@ export function connectorOf({ connectors }: Pick<ConnectionDeps, "connectors">, 
 	const connector = connectors.get(provider);
 	if (connector !== undefined) return connector;
 	throw new SheafError("connections/provider-unknown", "Sheaf does not know this provider.");
-}
-
-/**
- * The values of a connector's form, all of them and no others, trimmed: a pasted token often brings a line end along.
- *
- * @throws SheafError `connections/settings-invalid` naming what is missing, or what it takes
- */
-export function formValues(connector: Connector, sent: Readonly<Record<string, string>> = {}): Record<string, string> {
-	const { form, title } = connector.manifest;
-	const names = form.map(({ name }) => name);
-	// Not repeated by name: a secret that was put in the wrong place may be one.
-	const takesAll = Object.keys(sent).every((name) => names.includes(name));
-	const missing = form.filter(({ name }) => (sent[name] ?? "").trim() === "").map(({ label }) => label);
-	if (!takesAll || missing.length > 0) {
-		const message =
-			missing.length > 0
-				? `${title} needs: ${missing.join(", ")}.`
-				: `${title} takes ${names.length === 0 ? "no settings" : `only: ${names.join(", ")}`}.`;
-		throw new SheafError("connections/settings-invalid", message, { details: { missing, takes: names } });
-	}
-	return Object.fromEntries(names.map((name) => [name, (sent[name] ?? "").trim()]));
 }

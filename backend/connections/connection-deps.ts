@@ -1,5 +1,6 @@
 import type { GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
+import type { AsIdentity } from "../db/as-identity.ts";
 import type { AsService } from "../db/as-service.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Doorbell } from "../records/ring-lanes.ts";
@@ -7,8 +8,8 @@ import type { Vault } from "../vault/vault.ts";
 
 /** What the functions of this room and of `targets/` are given. */
 export type ConnectionDeps = Doorbell & {
-	/** `asService` for the providers' budgets, which all workspaces share. */
-	database: { asTenant: AsTenant; asService: AsService };
+	/** `asService` for the providers' budgets, which all workspaces share; `asIdentity` for the names of those who connected. */
+	database: { asTenant: AsTenant; asService: AsService; asIdentity: AsIdentity };
 	vault: Vault;
 	connectors: ConnectorRegistry;
 	http: GuardedHttp;

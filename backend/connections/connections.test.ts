@@ -288,19 +288,36 @@ describe("losing and mending a connection", () => {
 		expect(await getConnection(deps, person, id)).toMatchObject({ status: "healthy", problem: null, waiting: 0 });
 	});
 
-	test("I1, ACC-2: disconnecting wipes the credential and keeps every record; with targets it has to be meant", async () => {
+	test("J7, I1: disconnecting wipes the credential, pauses the targets and keeps every record; reconnecting brings all of it back", async () => {
+		const { id } = await connect();
+		const target = await createTarget(deps, person, wanted(id));
+		await engine.write(person, [testPut({ targetId: target.id })]);
+		await deleteConnection(deps, person, { id, force: false });
+		expect(await getConnection(deps, person, id)).toMatchObject({ status: "disconnected", waiting: 1 });
+		const [row] = await db.database.asTenant(person, (sql) => sql`select credential_jwe from sheaf.connections`);
+		expect(row).toEqual({ credentialJwe: null });
+		expect(await getTarget(deps, person, target.id)).toMatchObject({
+			status: "paused",
+			problem: { code: "connections/disconnected", action: "reconnect" },
+		});
+		await engine.deliver(person, `${id}/base1`);
+		expect(provider.requests).toEqual([]);
+		await expect(discoverTables(deps, person, id)).rejects.toMatchObject({ code: "connections/disconnected" });
+		await updateConnection(deps, person, { id, patch: { credential: { token: "fresh" } } });
+		await engine.deliver(person, `${id}/base1`);
+		expect(provider.rows().size).toBe(1);
+	});
+
+	test("I1, ACC-2: without targets the whole row goes; with force the targets go too, and their records stay", async () => {
+		const empty = await connect();
+		await deleteConnection(deps, person, { id: empty.id, force: false });
+		expect(await listConnections(deps, person)).toEqual([]);
 		const { id } = await connect();
 		const target = await createTarget(deps, person, wanted(id));
 		const put = testPut({ targetId: target.id });
 		await engine.write(person, [put]);
-		await expect(deleteConnection(deps, person, { id, force: false })).rejects.toMatchObject({
-			code: "connections/in-use",
-			details: { targets: 1, waiting: 1 },
-		});
 		await deleteConnection(deps, person, { id, force: true });
 		expect(await listConnections(deps, person)).toEqual([]);
 		expect(await engine.record(person, put.record.id)).toMatchObject({ status: "stored", targetId: null });
-		await engine.deliver(person, `${id}/base1`);
-		expect(provider.requests).toEqual([]);
 	});
 });

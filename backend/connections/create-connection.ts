@@ -1,40 +1,48 @@
+import type { ConnectionWay, Connector } from "../connectors/connector.ts";
 import type { ConnectionCreate, ConnectionView } from "../contract/connections.ts";
 import type { Principal } from "../db/principal.ts";
-import { connectorOf, formValues, identify } from "./ask-provider.ts";
+import { SheafError } from "../errors.ts";
+import { connectorOf, identify } from "./ask-provider.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
+import { formValues, shownSettings } from "./form-values.ts";
 import { getConnection } from "./read-connections.ts";
-
-const maxNameLength = 80;
+import { type CheckedAccount, insertConnection } from "./store-connection.ts";
+import { storedCredential } from "./stored-credential.ts";
 
 /**
- * Connects an account: the provider is asked whose credential it is before anything is stored, and the credential is stored as
- * an envelope only the vault opens (ACC-2).
+ * Connects an account by what its form asks: the provider is asked whose credential it is before anything is stored, and the
+ * credential is stored as an envelope only the vault opens (ACC-2).
  *
- * @throws SheafError `connections/provider-unknown`, `…/settings-invalid`, `…/credential-refused`, `…/scope-missing`,
- *   `…/provider-busy` or `…/provider-unreachable`
+ * @throws SheafError `connections/provider-unknown`, `…/way-unknown`, `…/settings-invalid`, `…/address-refused`,
+ *   `…/credential-refused`, `…/scope-missing`, `…/provider-busy` or `…/provider-unreachable`
  */
 export async function createConnection(
 	deps: ConnectionDeps,
 	principal: Principal,
 	{ provider, name, credential }: ConnectionCreate,
 ): Promise<ConnectionView> {
-	const connector = connectorOf(deps, provider);
-	const values = formValues(connector, credential);
 	const id = crypto.randomUUID();
-	const identity = await identify(deps, { connector, credential: values, connectionId: id });
-	const sealed = await deps.vault.seal(values);
-	const shownName = (name ?? connector.manifest.title).slice(0, maxNameLength);
-	await deps.database.asTenant(principal, async (sql) => {
-		await sql`
-			with created as (
-				insert into sheaf.connections (id, provider, name, account_id, account_label, scopes, credential_jwe,
-					last_checked_at)
-				values (${id}, ${provider}, ${shownName}, ${identity.accountId}, ${identity.label},
-					${identity.scopes}::text[], ${sealed}, now())
-				returning id
-			)
-			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
-			select ${principal.sessionId}::uuid, 'connection.create', 'connection', id, 'stored' from created`;
-	});
+	const account = await accountByForm(deps, { id, provider }, credential);
+	await insertConnection(deps, principal, { id, name, account });
 	return await getConnection(deps, principal, id);
+}
+
+/** The account that a form's values open, checked at the provider. @throws what `createConnection` does */
+export async function accountByForm(
+	deps: ConnectionDeps,
+	{ id, provider }: { id: string; provider: string },
+	sent: Readonly<Record<string, string>> | undefined,
+): Promise<CheckedAccount> {
+	const connector = connectorOf(deps, provider);
+	const way = wayByForm(connector);
+	const values = formValues(connector, sent);
+	const identity = await identify(deps, { connector, credential: values, connectionId: id, way });
+	const credential = await storedCredential(deps.vault, values);
+	return { connector, way, identity, credential, settings: shownSettings(connector, values) };
+}
+
+function wayByForm({ manifest: { ways, title } }: Connector): ConnectionWay {
+	const way = ways.find((one) => one !== "oauth");
+	if (way !== undefined) return way;
+	throw new SheafError("connections/way-unknown", `${title} is connected in its own window: press Connect.`);
 }

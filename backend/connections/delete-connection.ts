@@ -1,47 +1,74 @@
+import type { RecordProblem } from "../contract/errors.ts";
+import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
-import { SheafError } from "../errors.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { removeTargets } from "../targets/remove-targets.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 import { connectionNotFound } from "./read-connections.ts";
+import { type Revoked, revokeAtProvider } from "./revoke-at-provider.ts";
+import { pauseForDisconnect } from "./standing.ts";
+
+type DeleteDeps = Pick<ConnectionDeps, "vault" | "connectors" | "http" | "log"> & {
+	database: Pick<ConnectionDeps["database"], "asTenant">;
+};
+
+const disconnectedProblem: RecordProblem = {
+	code: "connections/disconnected",
+	message: "This account was disconnected. Reconnect it; the records wait until then.",
+	action: "reconnect",
+};
 
 /**
- * Disconnects an account and wipes its credential; the row is gone, nothing of the envelope stays behind. Its targets go with
- * it. Records are never lost: those of its targets are kept as `stored` with no target, waiting to be given another.
- * Rows already at the provider stay there.
+ * Disconnects an account: its credential is wiped, and the access taken back at the provider where that can be done. With targets
+ * the row stays, without any envelope: they keep their mapping and pause, and reconnecting brings all of it back. Without targets it
+ * goes. Records are never lost, and rows already at the provider stay there.
  *
- * @param force also when it still has targets; without it that is refused, because their mapping is work that is lost
- * @throws SheafError `connections/not-found`, or `connections/in-use` with how many targets and waiting records there are
+ * @param force deletes its targets too: their records are kept as `stored` with no target
+ * @returns what became of the access, and where a person takes it back by hand
+ * @throws SheafError `connections/not-found`
  */
 export async function deleteConnection(
-	deps: Pick<ConnectionDeps, "database">,
+	deps: DeleteDeps,
 	principal: Principal,
 	{ id, force }: { id: string; force: boolean },
-): Promise<void> {
-	await deps.database.asTenant(principal, async (sql) => {
-		await lockWrites(sql);
-		const targets = await sql<{ id: string; waiting: number }[]>`
-			select t.id, (select count(*)::integer from sheaf.deliveries d
-				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
-			from sheaf.targets t where t.workspace_id = sheaf.current_workspace() and t.connection_id = ${id}`;
-		if (targets.length > 0 && !force) {
-			const waiting = targets.reduce((sum, target) => sum + target.waiting, 0);
-			throw new SheafError(
-				"connections/in-use",
-				`${counted(targets.length, "target")} would be deleted with this connection, and ${counted(waiting, "record")} would wait without one. Delete the targets first, or say force=true.`,
-				{ details: { targets: targets.length, waiting } },
-			);
-		}
-		await removeTargets(sql, { ids: targets.map((target) => target.id), sessionId: principal.sessionId });
-		const [deleted] = await sql`
-			delete from sheaf.connections where workspace_id = sheaf.current_workspace() and id = ${id} returning id`;
-		if (deleted === undefined) throw connectionNotFound();
-		await sql`
-			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
-			values (${principal.sessionId}::uuid, 'connection.delete', 'connection', ${id}, 'stored')`;
-	});
+): Promise<Revoked> {
+	const wiped = await deps.database.asTenant(principal, (sql) => wipe(sql, principal, { id, force }));
+	return await revokeAtProvider(deps, wiped);
 }
 
-function counted(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+type Wiped = { provider: string; credentialJwe: string | null };
+
+async function wipe(
+	sql: Transaction,
+	{ sessionId }: Principal,
+	{ id, force }: { id: string; force: boolean },
+): Promise<Wiped> {
+	await lockWrites(sql);
+	const targets = await sql<{ id: string }[]>`
+		select id from sheaf.targets where workspace_id = sheaf.current_workspace() and connection_id = ${id}`;
+	const goes = force || targets.length === 0;
+	if (force) await removeTargets(sql, { ids: targets.map((target) => target.id), sessionId });
+	const [wiped] = goes ? await deleteRow(sql, id) : await emptyRow(sql, id);
+	if (wiped === undefined) throw connectionNotFound();
+	if (!goes) await pauseForDisconnect(sql, id, disconnectedProblem);
+	await sql`
+		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
+		values (${sessionId}::uuid, ${goes ? "connection.delete" : "connection.disconnect"}, 'connection', ${id}, 'stored')`;
+	return wiped;
+}
+
+function deleteRow(sql: Transaction, id: string) {
+	return sql<Wiped[]>`
+		delete from sheaf.connections where workspace_id = sheaf.current_workspace() and id = ${id}
+		returning provider, credential_jwe`;
+}
+
+function emptyRow(sql: Transaction, id: string) {
+	return sql<Wiped[]>`
+		update sheaf.connections
+		set credential_jwe = null, credential_kid = null, status = 'disconnected', refresh_at = null, expires_at = null,
+			refresh_lease = null, refresh_lease_until = null, refresh_sent_at = null, failures = 0, failing_since = null,
+			problem = ${JSON.stringify(disconnectedProblem)}::text::jsonb, updated_at = now()
+		where workspace_id = sheaf.current_workspace() and id = ${id}
+		returning provider, old.credential_jwe`;
 }

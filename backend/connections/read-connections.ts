@@ -13,7 +13,9 @@ type ConnectionRow = {
 	scopes: string[];
 	way: ConnectionView["way"];
 	settings: Record<string, string>;
-	connectedBy: ConnectionView["connectedBy"];
+	ownerId: string;
+	/** What is wrong with a target of it whose table or column is gone. */
+	schemaProblem: RecordProblem | null;
 	status: ConnectionStatus;
 	problem: RecordProblem | null;
 	lastCheckedAt: Date | null;
@@ -24,12 +26,17 @@ type ConnectionRow = {
 	createdAt: Date;
 };
 
-type ReadDeps = Pick<ConnectionDeps, "connectors"> & { database: Pick<ConnectionDeps["database"], "asTenant"> };
+type ReadDeps = Pick<ConnectionDeps, "connectors"> & {
+	database: Pick<ConnectionDeps["database"], "asTenant" | "asIdentity">;
+};
 
 function selectConnections(sql: Transaction) {
 	return sql`
 		select c.id, c.provider, c.name, c.account_label, c.scopes, c.status, c.problem, c.last_checked_at,
-			c.last_success_at, c.created_at, c.way, c.settings, c.next_check_at, c.expires_at, null as connected_by, (
+			c.last_success_at, c.created_at, c.way, c.settings, c.next_check_at, c.expires_at, c.owner_id, (
+				select t.problem from sheaf.targets t
+				where t.workspace_id = c.workspace_id and t.connection_id = c.id and t.status = 'paused'
+					and t.problem->>'action' = 'mend_target' order by t.updated_at desc limit 1) as schema_problem, (
 				select count(*)::integer from sheaf.targets t
 				join sheaf.deliveries d on d.workspace_id = t.workspace_id and d.target_id = t.id
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id and d.state <> 'delivered') as waiting
@@ -43,7 +50,8 @@ export async function listConnections(deps: ReadDeps, principal: Principal): Pro
 		principal,
 		async (sql) => await sql<ConnectionRow[]>`${selectConnections(sql)} order by c.created_at, c.id`,
 	);
-	return rows.map((row) => view(deps, row));
+	const names = await namesOf(deps, principal, rows);
+	return rows.map((row) => view(deps, row, names));
 }
 
 /** @throws SheafError `connections/not-found`, also for another workspace's connection */
@@ -53,14 +61,40 @@ export async function getConnection(deps: ReadDeps, principal: Principal, id: st
 		async (sql) => await sql<ConnectionRow[]>`${selectConnections(sql)} and c.id = ${id}`,
 	);
 	if (row === undefined) throw connectionNotFound();
-	return view(deps, row);
+	return view(deps, row, await namesOf(deps, principal, [row]));
 }
 
 export function connectionNotFound(): SheafError {
 	return new SheafError("connections/not-found", "There is no such connection.");
 }
 
-function view({ connectors }: ReadDeps, row: ConnectionRow): ConnectionView {
+/** What those who connected are called, by id, as far as they are still members. */
+async function namesOf(
+	{ database }: ReadDeps,
+	{ workspaceId }: Principal,
+	rows: readonly ConnectionRow[],
+): Promise<ReadonlyMap<string, string>> {
+	const ids = [...new Set(rows.map(({ ownerId }) => ownerId))];
+	if (ids.length === 0) return new Map();
+	const members = await database.asIdentity(
+		(sql) => sql<{ id: string; name: string }[]>`
+			select u.id, coalesce(nullif(concat_ws(' ', nullif(u.first_name, ''), nullif(u.last_name, '')), ''), u.email) as name
+			from sheaf.workspace_members m join sheaf.users u on u.id = m.user_id
+			where m.workspace_id = ${workspaceId} and u.id = any(${ids}::uuid[])`,
+	);
+	return new Map(members.map(({ id, name }) => [id, name]));
+}
+
+/** While nothing worse is wrong, an account shows that a table of it has changed. */
+function standingOf({ status, problem, schemaProblem }: ConnectionRow): Pick<ConnectionView, "status" | "problem"> {
+	if (schemaProblem === null || (status !== "healthy" && status !== "expiring")) return { status, problem };
+	return { status: "schema_changed", problem: schemaProblem };
+}
+
+const asksAgain = new Set<ConnectionStatus>(["failing", "paused", "rate_limited"]);
+
+function view({ connectors }: ReadDeps, row: ConnectionRow, names: ReadonlyMap<string, string>): ConnectionView {
+	const connectedBy = names.get(row.ownerId);
 	return {
 		id: row.id,
 		provider: row.provider,
@@ -70,12 +104,11 @@ function view({ connectors }: ReadDeps, row: ConnectionRow): ConnectionView {
 		scopes: row.scopes,
 		way: row.way,
 		settings: row.settings,
-		connectedBy: row.connectedBy,
-		status: row.status,
-		problem: row.problem,
+		connectedBy: connectedBy === undefined ? null : { userId: row.ownerId, name: connectedBy },
+		...standingOf(row),
 		lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
 		lastSuccessAt: row.lastSuccessAt?.toISOString() ?? null,
-		nextAttemptAt: row.status === "failing" || row.status === "paused" ? row.nextCheckAt.toISOString() : null,
+		nextAttemptAt: asksAgain.has(row.status) ? row.nextCheckAt.toISOString() : null,
 		expiresAt: row.expiresAt?.toISOString() ?? null,
 		waiting: row.waiting,
 		createdAt: row.createdAt.toISOString(),

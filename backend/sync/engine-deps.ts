@@ -8,7 +8,7 @@ import type { Vault } from "../vault/vault.ts";
 /** What the engine is given by the composition root, or by a test. */
 export type EngineDeps = {
 	database: Pick<Database, "asTenant" | "asService">;
-	vault: Pick<Vault, "open">;
+	vault: Pick<Vault, "open" | "seal">;
 	connectors: ConnectorRegistry;
 	http: GuardedHttp;
 	/** For connectors that open sockets of their own. */

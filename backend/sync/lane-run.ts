@@ -1,7 +1,7 @@
-import { textValues } from "../connections/discover-tables.ts";
-import type { Connector } from "../connectors/connector.ts";
+import { freshCredential } from "../connections/fresh-credential.ts";
+import type { Connector, ConnectorFailure } from "../connectors/connector.ts";
 import { type Lane, parseLane } from "../targets/lane.ts";
-import { type EngineDeps, workerOf } from "./engine-deps.ts";
+import type { EngineDeps } from "./engine-deps.ts";
 import { KeyGate } from "./key-gate.ts";
 
 /** One execution of a lane's job: what its parallel deliveries share. */
@@ -25,8 +25,8 @@ export type LaneRun = {
 };
 
 /**
- * Opens a lane: its connection, connector and credential. Null when there is nothing to do it with (the connection was deleted, or
- * this version of Sheaf has no such connector), in which case its records wait.
+ * Opens a lane: its connection, connector and a credential that is good for now. Null when there is nothing to do it with (the
+ * connection was deleted, its account takes nothing more, or this version of Sheaf has no such connector): its records wait.
  *
  * @throws VaultError when the credential cannot be opened here. That is a wrong configuration of this process: the job fails, and
  *   neither the records nor the connection are blamed for it.
@@ -38,14 +38,8 @@ export async function openLane(
 ): Promise<LaneRun | null> {
 	const lane = parseLane(laneText);
 	if (lane === null) return null;
-	const [row] = await deps.database.asTenant(
-		workerOf(workspaceId),
-		async (sql) =>
-			await sql<{ provider: string; credentialJwe: string }[]>`
-			select provider, credential_jwe from sheaf.connections
-			where workspace_id = sheaf.current_workspace() and id = ${lane.connectionId} and status <> 'revoked'`,
-	);
-	if (row === undefined) return null;
+	const row = await freshCredential(deps, { workspaceId, connectionId: lane.connectionId }, { signal });
+	if (row.kind !== "open") return null;
 	const connector = deps.connectors.get(row.provider);
 	if (connector === undefined) {
 		deps.log.warn({ workspaceId, lane: laneText, provider: row.provider }, "no such connector: its records wait");
@@ -58,7 +52,7 @@ export async function openLane(
 		lane,
 		leaseOwner: crypto.randomUUID(),
 		connector,
-		credential: textValues(await deps.vault.open(row.credentialJwe)),
+		credential: row.credential,
 		connection: { id: lane.connectionId, credentialJwe: row.credentialJwe },
 		budgetScope: connector.manifest.budgetScope(lane),
 		gate: new KeyGate(),
@@ -66,4 +60,21 @@ export async function openLane(
 		halted: false,
 		lastTargetId: null,
 	};
+}
+
+/**
+ * The provider refused the envelope that was used: the run goes on with another one, renewed here or by somebody else (ACC-3).
+ * Else what stands in the way now; null when the refusal stands.
+ */
+export async function renewCredential(
+	run: LaneRun,
+	refused: string,
+): Promise<"renewed" | Extract<ConnectorFailure, { kind: "later" }> | null> {
+	const { deps, workspaceId, connection, signal } = run;
+	const fresh = await freshCredential(deps, { workspaceId, connectionId: connection.id }, { refused, signal });
+	if (fresh.kind === "later") return fresh;
+	if (fresh.kind !== "open") return null;
+	run.credential = fresh.credential;
+	run.connection = { id: connection.id, credentialJwe: fresh.credentialJwe };
+	return "renewed";
 }

@@ -1,5 +1,6 @@
 import type { RecordView } from "../contract/records.ts";
 import type { Operation, OperationResult } from "../contract/writes.ts";
+import type { Database } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import type { TestDatabase } from "../db/test-database.ts";
 import { acceptWrites } from "../records/accept-writes.ts";
@@ -10,7 +11,7 @@ import { createTestConnector, type TestConnector } from "./test-connector.ts";
 
 export type TestEngine = {
 	provider: TestConnector;
-	deps: EngineDeps;
+	deps: EngineDeps & { database: Database };
 	rung: { workspaceId: string; lane: string }[];
 	write(principal: Principal, operations: Operation[]): Promise<OperationResult[]>;
 	/** Runs one job of the lane, as a worker would. */
@@ -24,9 +25,9 @@ export type TestEngine = {
 export function createTestEngine({ database }: TestDatabase, provider = createTestConnector()): TestEngine {
 	const rung: TestEngine["rung"] = [];
 	const silent = () => undefined;
-	const deps: EngineDeps = {
+	const deps: TestEngine["deps"] = {
 		database,
-		vault: { open: async () => ({ token: "good" }) },
+		vault: { open: async () => ({ token: "good" }), seal: async () => "sealed" },
 		connectors: new Map([[provider.connector.manifest.id, provider.connector]]),
 		// The scripted provider is in memory: what leaves for it is answered, so that its pace is the real one.
 		http: async () => ({ kind: "answered", status: 200, headers: new Headers(), text: "" }),

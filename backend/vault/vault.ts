@@ -37,9 +37,9 @@ export function createVault(masterKeys: readonly MasterKey[]): Vault {
 				.setProtectedHeader({ alg: "A256GCMKW", enc: "A256GCM", kid: sealing.kid })
 				.encrypt(sealing.key),
 		open: async (jwe) => {
-			const key = byKid.get(kidOf(jwe));
+			const key = byKid.get(keyIdOf(jwe));
 			if (key === undefined) {
-				throw new VaultError("vault/key-unknown", `No master key with the id "${kidOf(jwe)}" is configured.`);
+				throw new VaultError("vault/key-unknown", `No master key with the id "${keyIdOf(jwe)}" is configured.`);
 			}
 			return await decrypted(jwe, key);
 		},
@@ -60,7 +60,8 @@ function checkedMasterKeys(masterKeys: readonly MasterKey[]): MasterKey {
 	return first;
 }
 
-function kidOf(jwe: string): string {
+/** The id of the master key that an envelope is under: public, it stands in the header. @throws VaultError when it is none of ours */
+export function keyIdOf(jwe: string): string {
 	try {
 		const { kid } = decodeProtectedHeader(jwe);
 		if (typeof kid === "string") return kid;

@@ -32,6 +32,7 @@ beforeAll(async () => {
 		identity: createIdentity({ asIdentity, vault, ...settings }),
 		database: fixture.database,
 		connectors: new Map(),
+		http: async () => ({ kind: "unanswered", reason: "unreachable" }),
 		upstreams: new Map([["google", upstream]]),
 		log: {
 			warn: (_: unknown, text?: string) => void told.push(text ?? ""),

@@ -1,5 +1,6 @@
 import type { Queue } from "bullmq";
 import type { Logger } from "pino";
+import type { GuardedHttp } from "../../connectors/connector.ts";
 import type { ConnectorRegistry } from "../../connectors/registry.ts";
 import type { AsService } from "../../db/as-service.ts";
 import type { AsTenant } from "../../db/as-tenant.ts";
@@ -11,8 +12,9 @@ import type { Upstream } from "../../identity/upstream/upstream.ts";
 export type DeletionDeps = {
 	identity: Identity;
 	database: { asTenant: AsTenant; asService: AsService };
-	/** For where a person takes a connection's access back by hand. */
+	/** Takes a connection's access back, or knows where a person does it by hand. */
 	connectors: ConnectorRegistry;
+	http: GuardedHttp;
 	/** The ways in by id, to take Sheaf's access back there. */
 	upstreams: { get(id: string): Pick<Upstream, "revoke" | "grantsUrl"> | undefined };
 	queues?: readonly Queue[];

@@ -19,7 +19,8 @@ beforeAll(async () => {
 	const settings = { issuer: "http://localhost:8787", extensionIds: [], firefoxIds: [], now: Date.now };
 	const identity = createIdentity({ asIdentity, vault, ...settings });
 	const log = { warn: () => {}, error: () => {} };
-	deps = { identity, database: fixture.database, connectors: new Map(), upstreams: new Map(), log };
+	const http = async () => ({ kind: "unanswered", reason: "unreachable" }) as const;
+	deps = { identity, database: fixture.database, connectors: new Map(), http, upstreams: new Map(), log };
 });
 afterAll(() => fixture.close());
 

@@ -4,7 +4,7 @@ import { auditChange } from "../../workspaces/audit-change.ts";
 import { removeWorkspace } from "../../workspaces/remove-workspace.ts";
 import { actingFor, type Deletion, type DeletionDeps } from "./deletion-deps.ts";
 import { addToReceipt } from "./receipts.ts";
-import { byHand, forgetJobsOf, removeConnections } from "./remove-connections.ts";
+import { forgetJobsOf, removeConnections, revokeAccounts } from "./remove-connections.ts";
 
 /**
  * Takes the person out of every workspace: what is only theirs is deleted, what is shared goes on without them and without their
@@ -37,17 +37,17 @@ async function hasOthers(sql: Transaction, { userId }: Deletion, workspaceId: st
 }
 
 async function deleteOwn(deps: DeletionDeps, deletion: Deletion, workspaceId: string): Promise<void> {
-	const { found, providers } = await deps.database.asTenant(actingFor(deletion, workspaceId, "owner"), async (sql) => {
+	const { found, accounts } = await deps.database.asTenant(actingFor(deletion, workspaceId, "owner"), async (sql) => {
 		const [counts] = await sql<{ records: number; targets: number; connections: number; deliveries: number }[]>`
 				select (select count(*)::int from sheaf.records where workspace_id = ${workspaceId}) as records,
 					(select count(*)::int from sheaf.targets where workspace_id = ${workspaceId}) as targets,
 					(select count(*)::int from sheaf.connections where workspace_id = ${workspaceId}) as connections,
 					(select count(*)::int from sheaf.deliveries where workspace_id = ${workspaceId}) as deliveries`;
-		const connected = await sql<{ provider: string }[]>`
-			select provider from sheaf.connections where workspace_id = ${workspaceId}`;
-		return { found: counts, providers: connected.map(({ provider }) => provider) };
+		const connected = await sql<{ provider: string; credentialJwe: string | null }[]>`
+			select provider, credential_jwe from sheaf.connections where workspace_id = ${workspaceId}`;
+		return { found: counts, accounts: [...connected] };
 	});
-	const receipt = { counts: { workspaces: 1, ...found }, grants: byHand(deps, providers) };
+	const receipt = { counts: { workspaces: 1, ...found }, grants: await revokeAccounts(deps, accounts) };
 	const removed = await againAfterDeadlock(() =>
 		deps.identity.asIdentity(async (sql) => {
 			await lock(sql, workspaceId);

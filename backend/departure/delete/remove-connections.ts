@@ -1,11 +1,12 @@
 import { deleteConnection } from "../../connections/delete-connection.ts";
+import { type Revoked, revokeAtProvider } from "../../connections/revoke-at-provider.ts";
 import type { DeletionReceipt } from "../../contract/account-end.ts";
 import { SheafError } from "../../errors.ts";
 import { forgetJobs, type JobScope } from "../../jobs/forget-jobs.ts";
 import { actingFor, type Deletion, type DeletionDeps } from "./deletion-deps.ts";
 import { addToReceipt } from "./receipts.ts";
 
-type Connection = { id: string; provider: string; targets: number };
+type Connection = { id: string; targets: number };
 
 /**
  * Deletes the person's connections in a workspace that goes on without them: the credentials are of accounts that are theirs. Each is
@@ -17,20 +18,21 @@ export async function removeConnections(deps: DeletionDeps, deletion: Deletion, 
 		acting,
 		async (sql) =>
 			await sql<Connection[]>`
-			select c.id, c.provider, (
+			select c.id, (
 				select count(*)::int from sheaf.targets t
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id) as targets
 			from sheaf.connections c where c.workspace_id = ${workspaceId} and c.owner_id = ${deletion.userId}`,
 	);
-	for (const { id, provider, targets } of connections) {
+	for (const { id, targets } of connections) {
+		let grant: Revoked;
 		try {
-			await deleteConnection(deps, acting, { id, force: true });
+			grant = await deleteConnection({ ...deps, vault: deps.identity.vault }, acting, { id, force: true });
 		} catch (error) {
 			// Another process that ends the same deletion was faster, and has counted it.
 			if (error instanceof SheafError && error.code === "connections/not-found") continue;
 			throw error;
 		}
-		const removed = { counts: { connections: 1, targets }, grants: byHand(deps, [provider]) };
+		const removed = { counts: { connections: 1, targets }, grants: grant === null ? [] : [grant] };
 		await deps.identity.asIdentity((sql) => addToReceipt(sql, deletion.receiptId, removed));
 	}
 	if (connections.length === 0) return;
@@ -58,12 +60,16 @@ export async function forgetJobsOf(
 	if (jobs > 0) await identity.asIdentity((sql) => addToReceipt(sql, receiptId, { counts: { jobs } }));
 }
 
-/** No connector can take its access back yet: the person is told where they can, once per provider. */
-export function byHand({ connectors }: DeletionDeps, providers: readonly string[]): DeletionReceipt["grants"] {
-	return [...new Set(providers)].flatMap((provider) => {
-		const manifest = connectors.get(provider)?.manifest;
-		if (manifest?.ways[0] === "none") return [];
-		const url = manifest?.form.find(({ helpUrl }) => helpUrl !== undefined)?.helpUrl ?? null;
-		return [{ provider, outcome: "by_hand" as const, url }];
-	});
+/** Takes the access of these accounts back, or says once per provider where the person does it. */
+export async function revokeAccounts(
+	deps: DeletionDeps,
+	accounts: readonly { provider: string; credentialJwe: string | null }[],
+): Promise<DeletionReceipt["grants"]> {
+	const vaulted = { ...deps, vault: deps.identity.vault };
+	const revoked = await Promise.all(accounts.map((account) => revokeAtProvider(vaulted, account)));
+	return onePerProvider(revoked.filter((grant) => grant !== null));
+}
+
+function onePerProvider(grants: DeletionReceipt["grants"]): DeletionReceipt["grants"] {
+	return [...new Map(grants.map((grant) => [`${grant.provider}/${grant.outcome}`, grant])).values()];
 }
