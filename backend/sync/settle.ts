@@ -3,6 +3,7 @@ import { markRevoked, noteSuccess, noteTrouble } from "../connections/standing.t
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
+import { emitRecordEvents } from "../events/emit.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { pauseTarget } from "../targets/standing.ts";
 import type { ClaimedTarget } from "./claim.ts";
@@ -55,6 +56,7 @@ export async function settle(asTenant: AsTenant, request: SettleRequest): Promis
 	await asTenant(workerOf(request.workspaceId), async (sql) => {
 		const [, settled] = await Promise.all([lockWrites(sql), writeResults(sql, request)]);
 		await settleOlder(sql, request, settled);
+		await emitRecordEvents(sql, { targetId: request.target.id, recordIds: recordIdsOf(request) });
 		await noteStanding(sql, request);
 	});
 }
@@ -145,6 +147,10 @@ async function settleOlder(
 
 function remoteOf({ remoteId, remoteUrl }: SettledRow) {
 	return { remoteId, remoteUrl };
+}
+
+function recordIdsOf({ settlements }: SettleRequest): string[] {
+	return settlements.flatMap(({ recordId, older }) => [recordId, ...older.map((row) => row.recordId)]);
 }
 
 async function noteStanding(sql: Transaction, request: SettleRequest): Promise<void> {
