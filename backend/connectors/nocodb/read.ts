@@ -1,0 +1,108 @@
+import type { AttachedFile, ConnectorCall, ConnectorResult, PushTarget, RemoteRow, WantedRows } from "../connector.ts";
+import { readFailure } from "../row-failure.ts";
+import type { Answer } from "../row-trouble.ts";
+import { keyText } from "../upsert-by-lookup.ts";
+import { ask } from "./api.ts";
+import { UploadReply } from "./replies.ts";
+import { openDoor, readPage, removeRows, searchFilter } from "./rows.ts";
+import { type OpenTable, openTable } from "./table.ts";
+import { title } from "./title.ts";
+
+type Table = Pick<PushTarget, "containerId" | "tableId">;
+
+export async function read(
+	call: ConnectorCall,
+	target: PushTarget,
+	wanted: WantedRows,
+): Promise<ConnectorResult<RemoteRow[]>> {
+	return at(call, target, { columns: target.matchKey }, async (table) => {
+		const door = openDoor(call, table);
+		if (wanted.by === "id") return door.rowsById(wanted.ids);
+		const found = await door.rowsByKey(wanted.keys);
+		const keys = new Set(wanted.keys.map((key) => keyText(target.matchKey, key)));
+		if (!found.ok) return found;
+		return { ok: true, value: found.value.filter(({ cells }) => keys.has(keyText(target.matchKey, cells))) };
+	});
+}
+
+export async function remove(
+	call: ConnectorCall,
+	target: PushTarget,
+	remoteIds: readonly string[],
+): Promise<ConnectorResult<{ removed: string[] }>> {
+	return at(call, target, {}, async (table) => {
+		const answer = await removeRows(call, table, remoteIds);
+		return answer.ok ? { ok: true, value: { removed: [...remoteIds] } } : answer;
+	});
+}
+
+/** The cursor is how many rows were passed. */
+export async function list(
+	call: ConnectorCall,
+	table: Table,
+	cursor: string | null,
+): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>> {
+	return at(call, table, {}, async (open) => {
+		const page = await readPage(call, open, { offset: Number(cursor ?? 0) });
+		if (!page.ok) return page;
+		const { rows, isLast, next } = page.value;
+		return { ok: true, value: { rows, cursor: isLast ? null : String(next) } };
+	});
+}
+
+/** In the column that stands for a row where it is linked. */
+export async function searchRows(
+	call: ConnectorCall,
+	table: Table,
+	text: string,
+): Promise<ConnectorResult<{ id: string; label: string }[]>> {
+	return at(call, table, {}, async (open) => {
+		const columns = [...open.columns.values()];
+		const name =
+			columns.find(({ pv }) => pv === true || pv === 1) ?? columns.find(({ uidt }) => uidt === "SingleLineText");
+		if (name === undefined) return { ok: true, value: [] };
+		const page = await readPage(call, open, { offset: 0, query: { filterArrJson: searchFilter(name.id, text) } });
+		if (!page.ok) return page;
+		const rows = page.value.rows.map(({ remoteId, cells }) => ({
+			id: remoteId,
+			label: String(cells[name.id] ?? remoteId),
+		}));
+		return { ok: true, value: rows };
+	});
+}
+
+/** Adds the file to those that are in the cell already. */
+export async function upload(
+	call: ConnectorCall,
+	target: PushTarget,
+	file: AttachedFile,
+): Promise<ConnectorResult<{ id: string }>> {
+	return at(call, target, { columns: [file.columnId] }, async (table) => {
+		const [baseId = ""] = target.containerId.split("@");
+		const part = (text: string) => encodeURIComponent(text);
+		const answer = await ask(call, {
+			method: "POST",
+			path: `/api/v3/data/${part(baseId)}/${part(target.tableId)}/records/${part(file.remoteId)}/fields/${part(file.columnId)}/upload`,
+			json: { contentType: file.contentType, filename: file.name, file: Buffer.from(file.bytes).toString("base64") },
+			reply: UploadReply,
+		});
+		if (!answer.ok) return answer;
+		const files = answer.value.fields[table.columns.get(file.columnId)?.title ?? ""];
+		const last: unknown = Array.isArray(files) ? files.at(-1) : null;
+		const id = typeof last === "object" && last !== null && "id" in last ? last.id : null;
+		return typeof id === "string"
+			? { ok: true, value: { id } }
+			: { ok: false, trouble: { kind: "provider", afterMs: 2_000 } };
+	});
+}
+
+async function at<Value>(
+	call: ConnectorCall,
+	target: Table,
+	{ columns = [] }: { columns?: readonly string[] },
+	act: (table: OpenTable) => Promise<Answer<Value>>,
+): Promise<ConnectorResult<Value>> {
+	const table = await openTable(call, target, columns);
+	const answer = table.ok ? await act(table.value) : table;
+	return answer.ok ? { kind: "ok", value: answer.value } : readFailure(title, answer.trouble);
+}
