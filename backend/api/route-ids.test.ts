@@ -24,6 +24,9 @@ afterAll(async () => {
 	await backend.close();
 });
 
+/** Answered alike whether there was anything: Zapier would ask again and again otherwise. */
+const goneIsFine = new Set(["DELETE /api/v1/zapier/hooks/{id}"]);
+
 /** Every route once for each place where it takes an id. */
 const places = () => routes.flatMap((route) => route.ids.map((place) => ({ route, place })));
 
@@ -47,7 +50,8 @@ test("TEN-3: another tenant's id and one that is not there get the same answer, 
 	for (const at of places()) {
 		const { theirs, nobodys, leaked } = await comparedAt(askOver(backend.url), tenants, at);
 		expect(theirs).toEqual(nobodys);
-		if (at.place.in === "path") expect(theirs).toMatchObject({ route: theirs.route, status: 404 });
+		const isGone = goneIsFine.has(theirs.route);
+		if (at.place.in === "path" && !isGone) expect(theirs).toMatchObject({ route: theirs.route, status: 404 });
 		expect({ route: theirs.route, leaked }).toEqual({ route: theirs.route, leaked: [] });
 	}
 	expect(await rowsOf(backend, tenants.foreignToken)).toEqual(before);

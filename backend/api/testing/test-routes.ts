@@ -70,6 +70,7 @@ const resources: Readonly<Record<string, string>> = {
 	recordId: "records",
 	subjectId: "records",
 	ids: "records",
+	publicId: "triggers",
 };
 
 const uuidPattern = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";

@@ -24,6 +24,13 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 			insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash)
 			values (${recordId}, 'page', 1, now(), '{"url":"https://example.test/","title":"Example"}', '{}', '\\x00')`;
 	});
+	const hookId = Bun.randomUUIDv7();
+	await database.asTenant(
+		principal,
+		(sql) => sql`
+			insert into sheaf.event_hooks (id, kind, address_jwe, shown, event_types)
+			values (${hookId}, 'webhook', 'sealed', 'example.test/', array['record.delivered'])`,
+	);
 	const [person] = await database.asIdentity(
 		(sql) => sql<{ sessionId: string; accountId: string }[]>`
 			select s.id as session_id, a.id as account_id from sheaf.device_sessions s
@@ -39,5 +46,13 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 				now() + interval '1 day')`,
 	);
 	const rows = { connections: connectionId, targets: targetId, records: recordId, workspaces: workspaceId };
-	return { ...rows, members: userId, invites: inviteId, sessions: person.sessionId, accounts: person.accountId };
+	const hooks = { "event-hooks": hookId, hooks: hookId };
+	return {
+		...rows,
+		...hooks,
+		members: userId,
+		invites: inviteId,
+		sessions: person.sessionId,
+		accounts: person.accountId,
+	};
 }

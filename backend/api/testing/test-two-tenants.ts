@@ -93,7 +93,16 @@ export async function rowsOf({ testDatabase }: TestBackend, token: string): Prom
 		sessionId: null,
 		deviceId: null,
 	} as const;
-	const tables = ["connections", "targets", "records", "operations", "deliveries", "delivery_attempts", "audit_log"];
+	const tables = [
+		"connections",
+		"targets",
+		"records",
+		"operations",
+		"deliveries",
+		"delivery_attempts",
+		"audit_log",
+		"event_hooks",
+	];
 	return await testDatabase.database.asTenant(principal, async (sql) => {
 		const found: string[] = [];
 		for (const table of [...tables, "workspaces", "workspace_members"]) {
