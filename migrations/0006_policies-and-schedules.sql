@@ -23,11 +23,13 @@ alter table sheaf.targets validate constraint targets_conflict_policy_check;
 grant update (schedule, field_policies, constants, normalises_urls, next_run_at, last_run_at) on sheaf.targets to sheaf_api;
 grant select (frequency, schedule, next_run_at) on sheaf.targets to sheaf_service;
 
--- While a delivery asks the person: the row there as it was read, and what they chose, which is remembered for this row.
+-- While a delivery asks the person: the row there as it was read, and what they chose, which is remembered for this row. `base` has the
+-- fingerprint of each cell we left there, so that our own earlier value is not taken for somebody's change.
 alter table sheaf.deliveries
   add column conflict jsonb,
-  add column decision jsonb;
-grant update (conflict, decision) on sheaf.deliveries to sheaf_api;
+  add column decision jsonb,
+  add column base jsonb;
+grant update (conflict, decision, base) on sheaf.deliveries to sheaf_api;
 
 -- One execution of a target's sync. `scheduled_for` makes a second run for one moment impossible, whoever is woken twice.
 create table sheaf.runs (

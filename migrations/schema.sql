@@ -235,6 +235,7 @@ create table sheaf.deliveries (
   updated_at timestamp with time zone not null default now(),
   conflict jsonb,
   decision jsonb,
+  base jsonb,
   due_since timestamp with time zone,
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
@@ -260,7 +261,7 @@ create policy deliveries_update on sheaf.deliveries as permissive for update to 
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.deliveries to sheaf_api;
-grant update (attempts, conflict, decision, delivered_at, delivered_version, due_since, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
+grant update (attempts, base, conflict, decision, delivered_at, delivered_version, due_since, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
 grant select (lane, lease_until, next_attempt_at, state, target_id, workspace_id) on sheaf.deliveries to sheaf_service;
 
 create table sheaf.delivery_attempts (

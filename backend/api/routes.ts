@@ -54,8 +54,10 @@ import { postToken } from "./oauth/post-token.ts";
 import { getCallback } from "./oauth/upstream/get-callback.ts";
 import { postUpstream } from "./oauth/upstream/post-upstream.ts";
 import { listProviders } from "./providers/list-providers.ts";
+import { getRecordConflict } from "./records/get-conflict.ts";
 import { getRecord } from "./records/get-record.ts";
 import { listRecords } from "./records/list-records.ts";
+import { postRecordDecision } from "./records/post-decision.ts";
 import { retryRecord } from "./records/retry-record.ts";
 import { deleteOneTarget } from "./targets/delete-target.ts";
 import { deleteTargetTrigger } from "./targets/delete-trigger.ts";
@@ -177,6 +179,8 @@ export const routes: readonly RouteModule[] = [
 	listRecords,
 	getRecord,
 	retryRecord,
+	getRecordConflict,
+	postRecordDecision,
 	listProviders,
 	getConnections,
 	postConnection,

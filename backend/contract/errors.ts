@@ -51,6 +51,8 @@ export const errorCodes = [
 	"writes/target-unknown",
 	"records/not-found",
 	"records/not-retryable",
+	"records/no-conflict",
+	"records/decision-invalid",
 	"connections/not-found",
 	"connections/in-use",
 	"connections/provider-unknown",

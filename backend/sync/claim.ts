@@ -1,8 +1,9 @@
 import type { TableField } from "../contract/connections.ts";
 import type { Fields } from "../contract/fields.ts";
-import type { MappingEntry } from "../contract/targets.ts";
+import type { ConflictPolicy, MappingEntry } from "../contract/targets.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
+import type { StoredDecision } from "../records/stored-conflict.ts";
 import type { Lane } from "../targets/lane.ts";
 import { workerOf } from "./engine-deps.ts";
 
@@ -24,6 +25,12 @@ export type ClaimedRow = {
 	fields: Fields;
 	matchKey: string | null;
 	attempts: number;
+	/** For `newest_wins`. */
+	capturedAt: Date;
+	/** Fingerprints of the cells we left there, where policies need them. */
+	base: Record<string, string> | null;
+	/** What the person chose when this delivery asked. */
+	decision: StoredDecision | null;
 	/** Older records of the same match key, the oldest first: their cells go under this one's. */
 	older: { recordId: string; version: number; fields: Fields }[];
 };
@@ -36,6 +43,9 @@ export type ClaimedTarget = {
 	mapping: MappingEntry[];
 	matchKey: string[];
 	columns: TableField[];
+	conflictPolicy: ConflictPolicy;
+	/** By column id, where it is another one than the target's. */
+	fieldPolicies: Record<string, ConflictPolicy>;
 	/** When it was last changed, so that a verdict on an older state of it is not carried out. */
 	changedAt: string;
 };
@@ -102,7 +112,7 @@ async function releaseCutOff(sql: Transaction, laneText: string): Promise<void> 
 async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimRequest): Promise<ClaimedTarget | null> {
 	const [target] = await sql<ClaimedTarget[]>`
 		select t.id, t.name, t.container_id, t.table_id, t.mapping, t.match_key, t.columns,
-			t.updated_at::text as changed_at
+			t.conflict_policy, t.field_policies, t.updated_at::text as changed_at
 		from sheaf.targets t
 		where t.connection_id = ${lane.connectionId} and t.container_id = ${lane.containerId} and t.status = 'active'
 			and exists (
@@ -160,12 +170,12 @@ async function claimRows(
 				and case when p.first_attempts >= ${aloneAfterAttempts} then p.place = 1
 					else p.attempts < ${aloneAfterAttempts} end
 			returning d.owner_id, d.target_id, d.record_id, d.lease_epoch, d.attempts, p.version, p.match_key, p.fields,
-				p.captured_at
+				p.captured_at, d.base, d.decision
 		), opened as (
 			insert into sheaf.delivery_attempts (owner_id, target_id, record_id, lease_epoch, version)
 			select owner_id, target_id, record_id, lease_epoch, version from claimed
 		)
-		select record_id, lease_epoch as epoch, version, fields, match_key, attempts
+		select record_id, lease_epoch as epoch, version, fields, match_key, attempts, captured_at, base, decision
 		from claimed order by captured_at, record_id`;
 }
 

@@ -1,104 +1,96 @@
-import type { PushResult } from "../connectors/connector.ts";
-import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
+import type { PushResult, RemoteRow } from "../connectors/connector.ts";
+import type { RecordProblem } from "../contract/errors.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
-import { backOffMs } from "./back-off.ts";
 import type { Claim, ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
-import { type PlannedRow, planRows, type RowRefusal } from "./plan-rows.ts";
-import { type NotSent, pushRows } from "./push-rows.ts";
-import { type Outcome, type Settlement, settle } from "./settle.ts";
+import { ambiguous, looksFirst, mergeRows } from "./merge-rows.ts";
+import { type PlannedRow, planRows } from "./plan-rows.ts";
+import { pushRows } from "./push-rows.ts";
+import { readRows } from "./read-rows.ts";
+import { type Settlement, settle } from "./settle.ts";
+import { ended, settlementsOf, unfitRow } from "./settlements.ts";
 
-/** Takes a claim all the way: coerces, pushes, halves what is refused, and settles each part as soon as its result is known. */
+/** Takes a claim all the way: coerces, merges, pushes, halves what is refused, and settles each part once its result is known. */
 export async function deliverBatch(run: LaneRun, { target, rows }: Claim): Promise<void> {
 	const plan = planRows(rows, target, run.connector.coerce);
 	await settleRows(run, target, plan.refused.map(unfitRow));
 	if (plan.rows.length > 0) await deliverRows(run, target, plan.rows);
 }
 
+/** Looks at what is there first, where the target's policies depend on it (SYNC-5). */
+async function deliverRows(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedRow[]): Promise<void> {
+	if (!looksFirst(target)) {
+		await sendRows(run, target, rows);
+		return;
+	}
+	const merged = await mergeRows(run, target, rows);
+	if (merged.kind === "failed") {
+		// A refusal of all may be about one of them, as with a push.
+		if (merged.result.kind === "refused" && rows.length > 1)
+			await halve(rows, (half) => deliverRows(run, target, half));
+		else await settleRows(run, target, settlementsOf(run, target, { rows, result: merged.result }));
+		return;
+	}
+	await settleRows(run, target, merged.settled);
+	if (merged.toPush.length > 0) await sendRows(run, target, merged.toPush);
+}
+
 /**
  * Pushes rows with one request. A request refused because of a row is halved until that row is found (promise I5): with one
  * row left it is that one which needs the person, or the older records folded under it if it goes through without them.
  */
-async function deliverRows(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedRow[]): Promise<void> {
+async function sendRows(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedRow[]): Promise<void> {
 	const result = await pushRows(run, target, rows);
-	if (result.kind !== "split") {
-		await settleRows(run, target, settlementsOf(run, target, { rows, result }));
+	if (result.kind === "split") {
+		const [row, ...more] = rows;
+		if (more.length > 0) await halve(rows, (half) => sendRows(run, target, half));
+		else if (row !== undefined) await refuse(run, target, { row, result });
 		return;
 	}
-	if (rows.length > 1) {
-		const middle = Math.ceil(rows.length / 2);
-		await deliverRows(run, target, rows.slice(0, middle));
-		await deliverRows(run, target, rows.slice(middle));
-		return;
-	}
-	const [row] = rows;
-	if (row === undefined) return;
+	const partly = result.kind === "pushed" ? madeAnew(rows, result.rows) : [];
+	const whole = rows.filter((row) => !partly.some(({ recordId }) => recordId === row.recordId));
+	await settleRows(run, target, settlementsOf(run, target, { rows: whole, result }));
+	if (partly.length > 0) await sendRows(run, target, partly);
+}
+
+async function halve(rows: readonly PlannedRow[], each: (half: readonly PlannedRow[]) => Promise<void>): Promise<void> {
+	const middle = Math.ceil(rows.length / 2);
+	await each(rows.slice(0, middle));
+	await each(rows.slice(middle));
+}
+
+/** Rows that vanished between the look and the push, so that their changes alone became a new row: the rest of them follows there. */
+function madeAnew(rows: readonly PlannedRow[], pushed: Extract<PushResult, { kind: "pushed" }>["rows"]): PlannedRow[] {
+	return rows.flatMap((row) => {
+		const result = pushed.find(({ ref }) => ref === row.recordId);
+		if (result?.created !== true || typeof row.merged?.remoteId !== "string") return [];
+		return [{ ...row, merged: { ...row.merged, remoteId: result.remoteId, changes: row.cells } }];
+	});
+}
+
+type Refused = { row: PlannedRow; result: Extract<PushResult, { kind: "split" }> };
+
+async function refuse(run: LaneRun, target: ClaimedTarget, { row, result }: Refused): Promise<void> {
 	const problem: RecordProblem = { code: result.reason, message: result.message, action: "edit" };
+	const several = result.reason === "delivery/match-ambiguous" ? await matches(run, target, row) : [];
+	if (several.length > 1) {
+		await settleRows(run, target, [ambiguous(run, target, { row, remote: several })]);
+		return;
+	}
 	if (row.older.some((older) => older.problem === null)) {
 		const older = row.older.map((each) => ({ ...each, problem: each.problem ?? problem }));
-		await deliverRows(run, target, [{ ...row, cells: row.ownCells, older }]);
+		const { merged: _, ...unmerged } = row;
+		await deliverRows(run, target, [{ ...unmerged, cells: row.ownCells, older }]);
 		return;
 	}
 	await settleRows(run, target, [ended(row, "refused", { reason: result.reason, problem })]);
 }
 
-type Judged = { rows: readonly PlannedRow[]; result: Exclude<PushResult, { kind: "split" }> | NotSent };
-
-function settlementsOf(run: LaneRun, target: ClaimedTarget, { rows, result }: Judged): Settlement[] {
-	switch (result.kind) {
-		case "pushed": {
-			const remoteIds = new Map(result.rows.map(({ ref, remoteId }) => [ref, remoteId]));
-			return rows.map((row) => {
-				const remoteId = remoteIds.get(row.recordId) ?? null;
-				const remoteUrl = remoteId === null ? null : run.connector.remoteUrl(target, remoteId);
-				return { ...ended(row, "delivered"), remoteId, remoteUrl };
-			});
-		}
-		case "not_sent":
-			return rows.map((row) => ({ ...ended(row, "later"), attempts: row.attempts, delayMs: result.afterMs }));
-		case "later":
-			return rows.map((row) => ({
-				...ended(row, "later", { reason: result.reason, problem: problemOf(result, "retry") }),
-				delayMs: backOffMs(row.attempts, result.afterMs),
-			}));
-		case "reconnect":
-		case "mend_target":
-			// The record did nothing wrong: it is due the moment its target goes on.
-			return rows.map((row) => ({
-				...ended(row, result.kind, { reason: result.reason, problem: problemOf(result, result.kind) }),
-				attempts: row.attempts,
-			}));
-		case "refused":
-			return rows.map((row) => ended(row, "refused", { reason: result.reason, problem: problemOf(result, "retry") }));
-	}
-}
-
-function problemOf({ reason, message }: { reason: ErrorCode; message: string }, action: RecordProblem["action"]) {
-	return { code: reason, message, action };
-}
-
-function ended(
-	{ recordId, epoch, version, attempts, older }: Omit<PlannedRow, "cells" | "ownCells">,
-	outcome: Outcome,
-	why: { reason: ErrorCode; problem: RecordProblem } | null = null,
-): Settlement {
-	return {
-		recordId,
-		epoch,
-		version,
-		outcome,
-		reason: why?.reason ?? null,
-		problem: why?.problem ?? null,
-		attempts: outcome === "delivered" ? 0 : attempts + 1,
-		delayMs: 0,
-		remoteId: null,
-		remoteUrl: null,
-		older,
-	};
-}
-
-function unfitRow({ code, ...row }: RowRefusal): Settlement {
-	return ended({ ...row, older: [] }, "refused", { reason: code, problem: row.problem });
+/** The rows that a push could not tell apart, where the provider lets them be read. */
+async function matches(run: LaneRun, target: ClaimedTarget, row: PlannedRow): Promise<readonly RemoteRow[]> {
+	if (run.connector.read === undefined) return [];
+	const found = await readRows(run, target, [row]);
+	return found.kind === "ok" ? (found.value.get(row.recordId) ?? []) : [];
 }
 
 async function settleRows(run: LaneRun, target: ClaimedTarget, settlements: readonly Settlement[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Connector } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
+import type { StoredDecision } from "../records/stored-conflict.ts";
 import { valueFor } from "../targets/match-key.ts";
 import { matchKeyEmpty } from "../targets/match-key-empty.ts";
 import type { ClaimedRow, ClaimedTarget } from "./claim.ts";
@@ -19,6 +20,11 @@ export type PlannedRow = {
 	ownCells: Cells;
 	/** The older records of the same row, settled when this one is delivered. */
 	older: OlderRow[];
+	capturedAt: string;
+	base: Record<string, string>;
+	decision: StoredDecision | null;
+	/** Set once the row there was looked up: what of `cells` is to be written and to which row; null when there is none yet. */
+	merged?: { remoteId: string | null; changes: Cells; base: Record<string, string> };
 };
 
 /** `problem` null: folded under the newer one and delivered with it. Else it needs the person, for this reason. */
@@ -71,6 +77,9 @@ export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coe
 			cells: { ...below, ...own.cells },
 			ownCells: own.cells,
 			older: olderRows,
+			capturedAt: row.capturedAt.toISOString(),
+			base: row.base ?? {},
+			decision: row.decision,
 		});
 	}
 	return plan;

@@ -1,8 +1,8 @@
-import type { ConnectorCall, PushResult, PushTarget } from "../connectors/connector.ts";
+import type { ConnectorCall, ConnectorFailure, PushResult, PushRow, PushTarget } from "../connectors/connector.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import { blockScope } from "./budget.ts";
 import type { ClaimedTarget } from "./claim.ts";
-import type { LaneRun } from "./lane-run.ts";
+import { type LaneRun, renewCredential } from "./lane-run.ts";
 import { type PacedDoors, paceDoors } from "./paced-http.ts";
 import type { PlannedRow } from "./plan-rows.ts";
 
@@ -17,14 +17,35 @@ export async function pushRows(
 ): Promise<PushResult | NotSent> {
 	const letGo = await run.gate.enter(rows.map((row) => keyOf(target, row)));
 	try {
-		const paced = openCall(run);
-		await checkpoint("deliver/before-push");
-		const result = await push(run, { target, rows, call: paced.call });
+		const { result, held } = await askRenewing<PushResult>(run, async (call) => {
+			await checkpoint("deliver/before-push");
+			return await push(run, { target, rows, call });
+		});
 		if (result.kind === "pushed") await checkpoint("deliver/after-accept");
-		return await heard(run, paced.heldBack(), result);
+		return await heard(run, held, result);
 	} finally {
 		letGo();
 	}
+}
+
+type Asked<Result> = { result: Result; held: { forMs: number } | null };
+
+/** Asks the connector, and once more with a renewed credential where the provider refused the one that was used. */
+export async function askRenewing<Result extends { kind: string }>(
+	run: LaneRun,
+	ask: (call: ConnectorCall) => Promise<Result | ConnectorFailure>,
+): Promise<Asked<Result | ConnectorFailure>> {
+	const once = async () => {
+		const { call, heldBack } = openCall(run);
+		const result = await ask(call);
+		return { result, held: heldBack() };
+	};
+	const used = run.connection.credentialJwe;
+	const first = await once();
+	if (first.result.kind !== "reconnect" || first.held !== null) return first;
+	const outcome = await renewCredential(run, used);
+	if (outcome === "renewed") return await once();
+	return outcome === null ? first : { result: outcome, held: null };
 }
 
 /** A call of the run's connector whose every request waits for its turn. */
@@ -61,23 +82,34 @@ export async function heard<Result extends Heard>(
 	return result;
 }
 
+export function pushTargetOf({ containerId, tableId, matchKey, columns }: ClaimedTarget): PushTarget {
+	return { containerId, tableId, matchKey, columns };
+}
+
 type Pushing = { target: ClaimedTarget; rows: readonly PlannedRow[]; call: ConnectorCall };
 
 /** A connector that throws has a defect. It is treated as refusing, so that the row that brings it out is found and named. */
 async function push({ connector, deps, workspaceId }: LaneRun, { target, rows, call }: Pushing): Promise<PushResult> {
-	const { containerId, tableId, matchKey, columns } = target;
-	const pushTarget: PushTarget = { containerId, tableId, matchKey, columns };
+	const { matchKey } = target;
 	try {
 		return await connector.push(
 			call,
-			pushTarget,
-			rows.map(({ recordId, version, cells }) => ({ ref: recordId, version, cells })),
+			pushTargetOf(target),
+			rows.map((row) => pushRow(row, matchKey)),
 		);
 	} catch (error) {
 		deps.log.error({ workspaceId, provider: connector.manifest.id, err: error }, "a connector threw");
 		const message = `${connector.manifest.title} could not be given this record. Edit it, then send it again.`;
 		return { kind: "split", reason: "delivery/provider-error", message };
 	}
+}
+
+/** The match key's cells always go along: a row that vanished since it was read is made anew under its key. */
+function pushRow({ recordId, version, cells, merged, decision }: PlannedRow, matchKey: readonly string[]): PushRow {
+	const keyCells = Object.fromEntries(matchKey.flatMap((id) => (Object.hasOwn(cells, id) ? [[id, cells[id]]] : [])));
+	const sent = merged === undefined ? cells : { ...keyCells, ...merged.changes };
+	const remoteId = merged?.remoteId ?? decision?.remoteId;
+	return { ref: recordId, version, cells: sent, ...(remoteId === undefined ? {} : { remoteId }) };
 }
 
 /** Two targets may fill one table, and two match keys may be one once they are coerced: what counts is what is sent. */

@@ -4,6 +4,7 @@ import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
 import { emitRecordEvents } from "../events/emit.ts";
+import type { StoredConflict } from "../records/stored-conflict.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { pauseTarget } from "../targets/standing.ts";
 import type { ClaimedTarget } from "./claim.ts";
@@ -36,6 +37,10 @@ export type Settlement = {
 	delayMs: number;
 	remoteId: string | null;
 	remoteUrl: string | null;
+	/** What the person has to choose between. */
+	conflict: StoredConflict | null;
+	/** Fingerprints of what we left there; null keeps the ones there are. */
+	base: Record<string, string> | null;
 	older: readonly OlderRow[];
 };
 
@@ -69,7 +74,7 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 		with results as (
 			select * from jsonb_to_recordset(${resultsJson(settlements)}::text::jsonb)
 				as x(record_id uuid, epoch bigint, version integer, outcome text, state text, reason text, problem jsonb,
-					attempts integer, delay_ms float8, remote_id text, remote_url text)
+					attempts integer, delay_ms float8, remote_id text, remote_url text, conflict jsonb, base jsonb)
 		), beneath as (
 			select * from jsonb_to_recordset(${olderJson(settlements)}::text::jsonb) as x(record_id uuid, version integer)
 		), judged as (${judgedResults(sql, target.id)}
@@ -86,7 +91,8 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 					else now() + j.delay_ms * interval '1 millisecond' end,
 				delivered_version = case when j.state = 'delivered' then j.version else d.delivered_version end,
 				delivered_at = case when j.state = 'delivered' then now() else d.delivered_at end,
-				remote_id = coalesce(j.remote_id, d.remote_id), remote_url = coalesce(j.remote_url, d.remote_url)
+				remote_id = coalesce(j.remote_id, d.remote_id), remote_url = coalesce(j.remote_url, d.remote_url),
+				conflict = case when d.version <> j.version then null else j.conflict end, base = coalesce(j.base, d.base)
 			from judged j
 			where d.target_id = ${target.id} and d.record_id = j.record_id and d.state = 'delivering'
 				and d.lease_epoch = j.epoch
@@ -186,6 +192,8 @@ function resultsJson(settlements: readonly Settlement[]): string {
 		delay_ms: row.delayMs,
 		remote_id: row.remoteId,
 		remote_url: row.remoteUrl,
+		conflict: row.conflict,
+		base: row.base,
 	}));
 	return JSON.stringify(rows);
 }

@@ -1,11 +1,14 @@
 import type {
 	Connector,
+	ConnectorFailure,
 	ConnectorManifest,
 	ConnectorResult,
 	Identity,
 	PushResult,
 	PushRow,
 	PushTarget,
+	RemoteRow,
+	WantedRows,
 } from "../connectors/connector.ts";
 import { testColumns } from "../targets/test-target.ts";
 
@@ -15,6 +18,9 @@ export type TestConnector = {
 	rows(tableId?: string): Map<string, Record<string, unknown>>;
 	/** Every request in the order it came in, with the cells of its rows. */
 	requests: { at: number; target: PushTarget; rows: readonly PushRow[] }[];
+	/** What was looked up, and when everything there was last changed. */
+	reads: WantedRows[];
+	changedAt: string | null;
 	/** How often a key was created; more than once is a doubled row. */
 	created: Map<string, number>;
 	/** Runs before the provider does anything; what it answers is the result instead. */
@@ -34,6 +40,8 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 	const test: TestConnector = {
 		rows: (tableId = "table1") => tableOf(tableId),
 		requests: [],
+		reads: [],
+		changedAt: null,
 		created: new Map(),
 		onPush: async () => null,
 		afterPush: async () => null,
@@ -61,12 +69,27 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 				const upserted = rows.map((row) => upsert(test, target, row));
 				return (await test.afterPush(rows)) ?? { kind: "pushed", rows: upserted };
 			},
+			read: async ({ http, signal }, { tableId, matchKey }, wanted) => {
+				const left = await http({ method: "GET", url: "https://provider.test/rows", signal });
+				if (left.kind !== "answered") return unreachable;
+				test.reads.push(wanted);
+				const value = [...test.rows(tableId)].flatMap(([key, cells]): RemoteRow[] => {
+					const keyCells = (each: Readonly<Record<string, unknown>>) =>
+						matchKey.map((id) => String(each[id])).join("|");
+					const isWanted =
+						wanted.by === "key"
+							? wanted.keys.some((each) => keyCells(each) === keyCells(cells))
+							: wanted.ids.includes(`row-${key}`);
+					return isWanted ? [{ remoteId: `row-${key}`, cells, changedAt: test.changedAt }] : [];
+				});
+				return { kind: "ok", value };
+			},
 		},
 	};
 	return test;
 }
 
-const unreachable: PushResult = {
+const unreachable: ConnectorFailure = {
 	kind: "later",
 	afterMs: 0,
 	reason: "delivery/provider-unreachable",
@@ -74,9 +97,10 @@ const unreachable: PushResult = {
 	countsAgainstBudget: false,
 };
 
-function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, cells }: PushRow) {
-	const key = matchKey.map((columnId) => String(cells[columnId])).join("|");
+function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, cells, remoteId }: PushRow) {
 	const table = test.rows(tableId);
+	const known = [...table.keys()].find((each) => `row-${each}` === remoteId);
+	const key = known ?? matchKey.map((columnId) => String(cells[columnId])).join("|");
 	const before = table.get(key);
 	if (before === undefined) test.created.set(key, (test.created.get(key) ?? 0) + 1);
 	table.set(key, { ...before, ...cells });

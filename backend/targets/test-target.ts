@@ -1,4 +1,5 @@
 import type { TableField } from "../contract/connections.ts";
+import type { ConflictPolicy } from "../contract/targets.ts";
 import type { Database } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 
@@ -11,6 +12,8 @@ export type TestTargetSettings = {
 	tableId?: string;
 	frequency?: "on_capture" | "manual";
 	matchKey?: string[];
+	conflictPolicy?: ConflictPolicy;
+	fieldPolicies?: Record<string, ConflictPolicy>;
 };
 
 /** The table of every test: three columns that hold what `testPut` makes. */
@@ -46,10 +49,11 @@ export async function createTestTarget(
 		}
 		await sql`
 			insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
-				columns, match_key, frequency, conflict_policy)
+				columns, match_key, frequency, conflict_policy, field_policies)
 			values (${targetId}, ${connectionId}, 'Test', ${containerId}, 'Base', ${settings.tableId ?? "table1"}, 'Table',
 				${JSON.stringify(mapping)}::text::jsonb, ${JSON.stringify(testColumns)}::text::jsonb,
-				${settings.matchKey ?? ["colUrl"]}::text[], ${settings.frequency ?? "on_capture"}, 'overwrite')`;
+				${settings.matchKey ?? ["colUrl"]}::text[], ${settings.frequency ?? "on_capture"},
+				${settings.conflictPolicy ?? "overwrite"}, ${JSON.stringify(settings.fieldPolicies ?? {})}::text::jsonb)`;
 	});
 	return { targetId, connectionId, lane: `${connectionId}/${containerId}` };
 }

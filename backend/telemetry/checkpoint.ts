@@ -7,6 +7,7 @@ export type CheckpointName =
 	| "writes/after-commit"
 	| "writes/in-transaction"
 	| "deliver/after-claim"
+	| "deliver/after-read"
 	| "deliver/before-push"
 	| "deliver/after-accept"
 	| "deliver/before-settle"

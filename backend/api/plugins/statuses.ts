@@ -48,6 +48,8 @@ export const statusByCode: Readonly<Record<ErrorCode, number>> = {
 	"writes/target-unknown": 404,
 	"records/not-found": 404,
 	"records/not-retryable": 409,
+	"records/no-conflict": 409,
+	"records/decision-invalid": 422,
 	"connections/not-found": 404,
 	"connections/in-use": 409,
 	"connections/provider-unknown": 400,
