@@ -1,11 +1,12 @@
 import type { FullUserView } from "../../backend/contract/users.ts";
-import type { DeleteAnswer, LinkAnswer, SignInAnswer, SwitchAnswer } from "../messages/protocol.ts";
+import type { ConnectAnswer, DeleteAnswer, LinkAnswer, SignInAnswer, SwitchAnswer } from "../messages/protocol.ts";
 import { accountOf } from "../settings/account.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, serverUrl, sessionEndedAt } from "../settings/items.ts";
 import { keepToken } from "./access-tokens.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Client } from "./client.ts";
+import { type ConnectQuestion, connectAccount } from "./connect-account.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { endSession, finishSignOut, forgetAccount, forgetTokens, tellBackend } from "./end-session.ts";
 import { linkAccount } from "./link-account.ts";
@@ -37,6 +38,8 @@ export type Session = {
 	switchWorkspace(workspaceId: string): Promise<SwitchAnswer>;
 	/** Opens the window in which another way in is linked. */
 	link(provider: string): Promise<LinkAnswer>;
+	/** Opens the window in which an account is connected at its provider. */
+	connect(question: ConnectQuestion): Promise<ConnectAnswer>;
 	/** Brings what surfaces paint from up to date. @returns whether anybody is signed in. @throws ApiFailure */
 	refreshAccount(): Promise<boolean>;
 	deleteAccount(confirm: string): Promise<DeleteAnswer>;
@@ -66,6 +69,7 @@ export function createSession(given: Omit<SessionDeps, "signInTimeoutMs"> & { si
 		client,
 		switchWorkspace: (workspaceId) => switchWorkspace({ ...deps, client: client() }, workspaceId),
 		link: (provider) => linkAccount({ ...deps, client: client() }, provider),
+		connect: (question) => connectAccount({ ...deps, client: client() }, question),
 		refreshAccount: () => refreshAccount(deps, client()),
 		deleteAccount: (confirm) => deleteAccount({ ...deps, client: client() }, confirm),
 		tidy: () => deps.locks.inTurn(sessionLock, () => tidy(deps)),

@@ -54,6 +54,7 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		return answer;
 	},
 	"session.link": async ({ provider }) => await context.session.link(provider),
+	"connection.open": async (question) => await context.session.connect(question),
 	"account.refresh": async () => ({ refreshed: await refreshAccount(context) }),
 	"account.delete": async ({ confirm }) => {
 		const answer = await context.session.deleteAccount(confirm);

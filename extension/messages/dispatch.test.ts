@@ -13,6 +13,7 @@ const handlers: Handlers = {
 	"session.token": async ({ refused }) => ({ token: refused ?? null, workspaceGone: false }),
 	"session.switchWorkspace": async () => ({ kind: "switched" }),
 	"session.link": async () => ({ kind: "linked" }),
+	"connection.open": async () => ({ kind: "cancelled" }),
 	"account.refresh": async () => ({ refreshed: true }),
 	"account.delete": async () => ({ kind: "failed", message: "It was not the address." }),
 	"targets.changed": async () => {

@@ -27,6 +27,8 @@ export type Protocol = {
 	"session.switchWorkspace": { ask: { workspaceId: string }; answer: SwitchAnswer };
 	/** Opens the window in which another way in is linked to the account. */
 	"session.link": { ask: { provider: string }; answer: LinkAnswer };
+	/** Opens the window in which an account is connected at its provider, or reconnected. */
+	"connection.open": { ask: { provider: string; connectionId?: string }; answer: ConnectAnswer };
 	/** Asks the server again who the person is, where they belong and what they prefer. After changes to any of it. */
 	"account.refresh": { ask: Record<string, never>; answer: { refreshed: boolean } };
 	/** Deletes the account at the server, and everything of it on this device. `confirm`: the e-mail as the person typed it. */
@@ -52,6 +54,11 @@ export type SwitchAnswer =
 	| { kind: "failed"; message: string };
 
 export type LinkAnswer = { kind: "linked" } | { kind: "cancelled" } | { kind: "failed"; message: string };
+
+export type ConnectAnswer =
+	| { kind: "connected"; connectionId: string }
+	| { kind: "cancelled" }
+	| { kind: "failed"; message: string };
 
 export type DeleteAnswer = { kind: "deleted"; receipt: DeletionReceipt } | { kind: "failed"; message: string };
 

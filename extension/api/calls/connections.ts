@@ -1,5 +1,8 @@
 import type {
+	ConnectionAuthorization,
+	ConnectionAuthorize,
 	ConnectionCreate,
+	ConnectionFinish,
 	ConnectionList,
 	ConnectionPatch,
 	ConnectionView,
@@ -7,7 +10,7 @@ import type {
 } from "../../../backend/contract/connections.ts";
 import type { ProviderList, ProviderView } from "../../../backend/contract/providers.ts";
 import type { Requester } from "../request.ts";
-import { isAnything, isList, withList } from "../shapes.ts";
+import { isAnything, isList, withList, withText } from "../shapes.ts";
 
 export function connectionCalls(request: Requester) {
 	const isConnection = withList<ConnectionView>("scopes");
@@ -23,13 +26,22 @@ export function connectionCalls(request: Requester) {
 		createConnection(body: ConnectionCreate): Promise<ConnectionView> {
 			return request({ method: "POST", path: "/api/v1/connections", body, answers: isConnection });
 		},
+		/** @returns the address of the window to open. Pages ask the background for the whole of it (`connection.open`). */
+		beginConnecting(body: ConnectionAuthorize): Promise<ConnectionAuthorization> {
+			const answers = withText<ConnectionAuthorization>("url");
+			return request({ method: "POST", path: "/api/v1/connections/authorize", body, answers });
+		},
+		/** What the window ended with becomes a connection. */
+		finishConnecting(body: ConnectionFinish): Promise<ConnectionView> {
+			return request({ method: "POST", path: "/api/v1/connections/authorize/finish", body, answers: isConnection });
+		},
 		/** Rename, or reconnect with a new credential. */
 		changeConnection(id: string, body: ConnectionPatch): Promise<ConnectionView> {
 			return request({ method: "PATCH", path: `/api/v1/connections/${id}`, body, answers: isConnection });
 		},
-		/** Deletes its targets with it: ask the person first, naming them. */
-		async deleteConnection(id: string): Promise<void> {
-			await request({ method: "DELETE", path: `/api/v1/connections/${id}?force=true`, answers: isAnything });
+		/** Takes the account away and keeps its targets. `force` deletes them with it: ask the person first, naming them. */
+		async deleteConnection(id: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+			await request({ method: "DELETE", path: `/api/v1/connections/${id}?force=${force}`, answers: isAnything });
 		},
 		/** Asks the provider, so it can take seconds. */
 		connectionTables(id: string): Promise<Table[]> {

@@ -3,6 +3,7 @@ export const formWords = {
 	notANumber: (example: string) => `Write a number like ${example}.`,
 	notACurrency: "Write the currency as three letters, like EUR.",
 	notAnAddress: "Write a whole address that starts with https:// or http://.",
+	optional: "(may stay empty)",
 	required: "This cannot be empty.",
 	listAdd: (label: string) => `Add to ${label}`,
 	listAddPlaceholder: "Add",

@@ -10,6 +10,8 @@ import { SignInNeeded } from "../sign-in-needed.tsx";
 import { ConnectPractice } from "./connect-practice.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { CredentialForm } from "./credential-form.tsx";
+import { ProviderIcon } from "./provider-icon.tsx";
+import { WindowButton } from "./window-button.tsx";
 
 type ConnectionsRoute = Extract<Route, { page: "connections" }>;
 
@@ -79,6 +81,10 @@ function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
 		await reload();
 		location.href = optionsPath("targets", "new", connection.id);
 	};
+	const connected = async (connectionId: string) => {
+		await reload();
+		location.href = optionsPath("targets", "new", connectionId);
+	};
 	if (open && provider.ways.includes("token")) {
 		return (
 			<li class="offer-open">
@@ -95,7 +101,7 @@ function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
 	return (
 		<li class="card offer">
 			<h3>
-				<Icon name={provider.ways.includes("none") ? "archive" : "plug"} />
+				{provider.ways.includes("none") ? <Icon name="archive" /> : <ProviderIcon icon={provider.icon} />}
 				{provider.title}
 			</h3>
 			<p class="muted">{provider.summary}</p>
@@ -103,9 +109,31 @@ function Offer({ provider, open }: { provider: ProviderView; open: boolean }) {
 				{provider.ways.includes("none") ? (
 					<ConnectPractice />
 				) : (
-					<ButtonLink href={optionsPath("connections", "add", provider.id)}>{words.connect(provider.title)}</ButtonLink>
+					<OfferWays provider={provider} onConnected={connected} />
 				)}
 			</div>
 		</li>
+	);
+}
+
+/** The provider's window first, where it has one; the form of a key beside it, or alone. */
+function OfferWays({
+	provider,
+	onConnected,
+}: {
+	provider: ProviderView;
+	onConnected: (connectionId: string) => Promise<void>;
+}) {
+	const form = optionsPath("connections", "add", provider.id);
+	if (!provider.ways.includes("oauth")) return <ButtonLink href={form}>{words.connect(provider.title)}</ButtonLink>;
+	return (
+		<>
+			<WindowButton provider={provider} label={words.connectInWindow(provider.title)} onConnected={onConnected} />
+			{provider.ways.includes("token") && (
+				<ButtonLink look="quiet" href={form}>
+					{words.byKeyInstead}
+				</ButtonLink>
+			)}
+		</>
 	);
 }

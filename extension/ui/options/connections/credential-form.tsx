@@ -12,6 +12,8 @@ type CredentialFormProps = {
 	provider: ProviderView;
 	title: string;
 	note?: string;
+	/** What is known of the fields that are no secrets. */
+	known?: Readonly<Record<string, string>>;
 	/** The word on the main button. */
 	submit: string;
 	/** Checks and stores the credential; what it throws is shown in the form, with what was typed kept. */
@@ -20,13 +22,13 @@ type CredentialFormProps = {
 };
 
 /** The form a connector's manifest describes; this page knows no provider. Secrets leave the page with the request and are not kept. */
-export function CredentialForm({ provider, title, note, submit, onSubmit, onCancel }: CredentialFormProps) {
-	const [values, setValues] = useState<Record<string, string>>({});
+export function CredentialForm({ provider, title, note, known = {}, submit, onSubmit, onCancel }: CredentialFormProps) {
+	const [values, setValues] = useState<Record<string, string>>(known);
 	const { busy, problem, run } = useDoing();
 	const [missing, setMissing] = useState<string | null>(null);
 	const onForm = (event: Event) => {
 		event.preventDefault();
-		const empty = provider.form.find((field) => !values[field.name]?.trim());
+		const empty = provider.form.find((field) => needsValue(field) && !values[field.name]?.trim());
 		setMissing(empty?.name ?? null);
 		if (empty) return;
 		run(() => onSubmit(Object.fromEntries(provider.form.map(({ name }) => [name, values[name]?.trim() ?? ""]))));
@@ -56,6 +58,10 @@ export function CredentialForm({ provider, title, note, submit, onSubmit, onCanc
 	);
 }
 
+function needsValue({ optional, kind }: FormField): boolean {
+	return optional !== true && kind !== "choice";
+}
+
 type CredentialInputProps = {
 	field: FormField;
 	first: boolean;
@@ -80,8 +86,25 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 	};
 	return (
 		<div class="form-line">
-			<label for={id}>{field.label}</label>
-			{field.kind === "secret" ? (
+			<label for={id}>
+				{field.label}
+				{field.optional === true && <span class="muted"> {formWords.optional}</span>}
+			</label>
+			{field.kind === "choice" ? (
+				<select
+					id={id}
+					class="input"
+					value={value}
+					aria-describedby={`${id}-help`}
+					onChange={(event) => onInput(event.currentTarget.value)}
+				>
+					{(field.choices ?? []).map((choice) => (
+						<option key={choice.value} value={choice.value}>
+							{choice.label}
+						</option>
+					))}
+				</select>
+			) : field.kind === "secret" ? (
 				<input {...shared} type="password" />
 			) : (
 				<input {...shared} type="text" inputMode={field.kind} />

@@ -1,0 +1,84 @@
+import type { ConnectionView } from "../../../../backend/contract/connections.ts";
+import { Icon, type IconName } from "../../parts/icon.tsx";
+import { longWhen, shortWhen } from "../../when.ts";
+import { connectionWords as words } from "../../words/options.ts";
+import { ProviderIcon } from "./provider-icon.tsx";
+
+const statusIcons: Record<ConnectionView["status"], IconName> = {
+	healthy: "check",
+	revoked: "alert",
+	failing: "alert",
+	rate_limited: "pause",
+	expiring: "alert",
+	expired: "alert",
+	schema_changed: "alert",
+	paused: "pause",
+	disconnected: "plug",
+};
+
+/** Who an account is, how it is, and what there is to know of it. */
+export function ConnectionWords({ connection, icon }: { connection: ConnectionView; icon: string | undefined }) {
+	const { status, problem } = connection;
+	return (
+		<>
+			<div class="item-head">
+				<ProviderIcon icon={icon} />
+				<h3>{connection.name}</h3>
+				{connection.account !== connection.name && <span class="muted clip">{connection.account}</span>}
+				<span class="health" data-status={status}>
+					<Icon name={statusIcons[status]} />
+					{words.status[status]}
+				</span>
+			</div>
+			{problem && <p>{problem.message}</p>}
+			<Facts connection={connection} />
+		</>
+	);
+}
+
+function Facts({ connection }: { connection: ConnectionView }) {
+	const { scopes, waiting, connectedBy, settings } = connection;
+	return (
+		<p class="muted item-facts">
+			<Moment
+				instant={connection.lastCheckedAt}
+				say={(when) => (when === "now" ? words.checkedNow : words.checked(when))}
+			/>
+			<Moment instant={connection.lastSuccessAt} say={words.worked} />
+			{connection.nextAttemptAt && (
+				<span title={longWhen(Date.parse(connection.nextAttemptAt))}>
+					{words.asksAgain(at(connection.nextAttemptAt))}
+				</span>
+			)}
+			{connection.expiresAt && (
+				<span>
+					{connection.status === "expired" ? words.ended : words.ends(longWhen(Date.parse(connection.expiresAt)))}
+				</span>
+			)}
+			{waiting > 0 && <span>{words.waiting(waiting)}</span>}
+			{connectedBy && <span>{words.connectedBy(connectedBy.name)}</span>}
+			{Object.values(settings).map((value) => (
+				<span key={value} class="mono clip">
+					{value}
+				</span>
+			))}
+			{scopes.length > 0 && (
+				<span>
+					{words.scopes} <span class="mono">{scopes.join(", ")}</span>
+				</span>
+			)}
+		</p>
+	);
+}
+
+/** A moment that has passed, relative, and exact on hover. */
+function Moment({ instant, say }: { instant: string | null; say: (when: string) => string }) {
+	if (instant === null) return null;
+	const time = Date.parse(instant);
+	return <span title={longWhen(time)}>{say(shortWhen(time, Date.now()))}</span>;
+}
+
+/** The hour of a moment to come; it is never far away. */
+function at(instant: string): string {
+	return new Date(instant).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
