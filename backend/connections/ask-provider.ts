@@ -8,7 +8,7 @@ import type {
 } from "../connectors/connector.ts";
 import { SheafError } from "../errors.ts";
 import { blockScope } from "../sync/budget.ts";
-import { paceDoors } from "../sync/paced-http.ts";
+import { doorsOf, paceDoors } from "../sync/paced-http.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 
 /** A person waits for the answer: longer than the slowest listing of bases, shorter than their patience. */
@@ -30,7 +30,7 @@ export async function askProvider<Value>(
 ): Promise<ConnectorResult<Value>> {
 	const { title, limits, budgetScope } = connector.manifest;
 	const budget = { scope: budgetScope({ containerId, connectionId }), requestsPerSecond: limits.requestsPerSecond };
-	const { doors, heldBack } = paceDoors(database.asService, budget, { http, dial });
+	const { doors, heldBack } = paceDoors(database.asService, budget, doorsOf(connector.manifest, { http, dial }));
 	const result = await ask({ credential, signal: AbortSignal.timeout(patienceMs), ...doors });
 	const held = heldBack();
 	if (held !== null && result.kind !== "ok") return busy(title, held.forMs);

@@ -55,6 +55,8 @@ export async function freshCredential(
 	{ refused = null, signal }: { refused?: string | null; signal: AbortSignal },
 ): Promise<FreshCredential> {
 	const until = performance.now() + patienceMs;
+	// Compared by what is in it: a rotation of the vault may seal the same values anew meanwhile.
+	const worthless = refused === null ? null : JSON.stringify(await deps.vault.open(refused));
 	let tried = false;
 	for (;;) {
 		const row = await readCredential(deps, place);
@@ -63,7 +65,7 @@ export async function freshCredential(
 		const values = textValues(await deps.vault.open(row.credentialJwe));
 		const { provider, credentialJwe } = row;
 		const open = { kind: "open", provider, credential: values, credentialJwe } as const;
-		const isRefused = credentialJwe === refused;
+		const isRefused = JSON.stringify(values) === worthless;
 		const connector = deps.connectors.get(provider);
 		const renews = connector?.manifest.oauth !== undefined && values["refreshToken"] !== undefined;
 		if (!isRefused && (!row.due || !renews)) return open;
