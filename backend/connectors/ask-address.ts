@@ -1,5 +1,5 @@
+import { guardReasons } from "./checked-address.ts";
 import type { GuardedHttp } from "./connector.ts";
-import { guardReasons } from "./http.ts";
 
 const patienceMs = 10_000;
 

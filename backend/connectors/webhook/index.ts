@@ -1,41 +1,22 @@
-import { createHash } from "node:crypto";
-import { askAddress } from "../ask-address.ts";
-import type { Connector, ConnectorCall, ConnectorManifest, ConnectorResult, Identity } from "../connector.ts";
-import { addMessageColumns, messageTable } from "../message-columns.ts";
+import type { Connector, ConnectorManifest } from "../connector.ts";
+import { addMessageColumns } from "../message-columns.ts";
 import { coerceForMessage } from "../message-values.ts";
+import { identify } from "./auth.ts";
+import { discover } from "./discover.ts";
 import { penaltyMs } from "./failure.ts";
 import { push } from "./push.ts";
-import { settingsOf, unusable } from "./settings.ts";
 
 /** Any address that takes signed messages (Standard Webhooks, https://www.standardwebhooks.com). */
 export function createWebhookConnector(): Connector {
 	return {
 		manifest,
 		identify,
-		discover: async (call) => {
-			const found = settingsOf(call);
-			if (!found.ok) return unusable(found.message);
-			const { host } = new URL(found.settings.address);
-			return { kind: "ok", value: [messageTable("Requests", { id: "requests", name: host })] };
-		},
+		discover,
 		push: (call, _target, rows) => push(call, rows),
 		coerce: coerceForMessage,
 		remoteUrl: () => null,
 		createColumns: async (_call, _table, columns) => addMessageColumns(columns),
 	};
-}
-
-/** Asks whether somebody is there; sends no record and sets nothing off. */
-async function identify(call: ConnectorCall): Promise<ConnectorResult<Identity>> {
-	const found = settingsOf(call);
-	if (!found.ok) return unusable(found.message);
-	const { address } = found.settings;
-	const wrong = await askAddress(call.http, address, call.signal);
-	if (wrong !== null) return { kind: "refused", reason: "connections/address-refused", message: wrong };
-	const { host, pathname } = new URL(address);
-	// A query may hold a key of the receiver's, so the account is called by the rest.
-	const accountId = createHash("sha256").update(address).digest("hex").slice(0, 32);
-	return { kind: "ok", value: { accountId, label: `${host}${pathname}`.slice(0, 200), scopes: [], missingScopes: [] } };
 }
 
 /** A hook. */

@@ -1,5 +1,5 @@
+import { guardReasons } from "../checked-address.ts";
 import type { HttpResponse, PushResult } from "../connector.ts";
-import { guardReasons } from "../http.ts";
 import { retryAfterMs } from "../retry-after.ts";
 
 /** Zapier's burst limit names no time; five to ten seconds is its advice. */

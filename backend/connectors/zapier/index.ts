@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import type { Connector, ConnectorCall, ConnectorFailure, ConnectorManifest } from "../connector.ts";
-import { addMessageColumns, messageTable } from "../message-columns.ts";
+import type { Connector, ConnectorCall, ConnectorManifest } from "../connector.ts";
+import { addMessageColumns } from "../message-columns.ts";
 import { coerceForMessage } from "../message-values.ts";
 import { hookAddress } from "./address.ts";
+import { discover, identify } from "./discover.ts";
 import { penaltyMs } from "./failure.ts";
 import { push } from "./push.ts";
 
@@ -11,29 +11,14 @@ export function createZapierConnector({ hooksUrl }: { hooksUrl: string }): Conne
 	const address = (call: ConnectorCall) => hookAddress(hooksUrl, call);
 	return {
 		manifest,
-		// Nothing is asked of Zapier: any request starts the Zap, and it answers the same for hooks that were never there.
-		identify: async (call) => {
-			const hook = address(call);
-			if (hook === null) return notZapiers;
-			const accountId = createHash("sha256").update(hook.pathname).digest("hex").slice(0, 32);
-			return { kind: "ok", value: { accountId, label: "Catch Hook", scopes: [], missingScopes: [] } };
-		},
-		discover: async (call) =>
-			address(call) === null
-				? notZapiers
-				: { kind: "ok", value: [messageTable("Catch Hook", { id: "zap", name: "Zapier" })] },
+		identify: async (call) => identify(address(call)),
+		discover: async (call) => discover(address(call)),
 		push: (call, _target, rows) => push(call, address(call), rows),
 		coerce: coerceForMessage,
 		remoteUrl: () => null,
 		createColumns: async (_call, _table, columns) => addMessageColumns(columns),
 	};
 }
-
-const notZapiers: ConnectorFailure = {
-	kind: "reconnect",
-	reason: "connections/credential-refused",
-	message: "This is not the address of a Catch Hook. Copy it whole from the trigger of your Zap.",
-};
 
 /** A spark with eight rays. */
 const icon =
