@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import { createApp } from "./api/app.ts";
+import { createGuardedDial } from "./connectors/dial.ts";
 import { createGuardedHttp } from "./connectors/http.ts";
+import { placeOf } from "./connectors/own-places.ts";
 import { createRegistry, type RegistrySettings } from "./connectors/registry.ts";
 import { migrate } from "./db/apply-migrations.ts";
 import { connectDatabase, type Database } from "./db/connect.ts";
@@ -78,13 +80,15 @@ async function compose(parts: Parts): Promise<void> {
 	const connectors = createRegistry(registrySettings(env));
 	const { allowedPrivateHosts } = env;
 	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(env), allowedPrivateHosts });
-	const jobs = openJobs(store, { database, vault, connectors, http, log });
+	const forbiddenPlaces = [databaseUrl, ...(redisUrl === null ? [] : [redisUrl])].map(placeOf);
+	const dial = createGuardedDial({ allowedPrivateHosts, forbiddenPlaces });
+	const jobs = openJobs(store, { database, vault, connectors, http, dial, log });
 	stopList.add("queues", jobs.close);
 	await practice;
 	if (serves) {
 		const [mail, limits] = [openMail(parts), openLimits(parts, database)];
 		const { ring, queues } = jobs;
-		const app = await createApp({ env, database, vault, connectors, http, ring, log, mail, limits, queues });
+		const app = await createApp({ env, database, vault, connectors, http, dial, ring, log, mail, limits, queues });
 		stopList.add("API", listen(app, env.port));
 	}
 	if (env.role !== "api") stopList.add("workers", jobs.work(), workersDeadlineMs);

@@ -1,7 +1,7 @@
 import type { Queue } from "bullmq";
 import type { AnyElysia } from "elysia";
 import type { Logger } from "pino";
-import type { GuardedHttp } from "../connectors/connector.ts";
+import type { GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
 import type { Database } from "../db/connect.ts";
 import type { Env } from "../env.ts";
@@ -23,6 +23,8 @@ export type AppDeps = {
 	connectors: ConnectorRegistry;
 	/** Outgoing requests with the SSRF guard around them. */
 	http: GuardedHttp;
+	/** The same for sockets, for connectors that open their own. */
+	dial?: GuardedDial;
 	ring: Ring;
 	log: Logger;
 	/** Letters to people. Never awaited inside a transaction. */

@@ -78,5 +78,9 @@ export async function identify(deps: AskDeps, asked: Asked & { way?: ConnectionW
 export function connectorOf({ connectors }: Pick<ConnectionDeps, "connectors">, provider: string): Connector {
 	const connector = connectors.get(provider);
 	if (connector !== undefined) return connector;
-	throw new SheafError("connections/provider-unknown", "Sheaf does not know this provider.");
+	throw providerUnknown();
+}
+
+export function providerUnknown(): SheafError {
+	return new SheafError("connections/provider-unknown", "Sheaf does not know this provider.");
 }

@@ -1,10 +1,9 @@
-import { lookup as systemLookup } from "node:dns/promises";
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { isIP } from "node:net";
+import { checkAddress, guardReasons, type Resolve, resolveBySystem } from "./checked-address.ts";
 import type { GuardedHttp, HttpRequest, HttpResponse } from "./connector.ts";
 import { Deadline } from "./deadline.ts";
-import { isPublicAddress } from "./public-address.ts";
 
 export type GuardedHttpOptions = {
 	/**
@@ -19,18 +18,10 @@ export type GuardedHttpOptions = {
 	/** From the first look-up to the last byte, unless the request says otherwise. */
 	timeoutMs?: number;
 	/** All addresses of a name; the system's resolver unless a test brings its own. */
-	resolve?: (hostname: string) => Promise<readonly string[]>;
+	resolve?: Resolve;
 };
 
-/** Why a request was not carried out, or its reply not taken. Stable: callers branch on these. */
-export const guardReasons = {
-	malformed: "the address cannot be read",
-	insecure: "the address is not https",
-	credentials: "the address carries a user name or password",
-	private: "the address is not on the public internet",
-	redirect: "the reply was a redirect",
-	tooLarge: "the reply is too large",
-} as const;
+export { guardReasons } from "./checked-address.ts";
 
 const defaultMaxBytes = 8 * 1024 * 1024;
 const defaultTimeoutMs = 30_000;
@@ -67,7 +58,7 @@ type GuardSettings = {
 	allowedPrivateHosts: ReadonlySet<string>;
 	maxBytes: number;
 	timeoutMs: number;
-	resolve: (hostname: string) => Promise<readonly string[]>;
+	resolve: Resolve;
 };
 
 type Journey = { url: URL; request: HttpRequest; settings: GuardSettings; deadline: Deadline };
@@ -90,25 +81,19 @@ function mayBePrivate(url: URL, settings: GuardSettings): boolean {
 async function carryOut({ url, request, settings, deadline }: Journey): Promise<HttpResponse> {
 	// The URL parser has already turned 2130706433, 0x7f.1 and the like into dotted decimals.
 	const hostname = url.hostname.replace(/^\[|\]$/g, "");
-	const addresses = await deadline.race(
-		isIP(hostname) === 0 ? settings.resolve(hostname) : Promise.resolve([hostname]),
-	);
-	if (addresses.kind === "stopped") return { kind: "unanswered", reason: addresses.reason };
-	const address = addresses.kind === "done" ? addresses.value[0] : undefined;
-	if (addresses.kind === "failed" || address === undefined) return { kind: "unanswered", reason: "unreachable" };
-	if (!mayBePrivate(url, settings) && !addresses.value.every(isPublicAddress)) {
-		return { kind: "forbidden", reason: guardReasons.private };
-	}
+	const checked = await checkAddress({
+		hostname,
+		mayBePrivate: mayBePrivate(url, settings),
+		resolve: settings.resolve,
+		deadline,
+	});
+	if (checked.kind !== "checked") return checked;
+	const { address } = checked;
 	const maxBytes = Math.min(settings.maxBytes, request.maxBytes ?? settings.maxBytes);
 	const answer = await deadline.race(send({ url, request, address, maxBytes, deadline }));
 	if (answer.kind === "stopped") return { kind: "unanswered", reason: answer.reason };
 	if (answer.kind === "failed") return { kind: "unanswered", reason: "dropped" };
 	return answer.value;
-}
-
-async function resolveBySystem(hostname: string): Promise<readonly string[]> {
-	const answers = await systemLookup(hostname, { all: true });
-	return answers.map((answer) => answer.address);
 }
 
 type Sending = { url: URL; request: HttpRequest; address: string; maxBytes: number; deadline: Deadline };

@@ -1,9 +1,14 @@
-import type { ConnectorCall, GuardedDial, GuardedHttp } from "../connectors/connector.ts";
+import type { ConnectorCall, ConnectorManifest, GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { AsService } from "../db/as-service.ts";
 import { type Budget, takeTurn } from "./budget.ts";
 
 /** The guarded ways out that a connector is handed. */
 export type Doors = { http: GuardedHttp; dial?: GuardedDial | undefined };
+
+/** Sockets only for a connector that says it opens some. */
+export function doorsOf({ dials }: Pick<ConnectorManifest, "dials">, { http, dial }: Doors): Doors {
+	return dials === true ? { http, dial } : { http };
+}
 
 /** The same doors for one call of a connector, each request of which waits for its turn. */
 export type PacedDoors = {

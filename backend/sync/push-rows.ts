@@ -3,7 +3,7 @@ import { checkpoint } from "../telemetry/checkpoint.ts";
 import { blockScope } from "./budget.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import { type LaneRun, renewCredential } from "./lane-run.ts";
-import { type PacedDoors, paceDoors } from "./paced-http.ts";
+import { doorsOf, type PacedDoors, paceDoors } from "./paced-http.ts";
 import type { PlannedRow } from "./plan-rows.ts";
 
 /** What is answered when not every request left, because the provider is blocked or this process is stopping. */
@@ -54,7 +54,8 @@ export function openCall({ deps, connector, budgetScope, credential, signal }: L
 	heldBack: PacedDoors["heldBack"];
 } {
 	const { requestsPerSecond } = connector.manifest.limits;
-	const { doors, heldBack } = paceDoors(deps.database.asService, { scope: budgetScope, requestsPerSecond }, deps);
+	const ways = doorsOf(connector.manifest, deps);
+	const { doors, heldBack } = paceDoors(deps.database.asService, { scope: budgetScope, requestsPerSecond }, ways);
 	return { call: { credential, signal, ...doors }, heldBack };
 }
 
