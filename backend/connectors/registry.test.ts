@@ -50,7 +50,7 @@ describe("J1: the practice base", () => {
 			value: {
 				accountId: "usrPracticeBase00",
 				label: "Practice base",
-				scopes: ["data.records:read", "data.records:write", "schema.bases:read"],
+				scopes: ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write"],
 				missingScopes: [],
 			},
 		});

@@ -9,6 +9,8 @@ export type ApiSettings = {
 	title: string;
 	/** With the version segment and no trailing slash: `https://api.airtable.com/v0`. */
 	apiUrl: string;
+	/** Where files are uploaded to, of the same form. */
+	contentUrl: string;
 	/** Stands in for the person's token where there is no account (the practice base). */
 	fixedToken: string | null;
 };
@@ -17,7 +19,9 @@ export type Answer<Value> = { ok: true; value: Value } | { ok: false; trouble: T
 
 export type ApiRequest<Schema extends TSchema> = {
 	method: HttpRequest["method"];
-	/** Under the API's base, with a leading slash; every part already encoded. */
+	/** The API's host unless said otherwise. */
+	host?: "content";
+	/** Under that host's base, with a leading slash; every part already encoded. */
 	path: string;
 	json?: unknown;
 	reply: Schema;
@@ -34,7 +38,7 @@ export async function ask<Schema extends TSchema>(
 	if (!/^[\x21-\x7e]+$/.test(token)) return { ok: false, trouble: { kind: "credential" } };
 	const response = await call.http({
 		method: request.method,
-		url: `${settings.apiUrl}${request.path}`,
+		url: `${request.host === "content" ? settings.contentUrl : settings.apiUrl}${request.path}`,
 		headers: { authorization: `Bearer ${token}` },
 		...(request.json === undefined ? {} : { json: request.json }),
 		signal: call.signal,

@@ -78,6 +78,7 @@ describe("CON-2: the exact value or none", () => {
 		["url", text(" https://a.test/ü "), "https://a.test/ü"],
 		["attachment", { type: "list", value: [image, url, image] }, [{ url: image }, { url }]],
 		["link", text("recAAAAAAAAAAAAAA"), ["recAAAAAAAAAAAAAA"]],
+		["link", text(" Paris,\n Texas "), ["Paris, Texas"]],
 		["select", text("red"), "Red"],
 		["select", text("Paris, Texas"), "Paris, Texas"],
 		["select", { type: "list", value: ["only"] }, "only"],
@@ -112,7 +113,7 @@ describe("CON-2: the exact value or none", () => {
 		["url", text("https://two words")],
 		["attachment", { type: "image", value: "data:image/png;base64,AA==" }],
 		["attachment", { type: "list", value: [image, "no address"] }],
-		["link", text("Some other row")],
+		["link", { type: "boolean", value: true }],
 	];
 	test.each(refused)("%s refuses %j and says why", (type, value) => {
 		expect(coerce(value, column(type))).toEqual({

@@ -93,7 +93,16 @@ const expected: Record<ColumnType, Record<FieldType, Cell>> = {
 		list: { cell: ["design", "paper"] },
 	},
 	attachment: { ...refusedAll(), url: { cell: [{ url }] }, image: { cell: [{ url: image }] } },
-	link: refusedAll(),
+	link: {
+		...refusedAll(),
+		text: { cell: ["12.50"] },
+		markdown: { cell: ["# Title **bold**"] },
+		url: { cell: [url] },
+		image: { cell: [image] },
+		date: { cell: [instant] },
+		number: { cell: ["3"] },
+		list: { cell: ["design", "Paper"] },
+	},
 	unsupported: refusedAll(),
 };
 

@@ -108,10 +108,12 @@ function toAttachments(value: FieldValue, column: TableField): CoerceResult {
 	return accept([...new Set(addresses)].map((url) => ({ url })));
 }
 
-/** Only ids: matching other tables by name would add rows there that nobody asked for. */
+/** Names of rows in the linked table, or their ids; `push` looks names up there and adds no row (`link-rows.ts`). */
 function toLinks(value: FieldValue, column: TableField): CoerceResult {
-	const ids = value.type === "list" ? entriesOf(value) : [singleText(value) ?? ""];
-	return ids.every((id) => /^rec\w+$/.test(id)) ? accept(ids) : refuse(column, "ids of rows in another table", value);
+	if (value.type === "boolean" || value.type === "currency")
+		return refuse(column, "names of rows of another table", value);
+	const names = value.type === "list" ? entriesOf(value) : linesOf(value);
+	return accept([...new Set(names.map((name) => name.replaceAll(/\s+/g, " ").trim()))]);
 }
 
 function isWebAddress(text: string): boolean {

@@ -40,6 +40,8 @@ const base: BaseSeed = {
 	],
 };
 
+const scopes = ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write"];
+
 const throttled = { error: { type: "RATE_LIMIT_REACHED", message: "Too many requests" } };
 
 function effectOf(fault: ConformanceFault): FaultEffect {
@@ -66,7 +68,9 @@ function effectOf(fault: ConformanceFault): FaultEffect {
 
 function simulatorWith(token: string, unlimited = false): () => Promise<ConformanceSimulator> {
 	return async () => {
-		const { url, control, stop } = await startAirtableSimulator({ bases: [base], tokens: [{ token }] });
+		const { url, control, stop } = await startAirtableSimulator({ bases: [base], tokens: [{ token, scopes }] });
+		// The engine paces; here every request may leave at once.
+		control.setLimits({ requestsPerSecondPerBase: 10_000, requestsPerSecondPerUser: 10_000 });
 		if (unlimited) control.setLimits({ requestsPerSecondPerBase: 100_000, requestsPerSecondPerUser: 100_000 });
 		return {
 			url,

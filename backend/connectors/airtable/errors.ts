@@ -12,6 +12,8 @@ export type Trouble =
 	| { kind: "table_missing" }
 	| { kind: "column_missing" }
 	| { kind: "value"; said: string }
+	| { kind: "row_missing"; said: string }
+	| { kind: "place_lost" }
 	| { kind: "option" }
 	| { kind: "ambiguous" }
 	| { kind: "too_large" }
@@ -41,7 +43,10 @@ const byType: Readonly<Record<string, (said: string) => Trouble>> = {
 	INVALID_VALUE_FOR_COLUMN: (said) => ({ kind: "value", said }),
 	INVALID_ATTACHMENT_OBJECT: (said) => ({ kind: "value", said }),
 	INVALID_RECORD_ID: (said) => ({ kind: "value", said }),
-	ROW_DOES_NOT_EXIST: (said) => ({ kind: "value", said }),
+	ROW_DOES_NOT_EXIST: (said) => ({ kind: "row_missing", said }),
+	LIST_RECORDS_ITERATOR_NOT_AVAILABLE: () => ({ kind: "place_lost" }),
+	// Formulas are ours and well formed; what can be wrong with one is the name of a column.
+	INVALID_FILTER_BY_FORMULA: () => ({ kind: "column_missing" }),
 	// The rows of a batch are few enough and well formed, so this is what is left of its meanings (README).
 	INVALID_RECORDS: () => ({ kind: "ambiguous" }),
 };

@@ -28,6 +28,8 @@ export function failureOf(title: string, trouble: Trouble): ConnectorFailure {
 		case "table_missing":
 		case "column_missing":
 		case "value":
+		case "row_missing":
+		case "place_lost":
 		case "option":
 		case "ambiguous":
 		case "too_large":

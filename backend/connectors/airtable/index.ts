@@ -2,10 +2,16 @@ import type { Connector, ConnectorManifest, OAuthManifest } from "../connector.t
 import { type ApiSettings, versioned } from "./api.ts";
 import { identify, requiredScopes } from "./auth.ts";
 import { coerce } from "./coerce.ts";
+import { createColumns } from "./create-columns.ts";
 import { discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
+import { list } from "./list.ts";
 import { oauthManifest } from "./oauth.ts";
 import { push } from "./push.ts";
+import { read } from "./read.ts";
+import { remove } from "./remove.ts";
+import { searchRows } from "./search-rows.ts";
+import { upload } from "./upload.ts";
 
 export type AirtableConnectorOptions = {
 	id: string;
@@ -26,6 +32,7 @@ export function createAirtableConnector(options: AirtableConnectorOptions): Conn
 	const settings: ApiSettings = {
 		title: options.title,
 		apiUrl: versioned(options.apiUrl),
+		contentUrl: versioned(options.contentUrl),
 		fixedToken: auth.kind === "none" ? auth.token : null,
 	};
 	const siteUrl = trimmed(options.siteUrl);
@@ -35,6 +42,12 @@ export function createAirtableConnector(options: AirtableConnectorOptions): Conn
 		discover: (call) => discover(settings, call),
 		push: (call, target, rows) => push(settings, call, { target, rows }),
 		coerce,
+		read: (call, target, wanted) => read(settings, call, { target, wanted }),
+		remove: (call, target, remoteIds) => remove(settings, call, { target, remoteIds }),
+		createColumns: (call, place, columns) => createColumns(settings, call, { place, columns }),
+		upload: (call, target, file) => upload(settings, call, { target, file }),
+		searchRows: (call, place, text) => searchRows(settings, call, { place, text }),
+		list: (call, table, cursor) => list(settings, call, { table, cursor }),
 		remoteUrl: ({ containerId, tableId }, remoteId) =>
 			auth.kind === "none" ? `${siteUrl}/#${remoteId}` : `${siteUrl}/${containerId}/${tableId}/${remoteId}`,
 	};

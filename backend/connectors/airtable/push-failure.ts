@@ -1,9 +1,9 @@
-import type { PushResult } from "../connector.ts";
+import type { ConnectorFailure, PushResult } from "../connector.ts";
 import type { Trouble } from "./errors.ts";
 import { later } from "./failure.ts";
 
 /** How a trouble is told about a delivery, and whose it is: the account's, the target's, a row's or nobody's. */
-export function pushFailure(title: string, trouble: Trouble): PushResult {
+export function pushFailure(title: string, trouble: Trouble): Exclude<PushResult, { kind: "pushed" }> {
 	switch (trouble.kind) {
 		case "credential":
 			return {
@@ -16,6 +16,8 @@ export function pushFailure(title: string, trouble: Trouble): PushResult {
 		case "column_missing":
 			return { kind: "mend_target", ...targetProblem(title, trouble.kind) };
 		case "value":
+		case "row_missing":
+		case "place_lost":
 		case "option":
 		case "ambiguous":
 		case "too_large":
@@ -49,6 +51,13 @@ export function pushFailure(title: string, trouble: Trouble): PushResult {
 	}
 }
 
+/** The same while rows are read or deleted, where there is no batch to split and no target to pause by itself. */
+export function rowsFailure(title: string, trouble: Trouble): ConnectorFailure {
+	const told = pushFailure(title, trouble);
+	if (told.kind !== "mend_target" && told.kind !== "split") return told;
+	return { kind: "refused", reason: told.reason, message: told.message };
+}
+
 type Told = Pick<Extract<PushResult, { kind: "split" }>, "reason" | "message">;
 
 function targetProblem(title: string, kind: "permission" | "table_missing" | "column_missing"): Told {
@@ -71,11 +80,15 @@ function targetProblem(title: string, kind: "permission" | "table_missing" | "co
 	}
 }
 
-type RowTrouble = Extract<Trouble, { kind: "value" | "option" | "ambiguous" | "too_large" | "refused" }>;
+type RowTrouble = Extract<
+	Trouble,
+	{ kind: "value" | "row_missing" | "place_lost" | "option" | "ambiguous" | "too_large" | "refused" }
+>;
 
 function rowProblem(title: string, trouble: RowTrouble): Told {
 	switch (trouble.kind) {
 		case "value":
+		case "row_missing":
 			return {
 				reason: "delivery/value-refused",
 				message: `${title} does not take a value of this record${quoted(trouble.said)}. Edit the record, then send it again.`,
@@ -95,10 +108,11 @@ function rowProblem(title: string, trouble: RowTrouble): Told {
 				reason: "delivery/record-too-large",
 				message: `This record is too large for ${title}. Shorten it, then send it again.`,
 			};
+		case "place_lost":
 		case "refused":
 			return {
 				reason: "delivery/refused",
-				message: `${title} refused this record${quoted(trouble.said)}. Edit the record, then send it again.`,
+				message: `${title} refused this record${quoted(trouble.kind === "refused" ? trouble.said : "")}. Edit the record, then send it again.`,
 			};
 	}
 }

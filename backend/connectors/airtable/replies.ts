@@ -14,7 +14,7 @@ export const BasesReply = Type.Object({
 });
 export type BaseEntry = Static<typeof BasesReply>["bases"][number];
 
-const FieldEntry = Type.Object({
+export const FieldEntry = Type.Object({
 	id: Type.String(),
 	name: Type.String(),
 	type: Type.String(),
@@ -22,14 +22,39 @@ const FieldEntry = Type.Object({
 		Type.Object({
 			choices: Type.Optional(Type.Array(Type.Object({ name: Type.String() }))),
 			max: Type.Optional(Type.Integer()),
+			linkedTableId: Type.Optional(Type.String()),
 		}),
 	),
 });
 export type FieldEntry = Static<typeof FieldEntry>;
 
 export const TablesReply = Type.Object({
-	tables: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), fields: Type.Array(FieldEntry) })),
+	tables: Type.Array(
+		Type.Object({
+			id: Type.String(),
+			name: Type.String(),
+			primaryFieldId: Type.Optional(Type.String()),
+			fields: Type.Array(FieldEntry),
+		}),
+	),
 });
+export type TableEntry = Static<typeof TablesReply>["tables"][number];
+
+/** Rows with their cells by column id; empty cells are absent. */
+export const RowsReply = Type.Object({
+	records: Type.Array(
+		Type.Object({ id: Type.String({ minLength: 1 }), fields: Type.Record(Type.String(), Type.Unknown()) }),
+	),
+	offset: Type.Optional(Type.String()),
+});
+export type RowEntry = Static<typeof RowsReply>["records"][number];
+
+export const RowReply = Type.Object({
+	id: Type.String(),
+	fields: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const RemovedReply = Type.Object({ records: Type.Array(Type.Object({ id: Type.String() })) });
 
 export const UpsertReply = Type.Object({
 	records: Type.Array(Type.Object({ id: Type.String({ minLength: 1 }) })),

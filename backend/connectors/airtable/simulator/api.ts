@@ -1,8 +1,10 @@
 import type { Call } from "./call.ts";
+import { createField } from "./create-field.ts";
 import { properties } from "./json-values.ts";
 import { listBases, listTables, whoAmI } from "./meta.ts";
 import { getRow, listRows } from "./read-rows.ts";
 import { notFound, Refusal, type Reply } from "./replies.ts";
+import { uploadAttachment } from "./upload-attachment.ts";
 import { upsertRows } from "./upsert-rows.ts";
 import { createRows, deleteRow, deleteRows, updateRow, updateRows } from "./write-rows.ts";
 
@@ -26,14 +28,19 @@ export function baseIdIn(segments: readonly string[]): string | null {
 
 function handlerOf({ method, segments, body }: Call): Handler | null {
 	const [first, second, third] = segments;
-	if (first === "meta") return method === "GET" ? metaHandler(segments) : null;
+	if (first === "meta") return metaHandler(method, segments);
 	if (segments.length === 2) return tableHandler(method, properties(body).performUpsert !== undefined);
+	if (segments.length === 4) return method === "POST" && segments[3] === "uploadAttachment" ? uploadAttachment : null;
 	if (segments.length !== 3 || second === undefined || third === undefined) return null;
 	if (third === "listRecords") return method === "POST" ? listRows : null;
 	return rowHandlers[method] ?? null;
 }
 
-function metaHandler(segments: readonly string[]): Handler | null {
+function metaHandler(method: string, segments: readonly string[]): Handler | null {
+	if (method === "POST" && segments[1] === "bases" && segments[3] === "tables" && segments[5] === "fields") {
+		return segments.length === 6 ? createField : null;
+	}
+	if (method !== "GET") return null;
 	if (segments[1] === "whoami" && segments.length === 2) return whoAmI;
 	if (segments[1] !== "bases") return null;
 	if (segments.length === 2) return listBases;

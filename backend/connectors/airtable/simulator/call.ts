@@ -26,7 +26,7 @@ export function levelIn(call: Call, base: Base): PermissionLevel {
 }
 
 /** The base a call names, for one who may do at least `level` there. */
-export function baseOf(call: Call, baseId: string | undefined, level: "read" | "edit"): Base {
+export function baseOf(call: Call, baseId: string | undefined, level: "read" | "edit" | "create"): Base {
 	const base = call.world.state.bases.find((candidate) => candidate.id === baseId);
 	if (base === undefined) return refuseModel();
 	const has = rank[levelIn(call, base)];

@@ -1,5 +1,5 @@
 import type { BaseSeed } from "./seed.ts";
-import type { TokenSeed } from "./tokens.ts";
+import { type TokenSeed, usualScopes } from "./tokens.ts";
 
 /** Where a newcomer's first rows arrive. The ids are fixed, so that a target keeps its table when the file is lost. */
 export const practiceBase: BaseSeed = {
@@ -55,4 +55,5 @@ export const practiceBase: BaseSeed = {
 export const practiceToken: TokenSeed = {
 	token: "patPracticeBase00.known-to-everyone",
 	userId: "usrPracticeBase00",
+	scopes: [...usualScopes, "schema.bases:write"],
 };

@@ -1,5 +1,5 @@
 import { baseOf, type Call, needScope, tableOf } from "./call.ts";
-import { rowsMatching } from "./formula.ts";
+import { rowsMatching } from "./formula/match-rows.ts";
 import { properties, textOf } from "./json-values.ts";
 import { notFound, ok, Refusal, type Reply, refuse, refuseShape } from "./replies.ts";
 import { findField, type Row, type Table } from "./state.ts";
