@@ -81,7 +81,7 @@ export async function resumeTargets(sql: Transaction, connectionId: string): Pro
  * @returns the lanes to ring, when targets went on
  */
 export async function noteSuccess(sql: Transaction, connectionId: string): Promise<string[]> {
-	const [noted] = await sql<{ before: string; ownerId: string }[]>`
+	const [noted] = await sql<{ before: string; after: string; ownerId: string }[]>`
 		update sheaf.connections c
 		set status = case when c.expires_at < now() + interval '7 days' then 'expiring' else 'healthy' end, problem = null,
 			failures = 0, failing_since = null, last_success_at = now(), last_checked_at = now(), updated_at = now()
@@ -89,7 +89,10 @@ export async function noteSuccess(sql: Transaction, connectionId: string): Promi
 			and c.status not in ('revoked', 'expired', 'disconnected')
 			and (c.status not in ('healthy', 'expiring') or c.last_success_at is null
 				or c.last_success_at < now() - interval '30 seconds')
-		returning old.status as before, c.owner_id`;
+		returning old.status as before, c.status as after, c.owner_id`;
+	if (noted?.after === "expiring" && noted.before !== "expiring") {
+		await emitConnectionEvent(sql, { type: "connection.expiring", connectionId });
+	}
 	if (noted === undefined || noted.before === "healthy" || noted.before === "expiring") return [];
 	await noteRecovered(sql, { connectionId, ownerId: noted.ownerId });
 	return noted.before === "paused" ? await resumeTargets(sql, connectionId) : [];

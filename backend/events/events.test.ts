@@ -107,6 +107,21 @@ describe("SYNC-7: what happens is told", () => {
 		]);
 	});
 
+	test("a connection that will expire, once; and one that works again", async () => {
+		const hook = await makeHook(["connection.expiring", "connection.recovered"]);
+		const change = (set: Record<string, unknown>) =>
+			db.database.asTenant(person, async (sql) => await sql`update sheaf.connections set ${sql(set)}`);
+		await change({ expiresAt: new Date(Date.now() + 86_400_000) });
+		for (let twice = 0; twice < 2; twice += 1) await deliverRecord();
+		expect(await world.deliveries(person, hook)).toMatchObject([{ type: "connection.expiring" }]);
+		await change({ status: "failing", expiresAt: null });
+		await deliverRecord();
+		expect((await world.deliveries(person, hook)).map(({ type }) => type)).toEqual([
+			"connection.expiring",
+			"connection.recovered",
+		]);
+	});
+
 	test("a hook hears of what it asked for, and of its target alone", async () => {
 		const hook = await makeHook(["record.needs_you"]);
 		await deliverRecord();

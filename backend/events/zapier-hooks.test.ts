@@ -69,12 +69,8 @@ test("SYNC-7: the sample has the shape of what comes, made up until there is som
 	await world.deliver(person, id);
 	expect(real).toHaveLength(3);
 	expect(new Set(real.map((event) => event["id"])).size).toBe(3);
-	expect(real.map((event) => event["id"])).toEqual(
-		real
-			.map((event) => event["id"])
-			.toSorted()
-			.toReversed(),
-	);
+	const ids = real.map((event) => String(event["id"]));
+	expect(ids).toEqual(ids.toSorted((a, b) => b.localeCompare(a)));
 	expect(zapier.payloads()).toContainEqual(real[0] ?? {});
 	for (const name of Object.keys(madeUp ?? {})) expect(Object.keys(real[0] ?? {})).toContain(name);
 	const [connection] = await sampleZapierEvents(world.deps, person, "connection.expiring");
