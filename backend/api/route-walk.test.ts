@@ -23,7 +23,15 @@ afterAll(async () => {
 const publicRoutes = [/^\/api\/v1\/auth\//, /^\/webhooks\//, /^\/triggers\//, /^\/oauth\//, /^\/\.well-known\//];
 const publicPaths = ["/", "/healthz", "/readyz", "/metrics"];
 /** Not in the document: pages for people, and the document itself. */
-const pages = [/^\/oauth\//, /^\/invite\//, /^\/device$/, /^\/admin\/queues/, /^\/$/, /^\/openapi\.json$/];
+const pages = [
+	/^\/oauth\//,
+	/^\/invite\//,
+	/^\/connections\/(start|callback)$/,
+	/^\/device$/,
+	/^\/admin\/queues/,
+	/^\/$/,
+	/^\/openapi\.json$/,
+];
 
 const api = () => routes.filter(({ wants }) => wants !== "nothing");
 const addressOf = ({ path }: Route) => backend.url + path.replaceAll(/\{\w+\}/g, () => Bun.randomUUIDv7());

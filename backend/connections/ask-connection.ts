@@ -1,7 +1,7 @@
 import type { Connector, ConnectorCall, ConnectorResult } from "../connectors/connector.ts";
 import { SheafError } from "../errors.ts";
 import { workerOf } from "../sync/engine-deps.ts";
-import { askProvider, connectorOf } from "./ask-provider.ts";
+import { askProvider, connectorOf, providerUnknown } from "./ask-provider.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 import { type FreshCredential, freshCredential, type Place } from "./fresh-credential.ts";
 import { markRevoked } from "./standing.ts";
@@ -51,6 +51,7 @@ export async function askConnection<Value>(
 
 function failureOf<Value>(fresh: Exclude<FreshCredential, { kind: "open" }>): ConnectorResult<Value> {
 	if (fresh.kind === "later") return fresh;
+	if (fresh.kind === "unknown") throw providerUnknown();
 	if (fresh.kind === "gone")
 		throw new SheafError("connections/disconnected", "This account is disconnected. Reconnect it first.");
 	return { kind: "reconnect", reason: "connections/credential-refused", message: fresh.problem.message };

@@ -31,12 +31,13 @@ export type CredentialRow = {
 };
 
 /**
- * `gone`: there is no such connection, or the person disconnected it. `refused`: the provider takes it no more. `later`: the access
+ * `gone`: there is no such connection, or the person disconnected it. `unknown`: this version of Sheaf has no such connector. `refused`: the provider takes it no more. `later`: the access
  * ended and could not be renewed this moment.
  */
 export type FreshCredential =
 	| { kind: "open"; provider: string; credential: Readonly<Record<string, string>>; credentialJwe: string }
 	| { kind: "gone" }
+	| { kind: "unknown"; provider: string }
 	| { kind: "refused"; problem: RecordProblem }
 	| Extract<ConnectorFailure, { kind: "later" }>;
 
@@ -62,14 +63,15 @@ export async function freshCredential(
 		const row = await readCredential(deps, place);
 		if (row === null || row.status === "disconnected") return { kind: "gone" };
 		if (ended.has(row.status) && row.problem !== null) return { kind: "refused", problem: row.problem };
-		const values = textValues(await deps.vault.open(row.credentialJwe));
 		const { provider, credentialJwe } = row;
+		const connector = deps.connectors.get(provider);
+		if (connector === undefined) return { kind: "unknown", provider };
+		const values = textValues(await deps.vault.open(row.credentialJwe));
 		const open = { kind: "open", provider, credential: values, credentialJwe } as const;
 		const isRefused = JSON.stringify(values) === worthless;
-		const connector = deps.connectors.get(provider);
-		const renews = connector?.manifest.oauth !== undefined && values["refreshToken"] !== undefined;
+		const renews = connector.manifest.oauth !== undefined && values["refreshToken"] !== undefined;
 		if (!isRefused && (!row.due || !renews)) return open;
-		if (!renews || connector === undefined) return { kind: "refused", problem: endedProblem(provider) };
+		if (!renews) return { kind: "refused", problem: endedProblem(connector.manifest.title) };
 		const outcome = await refreshCredential(deps, place, { row, connector, values });
 		if (outcome === "done") continue;
 		// Due ahead of its end and at rest: what there is still works, as a rule.
@@ -100,8 +102,8 @@ async function isBeingRenewed({ database }: CredentialDeps, place: Place): Promi
 	return rows.length > 0;
 }
 
-function endedProblem(provider: string): RecordProblem {
-	const message = `The access to ${provider} has ended. Reconnect the account; the records wait until then.`;
+function endedProblem(title: string): RecordProblem {
+	const message = `The access to ${title} has ended. Reconnect the account; the records wait until then.`;
 	return { code: "connections/credential-refused", message, action: "reconnect" };
 }
 

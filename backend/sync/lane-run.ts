@@ -39,12 +39,11 @@ export async function openLane(
 	const lane = parseLane(laneText);
 	if (lane === null) return null;
 	const row = await freshCredential(deps, { workspaceId, connectionId: lane.connectionId }, { signal });
-	if (row.kind !== "open") return null;
-	const connector = deps.connectors.get(row.provider);
-	if (connector === undefined) {
+	const connector = row.kind === "open" ? deps.connectors.get(row.provider) : undefined;
+	if (row.kind === "unknown") {
 		deps.log.warn({ workspaceId, lane: laneText, provider: row.provider }, "no such connector: its records wait");
-		return null;
 	}
+	if (row.kind !== "open" || connector === undefined) return null;
 	return {
 		deps,
 		workspaceId,
