@@ -6,8 +6,10 @@ import type { EngineDeps } from "../sync/engine-deps.ts";
 import { startSweep } from "../sync/sweep.ts";
 import { runDeliverEvents } from "./deliver-events/run.ts";
 import { runDeliverLane } from "./deliver-lane/run.ts";
+import { keepSchedule } from "./keep-schedule.ts";
 import type { QueueStore } from "./queue.ts";
 import { createRing, type Ring } from "./ring.ts";
+import { runStartRuns } from "./start-runs/run.ts";
 
 export type Jobs = {
 	ring: Ring;
@@ -31,9 +33,10 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 	const engine: EngineDeps = { ...deps, ring };
 	const hooks = store.openQueue("deliver-events");
 	const ringHook = createRing(hooks, deps.log);
+	const runs = store.openQueue("start-runs");
 	return {
 		ring,
-		queues: [lanes, hooks],
+		queues: [lanes, hooks, runs],
 		work: () => {
 			const stopping = new AbortController();
 			const { signal } = stopping;
@@ -44,6 +47,12 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 				concurrency: hooksAtOnce,
 				run: ({ data }) => runDeliverEvents({ ...deps, ring: ringHook }, data, signal),
 			});
+			const starting = store.openWorker({
+				name: "start-runs",
+				concurrency: 1,
+				run: ({ data }) => runStartRuns(engine, data),
+			});
+			const scheduling = keepSchedule(runs, { log: deps.log, signal });
 			const sweeping = startSweep(engine, signal);
 			const caring = startCare(engine, signal);
 			const { database, log } = deps;
@@ -52,11 +61,12 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 			const sweepingEvents = startEventSweep({ database, ring: ringDue, log }, signal);
 			return async () => {
 				stopping.abort();
-				await Promise.all([closeSoon(worker), closeSoon(telling), sweeping, sweepingEvents, caring]);
+				const workers = [worker, telling, starting].map(closeSoon);
+				await Promise.all([...workers, sweeping, sweepingEvents, caring, scheduling]);
 			};
 		},
 		close: async () => {
-			await Promise.all([lanes.close(), hooks.close()]);
+			await Promise.all([lanes.close(), hooks.close(), runs.close()]);
 		},
 	};
 }

@@ -120,8 +120,8 @@ function deliveryOf(of: {
 	if (target === undefined) return null;
 	const lane = laneText(target);
 	if (matchKey === null) return { lane, state: "needs_you", nextAttemptAt: "infinity", problem: matchKeyEmpty };
-	// What another record stands for waits for that one; a manual target waits for its run.
-	const waits = supersededBy !== null || target.frequency === "manual";
+	// What another record stands for waits for that one; a target that does not send on capture waits for its run.
+	const waits = supersededBy !== null || target.frequency !== "on_capture";
 	return { lane, state: "pending", nextAttemptAt: waits ? "infinity" : "now", problem: null };
 }
 

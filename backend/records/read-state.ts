@@ -1,3 +1,4 @@
+import type { Frequency } from "../contract/targets.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { MatchRule } from "../targets/match-key.ts";
 import type { StoredRecord } from "./decide.ts";
@@ -10,7 +11,7 @@ export type WriteTarget = MatchRule & {
 	id: string;
 	connectionId: string;
 	containerId: string;
-	frequency: "on_capture" | "manual";
+	frequency: Frequency;
 	status: "active" | "paused";
 };
 

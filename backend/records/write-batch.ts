@@ -155,7 +155,7 @@ export async function applyStanding(sql: Transaction, { repointed, headsToSend }
 			)
 			update sheaf.deliveries d
 			set next_attempt_at = case
-					when p."supersededBy" is not null or t.frequency = 'manual' then 'infinity'
+					when p."supersededBy" is not null or t.frequency <> 'on_capture' then 'infinity'
 					else now() + make_interval(secs => ${heldBackSeconds}) end,
 				updated_at = now()
 			from pointed p, sheaf.targets t
@@ -170,7 +170,7 @@ export async function sendAgain(sql: Transaction, recordIds: readonly string[]):
 	await sql`
 		update sheaf.deliveries d
 		set state = 'pending', attempts = 0, updated_at = now(),
-			next_attempt_at = case when t.frequency = 'manual' then 'infinity' else now() end
+			next_attempt_at = case when t.frequency <> 'on_capture' then 'infinity' else now() end
 		from sheaf.targets t
 		where d.workspace_id = sheaf.current_workspace() and d.record_id = any(${recordIds}::uuid[]) and d.state = 'delivered'
 			and t.workspace_id = d.workspace_id and t.id = d.target_id`;

@@ -86,7 +86,7 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 				problem = case when d.version <> j.version then null else j.problem end,
 				next_attempt_at = case
 					when j.superseded_by is not null then 'infinity'
-					when d.version <> j.version and j.frequency = 'manual' then 'infinity'
+					when d.version <> j.version and j.frequency <> 'on_capture' then 'infinity'
 					when d.version <> j.version then now()
 					else now() + j.delay_ms * interval '1 millisecond' end,
 				delivered_version = case when j.state = 'delivered' then j.version else d.delivered_version end,

@@ -1,15 +1,19 @@
+import { connectorOf } from "../connections/ask-provider.ts";
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import { getConnection } from "../connections/read-connections.ts";
 import type { TargetCreate, TargetView } from "../contract/targets.ts";
 import type { Principal } from "../db/principal.ts";
+import { checkedPolicies } from "./check-policies.ts";
 import { discoverTable } from "./discover-for-target.ts";
 import { normaliseTarget } from "./normalise-target.ts";
 import { getTarget } from "./read-targets.ts";
+import { checkedSchedule, nextRunAfter } from "./schedule.ts";
 
 /**
  * Makes a target of a table that the provider has, with a mapping and match key that work on it.
  *
- * @throws SheafError `targets/connection-unknown`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, and what discovery
- *   throws about the account or the provider
+ * @throws SheafError `targets/connection-unknown`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, `…/policy-unsupported`,
+ *   `…/schedule-invalid`, and what discovery throws about the account or the provider
  */
 export async function createTarget(
 	deps: ConnectionDeps,
@@ -18,15 +22,26 @@ export async function createTarget(
 ): Promise<TargetView> {
 	const table = await discoverTable(deps, principal, wanted);
 	const { mapping, matchKey, columns } = normaliseTarget(wanted, table);
+	const { provider } = await getConnection(deps, principal, wanted.connectionId);
+	const fieldPolicies = checkedPolicies(
+		{ conflictPolicy: wanted.conflictPolicy, fieldPolicies: wanted.fieldPolicies ?? {} },
+		connectorOf(deps, provider),
+		columns,
+	);
+	const { frequency } = wanted;
+	const schedule = checkedSchedule({ frequency, schedule: wanted.schedule ?? null });
+	const nextRunAt = nextRunAfter({ frequency, schedule }, new Date());
 	const id = crypto.randomUUID();
 	await deps.database.asTenant(principal, async (sql) => {
 		await sql`
 			with created as (
 				insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
-					columns, match_key, frequency, conflict_policy)
+					columns, match_key, frequency, conflict_policy, field_policies, schedule, next_run_at)
 				values (${id}, ${wanted.connectionId}, ${wanted.name}, ${table.container.id}, ${table.container.name},
 					${table.id}, ${table.name}, ${JSON.stringify(mapping)}::text::jsonb, ${JSON.stringify(columns)}::text::jsonb,
-					${matchKey}::text[], ${wanted.frequency}, ${wanted.conflictPolicy})
+					${matchKey}::text[], ${frequency}, ${wanted.conflictPolicy},
+					${JSON.stringify(fieldPolicies)}::text::jsonb, ${schedule === null ? null : JSON.stringify(schedule)}::text::jsonb,
+					${nextRunAt})
 				returning id
 			)
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)

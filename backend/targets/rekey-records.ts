@@ -54,7 +54,7 @@ async function waitAnew(sql: Transaction, targetId: string): Promise<void> {
 			state = case when r.match_key is null then 'needs_you' else 'pending' end,
 			problem = case when r.match_key is null then ${JSON.stringify(matchKeyEmpty)}::text::jsonb end,
 			next_attempt_at = case
-				when r.match_key is null or r.superseded_by is not null or t.frequency = 'manual' then 'infinity'
+				when r.match_key is null or r.superseded_by is not null or t.frequency <> 'on_capture' then 'infinity'
 				else now() end
 		from sheaf.records r, sheaf.targets t
 		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${targetId} and d.state in ('pending', 'needs_you')

@@ -27,6 +27,14 @@ export async function runTarget(
 
 export type RunCause = "manual" | "schedule" | "trigger" | "bulk";
 
+type StartRun = {
+	id: string;
+	cause: RunCause;
+	sessionId: string | null;
+	/** The moment of its schedule, of which there is one run. */
+	scheduledFor?: Date | null;
+};
+
 /**
  * The run as part of a transaction; the lane is to be rung once that has committed.
  *
@@ -34,11 +42,11 @@ export type RunCause = "manual" | "schedule" | "trigger" | "bulk";
  */
 export async function startRun(
 	sql: Transaction,
-	{ id, cause, sessionId }: { id: string; cause: RunCause; sessionId: string | null },
+	{ id, cause, sessionId, scheduledFor = null }: StartRun,
 ): Promise<{ queued: number; lane: string }> {
 	await lockWrites(sql);
-	const [target] = await sql<{ status: string; lane: string; problem: { message: string } | null }[]>`
-		select status, connection_id || '/' || container_id as lane, problem from sheaf.targets
+	const [target] = await sql<{ status: string; lane: string; ownerId: string; problem: { message: string } | null }[]>`
+		select status, owner_id, connection_id || '/' || container_id as lane, problem from sheaf.targets
 		where workspace_id = sheaf.current_workspace() and id = ${id}`;
 	if (target === undefined) throw targetNotFound();
 	if (target.status === "paused") {
@@ -52,9 +60,10 @@ export async function startRun(
 		returning d.record_id`;
 	await sql`
 		with run as (
-			insert into sheaf.runs (target_id, cause, queued) values (${id}, ${cause}, ${due.length})
+			insert into sheaf.runs (owner_id, target_id, cause, queued, scheduled_for)
+			values (coalesce(${cause === "schedule" ? target.ownerId : null}::uuid, sheaf.current_user_id()), ${id}, ${cause}, ${due.length}, ${scheduledFor})
 		)
-		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
-		values (${sessionId}::uuid, 'target.run', 'target', ${id}, 'stored')`;
+		insert into sheaf.audit_log (owner_id, session_id, action, subject_type, subject_id, outcome)
+		values (coalesce(${cause === "schedule" ? target.ownerId : null}::uuid, sheaf.current_user_id()), ${sessionId}::uuid, 'target.run', 'target', ${id}, 'stored')`;
 	return { queued: due.length, lane: target.lane };
 }

@@ -1,16 +1,19 @@
+import { connectorOf } from "../connections/ask-provider.ts";
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
 import { getConnection } from "../connections/read-connections.ts";
-import type { TargetPatch, TargetView } from "../contract/targets.ts";
+import type { ConflictPolicy, Schedule, TargetPatch, TargetView } from "../contract/targets.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { ringLanes } from "../records/ring-lanes.ts";
 import { lockWrites } from "../records/write-lock.ts";
+import { checkedPolicies } from "./check-policies.ts";
 import { discoverTable } from "./discover-for-target.ts";
 import { laneText } from "./lane.ts";
 import { type NormalTarget, normaliseTarget } from "./normalise-target.ts";
 import { getTarget, targetNotFound } from "./read-targets.ts";
 import { rekeyRecords } from "./rekey-records.ts";
+import { checkedSchedule, nextRunAfter } from "./schedule.ts";
 import { sendWaiting } from "./standing.ts";
 
 /**
@@ -27,9 +30,18 @@ export async function updateTarget(
 	const target = await getTarget(deps, principal, id);
 	if (patch.paused === false) await refuseWhileRevoked(deps, principal, target.connectionId);
 	const remapped = await remap(deps, principal, { target, patch });
+	const timed = timingOf(target, patch);
+	const fieldPolicies = checkedPolicies(
+		{
+			conflictPolicy: patch.conflictPolicy ?? target.conflictPolicy,
+			fieldPolicies: patch.fieldPolicies ?? target.fieldPolicies ?? {},
+		},
+		connectorOf(deps, target.provider),
+		remapped?.columns ?? target.columns,
+	);
 	await deps.database.asTenant(principal, async (sql) => {
 		await lockWrites(sql);
-		await save(sql, { id, patch, remapped });
+		await save(sql, { id, patch, remapped, timed, fieldPolicies });
 		if (remapped !== null) await rekeyRecords(sql, { id, ...remapped });
 		if (patch.frequency === "on_capture") await sendGathered(sql, id);
 		if (remapped !== null || patch.paused === false) await sendWaiting(sql, [id]);
@@ -61,16 +73,34 @@ async function remap(
 	return { ...normaliseTarget(settings, table), tableName: table.name, containerName: table.container.name };
 }
 
-async function save(
-	sql: Transaction,
-	{ id, patch, remapped }: { id: string; patch: TargetPatch; remapped: Remapped | null },
-): Promise<void> {
+type Timed = { schedule: Schedule | null; nextRunAt: Date | null };
+
+/** Null when neither how often nor when was changed: the next run stays where it is. */
+function timingOf(target: TargetView, patch: TargetPatch): Timed | null {
+	if (patch.frequency === undefined && patch.schedule === undefined) return null;
+	const frequency = patch.frequency ?? target.frequency;
+	const schedule = checkedSchedule({ frequency, schedule: patch.schedule ?? target.schedule ?? null });
+	return { schedule, nextRunAt: nextRunAfter({ frequency, schedule }, new Date()) };
+}
+
+type Saving = {
+	id: string;
+	patch: TargetPatch;
+	remapped: Remapped | null;
+	timed: Timed | null;
+	fieldPolicies: Record<string, ConflictPolicy>;
+};
+
+async function save(sql: Transaction, { id, patch, remapped, timed, fieldPolicies }: Saving): Promise<void> {
 	const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
 	// Only the person's own pause is theirs to set; one that Sheaf set ends with what mends it, or when they resume.
 	const [saved] = await sql`
 		update sheaf.targets
 		set name = coalesce(${patch.name ?? null}::text, name),
 			frequency = coalesce(${patch.frequency ?? null}::text, frequency),
+			schedule = case when ${timed !== null} then ${json(timed?.schedule ?? undefined)}::text::jsonb else schedule end,
+			next_run_at = case when ${timed !== null} then ${timed?.nextRunAt ?? null}::timestamptz else next_run_at end,
+			field_policies = ${JSON.stringify(fieldPolicies)}::text::jsonb,
 			conflict_policy = coalesce(${patch.conflictPolicy ?? null}::text, conflict_policy),
 			mapping = coalesce(${json(remapped?.mapping)}::text::jsonb, mapping),
 			columns = coalesce(${json(remapped?.columns)}::text::jsonb, columns),
