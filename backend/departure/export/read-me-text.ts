@@ -21,6 +21,7 @@ const lines = (madeAt: Date) => [
 	"  records.csv               the same for a spreadsheet: one line per record, one column per field (the first 500)",
 	"  targets.json              the tables records go to, with their mapping",
 	"  connections.json          the connected accounts; their tokens and passwords are not in here",
+	"  event-hooks.json          the addresses that are told of events, without what may open them",
 	"  deliveries.jsonl          where each record is on its way to its table",
 	"  delivery-attempts.jsonl   every attempt to deliver one, and how it ended",
 	"  audit-log.jsonl           who changed what and when: all of it for owners and admins, your own part for others",

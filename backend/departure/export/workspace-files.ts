@@ -1,5 +1,6 @@
 import { listConnections } from "../../connections/read-connections.ts";
 import type { Principal } from "../../db/principal.ts";
+import { listHooks } from "../../events/read-hooks.ts";
 import { type RecordRow, recordView, selectRecords } from "../../records/record-view.ts";
 import { listTargets } from "../../targets/read-targets.ts";
 import { roleMay } from "../../workspaces/policy.ts";
@@ -32,6 +33,7 @@ export async function* workspaceFiles(
 	yield { name: named("records.csv"), content: recordTable(deps, principal, fieldNames) };
 	yield { name: named("targets.json"), content: await listed(deps, principal, listTargets) };
 	yield { name: named("connections.json"), content: await listed(deps, principal, listConnections) };
+	yield { name: named("event-hooks.json"), content: await listed(deps, principal, listHooks) };
 	yield { name: named("deliveries.jsonl"), content: jsonLines(deliveryPages(deps, principal)) };
 	yield { name: named("delivery-attempts.jsonl"), content: jsonLines(attemptPages(deps, principal)) };
 	yield { name: named("audit-log.jsonl"), content: jsonLines(auditPages(deps, principal)) };
