@@ -1,7 +1,8 @@
+import type { RecordConflict, RecordDecision } from "../../../backend/contract/conflicts.ts";
 import type { RecordPage, RecordView } from "../../../backend/contract/records.ts";
 import type { Operation, OperationResult, WritesBatchResponse } from "../../../backend/contract/writes.ts";
 import type { Requester } from "../request.ts";
-import { isAnything, withList } from "../shapes.ts";
+import { isAnything, withList, withText } from "../shapes.ts";
 
 /** `GET /api/v1/records?ids=` takes this many. */
 const maxRecordIds = 100;
@@ -25,6 +26,14 @@ export function recordCalls(request: Requester) {
 				path: `/api/v1/records?${new URLSearchParams(query)}`,
 				answers: withList<RecordPage>("records"),
 			});
+		},
+		/** What a record that asks is about: both versions, or the rows that match. */
+		recordConflict(id: string): Promise<RecordConflict> {
+			return request({ path: `/api/v1/records/${id}/conflict`, answers: withText<RecordConflict>("kind") });
+		},
+		/** The person's choice; the record goes out anew. */
+		async decideRecord(id: string, body: RecordDecision): Promise<void> {
+			await request({ method: "POST", path: `/api/v1/records/${id}/decision`, body, answers: isAnything });
 		},
 		/** Tries a record that needs the person again. */
 		async retryRecord(id: string): Promise<void> {

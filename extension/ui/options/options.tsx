@@ -75,7 +75,7 @@ function Page({ route }: { route: Route }) {
 		case "targets":
 			return <TargetsPage route={route} />;
 		case "records":
-			return <RecordsPage filter={route.filter} />;
+			return <RecordsPage route={route} />;
 		case "activity":
 			return <ActivityPage />;
 		case "workspace":

@@ -19,9 +19,10 @@ describe("J7: every part of the options page has an address", () => {
 		["#targets/t-1", { page: "targets", adding: false, connectionId: null, targetId: "t-1" }],
 		["#targets/new", { page: "targets", adding: true, connectionId: null, targetId: null }],
 		["#targets/new/c-1", { page: "targets", adding: true, connectionId: "c-1", targetId: null }],
-		["#records", { page: "records", filter: "all" }],
-		["#records/needs_you", { page: "records", filter: "needs_you" }],
-		["#records/anything", { page: "records", filter: "all" }],
+		["#records", { page: "records", filter: "all", choosing: null }],
+		["#records/needs_you", { page: "records", filter: "needs_you", choosing: null }],
+		["#records/anything", { page: "records", filter: "all", choosing: null }],
+		["#records/choose/r-1", { page: "records", filter: "needs_you", choosing: "r-1" }],
 	];
 	for (const [hash, route] of routes) {
 		test(`J7: “${hash}”`, () => expect(readRoute(hash)).toEqual(route));

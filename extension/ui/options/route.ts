@@ -4,7 +4,7 @@ export type Route =
 	| { page: "workspace"; adding: boolean }
 	| { page: "connections"; add: string | null; connectionId: string | null }
 	| { page: "targets"; connectionId: string | null; targetId: string | null; adding: boolean }
-	| { page: "records"; filter: RecordFilter };
+	| { page: "records"; filter: RecordFilter; choosing: string | null };
 
 export type PageName = Route["page"];
 export type RecordFilter = "waiting" | "needs_you" | "all";
@@ -22,7 +22,7 @@ export const pageNames: readonly PageName[] = [
 
 /**
  * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`,
- * `#records/<filter>`, `#workspace/new` and the plain page names. Anything else is the overview.
+ * `#records/<filter>`, `#records/choose/<record id>`, `#workspace/new` and the plain page names. Anything else is the overview.
  */
 export function readRoute(hash: string): Route {
 	const [page, first, second] = hash.replace(/^#/, "").split("/").map(decodeSegment);
@@ -36,7 +36,8 @@ export function readRoute(hash: string): Route {
 				? { page, adding: true, connectionId: second ?? null, targetId: null }
 				: { page, adding: false, connectionId: null, targetId: first ?? null };
 		case "records":
-			return { page, filter: first === "waiting" || first === "needs_you" ? first : "all" };
+			if (first === "choose") return { page, filter: "needs_you", choosing: second ?? null };
+			return { page, filter: first === "waiting" || first === "needs_you" ? first : "all", choosing: null };
 		case "workspace":
 			return { page, adding: first === "new" };
 		case "activity":

@@ -80,11 +80,24 @@ type MendButtonProps = {
 	target: TargetView | null;
 	outbox: Outbox;
 	onEdit: (record: LocalRecord) => void;
+	/** Where both versions can be shown on the spot; else they are in the options page. */
+	onChoose?: (record: LocalRecord) => void;
 };
 
 /** The one button that mends what is wrong with this record. */
-export function MendButton({ record, target, outbox, onEdit }: MendButtonProps) {
+export function MendButton({ record, target, outbox, onEdit, onChoose }: MendButtonProps) {
 	const action = record.problem?.action ?? "retry";
+	if (action === "choose") {
+		return onChoose ? (
+			<Button size="small" onPress={() => onChoose(record)}>
+				{actionWords.choose}
+			</Button>
+		) : (
+			<ButtonLink size="small" newTab href={optionsPath("records", "choose", record.id)}>
+				{actionWords.choose}
+			</ButtonLink>
+		);
+	}
 	if (action === "reconnect" || action === "mend_target") {
 		return (
 			<ButtonLink size="small" newTab href={problemPath(action, target)}>

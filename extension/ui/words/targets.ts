@@ -1,5 +1,6 @@
 import type { TableField } from "../../../backend/contract/connections.ts";
 import { countOf } from "../when.ts";
+import { rhythmWords } from "./rhythm.ts";
 
 const records = (count: number) => countOf(count, "record", "records");
 
@@ -19,7 +20,6 @@ export const targetWords = {
 	back: "All targets",
 	active: "Active",
 	paused: "Paused",
-	manual: "Sends when you say so",
 	waiting: (count: number) => `${records(count)} waiting`,
 	edit: "Edit",
 	pause: "Pause",
@@ -61,15 +61,13 @@ export const targetWords = {
 	matchNote:
 		"When a row with the same value is there already, it is updated instead of added. Choose one to three columns.",
 	noMatchable: "None of the columns above can tell rows apart. Send a field to a text, number or address column.",
-	when: "When to send",
-	onCapture: "As soon as something is captured",
-	onDemand: "Only when I press Send now",
 	name: "Name",
 	problems: {
 		"nothing-mapped": "Send at least one field to a column.",
 		"no-match-key": "Choose the column that tells rows apart.",
 		"match-key-not-mapped": "A column that tells rows apart must have a field.",
 		"no-name": "Give the target a name.",
+		...rhythmWords.problems,
 	},
 	gone: "This target is no longer there.",
 	tableGone: (table: string) =>

@@ -3,7 +3,7 @@ import { Combobox, type ComboOption } from "../../parts/combobox.tsx";
 import { accountWords as words } from "../../words/account.ts";
 import { allZones, findZones, offsetWords, type ZoneChoice, zoneChoice, zoneWords } from "./time-zones.ts";
 
-type ZoneInputProps = { id: string; zone: string; note: string; onChoose: (zone: string) => void };
+type ZoneInputProps = { id: string; zone: string; note?: string; onChoose: (zone: string) => void };
 
 /** A time zone, found by typing a city. */
 export function ZoneInput({ id, zone, note, onChoose }: ZoneInputProps) {
@@ -15,7 +15,7 @@ export function ZoneInput({ id, zone, note, onChoose }: ZoneInputProps) {
 			chosen={zoneOption(zoneChoice(zone))}
 			find={(typed) => findZones(zones, typed).map(zoneOption)}
 			onChoose={onChoose}
-			describedBy={note}
+			{...(note === undefined ? {} : { describedBy: note })}
 			words={{ none: words.timeZoneNone, found: words.timeZoneFound }}
 		/>
 	);

@@ -11,24 +11,40 @@ import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
 import { sendElsewhere } from "../../words/status.ts";
 import { may, type OptionsWorld, useWorld } from "../context.ts";
+import { DecideRecord } from "./decide-record.tsx";
 import { EditRecord } from "./edit-record.tsx";
 
+type RecordListProps = {
+	records: readonly LocalRecord[];
+	/** The record whose versions are shown from the start: the address of the page names it. */
+	choosing?: string | null;
+};
+
 /** Records with their one line of truth and what can be done with each. */
-export function RecordList({ records }: { records: readonly LocalRecord[] }) {
+export function RecordList({ records, choosing = null }: RecordListProps) {
 	const [editing, setEditing] = useState<LocalRecord | null>(null);
+	const [deciding, setDeciding] = useState(() => records.find(({ id }) => id === choosing) ?? null);
 	return (
 		<>
 			<ul class="card record-list">
 				{records.map((record) => (
-					<RecordLine key={record.id} record={record} onEdit={() => setEditing(record)} />
+					<RecordLine
+						key={record.id}
+						record={record}
+						onEdit={() => setEditing(record)}
+						onChoose={() => setDeciding(record)}
+					/>
 				))}
 			</ul>
 			{editing && <EditRecord record={editing} onDone={() => setEditing(null)} />}
+			{deciding && <DecideRecord record={deciding} onDone={() => setDeciding(null)} />}
 		</>
 	);
 }
 
-function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => void }) {
+type RecordLineProps = { record: LocalRecord; onEdit: () => void; onChoose: () => void };
+
+function RecordLine({ record, onEdit, onChoose }: RecordLineProps) {
 	const world = useWorld();
 	const { settings, outbox, online, offerUndo } = world;
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
@@ -37,7 +53,7 @@ function RecordLine({ record, onEdit }: { record: LocalRecord; onEdit: () => voi
 	const held = heldWords(settings.account, record);
 	const reasoned = record.state === "needs_you" || held !== null;
 	const status = <StatusLine record={record} providerTitle={provider} held={held} />;
-	const mend = <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />;
+	const mend = <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} onChoose={onChoose} />;
 	const remove = async () => {
 		await outbox.remove(record.id);
 		askFlush();

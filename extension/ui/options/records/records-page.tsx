@@ -11,14 +11,17 @@ import { Menu } from "../../parts/menu.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
-import { optionsPath, type RecordFilter } from "../route.ts";
+import { optionsPath, type RecordFilter, type Route } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
 import { RecordList } from "./record-list.tsx";
 
 /** How many lines are drawn at once, and how many more at a press. */
 const pageLength = 50;
 
-export function RecordsPage({ filter }: { filter: RecordFilter }) {
+type RecordsRoute = Extract<Route, { page: "records" }>;
+
+export function RecordsPage({ route }: { route: RecordsRoute }) {
+	const { filter } = route;
 	const { records, outbox } = useWorld();
 	const [shown, setShown] = useState(pageLength);
 	const { busy, problem, run } = useDoing();
@@ -47,7 +50,7 @@ export function RecordsPage({ filter }: { filter: RecordFilter }) {
 					<Empty icon={filter === "all" ? "archive" : "check"}>{words.empty[filter]}</Empty>
 				</div>
 			) : (
-				<RecordList records={found.slice(0, shown)} />
+				<RecordList records={found.slice(0, shown)} choosing={route.choosing} />
 			)}
 			{found.length > shown && <Button onPress={() => setShown(shown + pageLength)}>{words.more}</Button>}
 		</>

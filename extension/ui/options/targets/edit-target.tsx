@@ -49,7 +49,7 @@ function EditForm({ target, tables }: { target: TargetView; tables: readonly Tab
 	};
 	return (
 		<>
-			<TargetForm draft={draft} table={table} onChange={setDraft} />
+			<TargetForm draft={draft} table={table} providerId={target.provider} onChange={setDraft} />
 			<SaveBar draft={draft} onSave={save} />
 		</>
 	);

@@ -3,7 +3,8 @@ import type { MappingEntry } from "../../../../backend/contract/targets.ts";
 
 /** A mapping while it is edited: every captured field has a line, with or without a column. */
 export type MappingDraft = { rows: MappingRow[]; matchKey: string[] };
-export type MappingRow = { from: string; to: string | null };
+/** `transform` stays with the column it was set for. */
+export type MappingRow = Omit<MappingEntry, "to"> & { to: string | null };
 
 /** What keeps a draft from being saved; worded in `words/options.ts`. */
 export type MappingProblem = "nothing-mapped" | "no-match-key" | "match-key-not-mapped";
@@ -17,14 +18,14 @@ export function toMappingDraft(
 	mapping: readonly MappingEntry[],
 	matchKey: readonly string[],
 ): MappingDraft {
-	const columnOf = new Map(mapping.map((entry) => [entry.from, entry.to]));
-	const names = [...new Set([...fields, ...columnOf.keys()])];
-	return { rows: names.map((from) => ({ from, to: columnOf.get(from) ?? null })), matchKey: [...matchKey] };
+	const entryOf = new Map(mapping.map((entry) => [entry.from, entry]));
+	const names = [...new Set([...fields, ...entryOf.keys()])];
+	return { rows: names.map((from) => entryOf.get(from) ?? { from, to: null }), matchKey: [...matchKey] };
 }
 
 /** Gives a field a column. Several fields may share one: whichever a capture has fills it, the upper one first. */
 export function setColumn(draft: MappingDraft, from: string, to: string | null): MappingDraft {
-	const rows = draft.rows.map((row) => (row.from === from ? { from, to } : row));
+	const rows = draft.rows.map((row) => (row.from === from && row.to !== to ? { from, to } : row));
 	const mapped = new Set(rows.map((row) => row.to));
 	return { rows, matchKey: draft.matchKey.filter((column) => mapped.has(column)) };
 }
@@ -64,5 +65,5 @@ export function mappingProblem(draft: MappingDraft): MappingProblem | null {
 
 /** As the API takes it. */
 export function toMapping(draft: MappingDraft): MappingEntry[] {
-	return draft.rows.flatMap((row) => (row.to === null ? [] : [{ from: row.from, to: row.to }]));
+	return draft.rows.flatMap(({ to, ...row }) => (to === null ? [] : [{ ...row, to }]));
 }

@@ -149,7 +149,7 @@ function Compose({ connection, table, suggested, details, onDetails }: ComposePr
 	if (!details && ready) return <Suggested draft={draft} table={table} onUse={save} onChange={onDetails} />;
 	return (
 		<>
-			<TargetForm draft={draft} table={table} onChange={setDraft} />
+			<TargetForm draft={draft} table={table} providerId={connection.provider} onChange={setDraft} />
 			<SaveBar draft={draft} onSave={save} />
 		</>
 	);

@@ -3,6 +3,9 @@ import type { TargetPatch, TargetView } from "../../../../backend/contract/targe
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
+import { longWhen, untilWhen } from "../../when.ts";
+import { policyWords } from "../../words/policies.ts";
+import { rhythmFact, rhythmWords } from "../../words/rhythm.ts";
 import { actionWords } from "../../words/status.ts";
 import { targetWords as words } from "../../words/targets.ts";
 import { may, useWorld } from "../context.ts";
@@ -85,6 +88,7 @@ function TargetActions({ target, busy, onPause, onSend, onDelete }: TargetAction
 
 function TargetHead({ target, waiting }: { target: TargetView; waiting: number }) {
 	const paused = target.status === "paused";
+	const rhythm = rhythmFact(target.frequency, target.schedule ?? null);
 	return (
 		<>
 			<div class="item-head">
@@ -97,11 +101,17 @@ function TargetHead({ target, waiting }: { target: TargetView; waiting: number }
 			<p class="muted item-facts">
 				<span>{whereabouts(target)}</span>
 				<span>{matchWords(target)}</span>
-				{target.frequency === "manual" && <span>{words.manual}</span>}
+				{rhythm && <span>{rhythm}</span>}
+				{target.nextRunAt && !paused && <NextRun at={Date.parse(target.nextRunAt)} />}
+				{policyWords.fact[target.conflictPolicy] && <span>{policyWords.fact[target.conflictPolicy]}</span>}
 				{waiting > 0 && <span>{words.waiting(waiting)}</span>}
 			</p>
 		</>
 	);
+}
+
+function NextRun({ at }: { at: number }) {
+	return <span title={longWhen(at)}>{rhythmWords.nextRun(untilWhen(at, Date.now()))}</span>;
 }
 
 function ProblemLine({ target }: { target: TargetView }) {

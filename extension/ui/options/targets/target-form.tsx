@@ -4,14 +4,25 @@ import { targetWords as words } from "../../words/targets.ts";
 import { useWorld } from "../context.ts";
 import { matchableColumns, maxMatchColumns, toggleMatch } from "./mapping-editor.ts";
 import { MappingTable } from "./mapping-table.tsx";
+import { ruledColumns } from "./policy-editor.ts";
+import { PolicyFields } from "./policy-fields.tsx";
 import { maxNameLength, type TargetDraft } from "./target-draft.ts";
+import { WhenFields } from "./when-fields.tsx";
 
-type TargetFormProps = { draft: TargetDraft; table: Table; onChange: (draft: TargetDraft) => void };
+type TargetFormProps = {
+	draft: TargetDraft;
+	table: Table;
+	/** The id of the connection's provider: what it can do decides what is offered. */
+	providerId: string;
+	onChange: (draft: TargetDraft) => void;
+};
 
 /** What can be set about a target once its table is known. */
-export function TargetForm({ draft, table, onChange }: TargetFormProps) {
+export function TargetForm({ draft, table, providerId, onChange }: TargetFormProps) {
 	const name = useId();
-	const { records } = useWorld();
+	const { records, catalog } = useWorld();
+	const providers = catalog.state === "ready" ? catalog.value.providers : [];
+	const provider = providers.find(({ id }) => id === providerId) ?? null;
 	return (
 		<>
 			<section class="form-part">
@@ -24,27 +35,31 @@ export function TargetForm({ draft, table, onChange }: TargetFormProps) {
 				/>
 			</section>
 			<MatchKey draft={draft} table={table} onChange={onChange} />
-			<section class="form-part form-pair">
-				<div class="form-line">
-					<label for={name}>
-						<h2>{words.name}</h2>
-					</label>
-					<input
-						id={name}
-						class="input"
-						type="text"
-						maxLength={maxNameLength}
-						value={draft.name}
-						onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
-					/>
-				</div>
-				<When draft={draft} onChange={onChange} />
+			<PolicyFields
+				policies={draft.policies}
+				columns={ruledColumns(draft.mapping, table.fields)}
+				unreadable={provider === null || provider.can.read ? null : provider.title}
+				onChange={(policies) => onChange({ ...draft, policies })}
+			/>
+			<WhenFields rhythm={draft.rhythm} onChange={(rhythm) => onChange({ ...draft, rhythm })} />
+			<section class="form-part">
+				<label for={name}>
+					<h2>{words.name}</h2>
+				</label>
+				<input
+					id={name}
+					class="input target-name"
+					type="text"
+					maxLength={maxNameLength}
+					value={draft.name}
+					onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+				/>
 			</section>
 		</>
 	);
 }
 
-function MatchKey({ draft, table, onChange }: TargetFormProps) {
+function MatchKey({ draft, table, onChange }: Omit<TargetFormProps, "providerId">) {
 	const columns = matchableColumns(draft.mapping, table.fields);
 	const full = draft.mapping.matchKey.length >= maxMatchColumns;
 	return (
@@ -73,31 +88,5 @@ function MatchKey({ draft, table, onChange }: TargetFormProps) {
 				</div>
 			</fieldset>
 		</section>
-	);
-}
-
-function When({ draft, onChange }: Pick<TargetFormProps, "draft" | "onChange">) {
-	const choices = [
-		{ frequency: "on_capture", label: words.onCapture },
-		{ frequency: "manual", label: words.onDemand },
-	] as const;
-	return (
-		<fieldset class="form-line">
-			<legend>
-				<h2>{words.when}</h2>
-			</legend>
-			{choices.map(({ frequency, label }) => (
-				<label class="choice" key={frequency}>
-					<input
-						class="check"
-						type="radio"
-						name="when"
-						checked={draft.frequency === frequency}
-						onChange={() => onChange({ ...draft, frequency })}
-					/>
-					{label}
-				</label>
-			))}
-		</fieldset>
 	);
 }
