@@ -69,20 +69,11 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 				const upserted = rows.map((row) => upsert(test, target, row));
 				return (await test.afterPush(rows)) ?? { kind: "pushed", rows: upserted };
 			},
-			read: async ({ http, signal }, { tableId, matchKey }, wanted) => {
+			read: async ({ http, signal }, target, wanted) => {
 				const left = await http({ method: "GET", url: "https://provider.test/rows", signal });
 				if (left.kind !== "answered") return unreachable;
 				test.reads.push(wanted);
-				const value = [...test.rows(tableId)].flatMap(([key, cells]): RemoteRow[] => {
-					const keyCells = (each: Readonly<Record<string, unknown>>) =>
-						matchKey.map((id) => String(each[id])).join("|");
-					const isWanted =
-						wanted.by === "key"
-							? wanted.keys.some((each) => keyCells(each) === keyCells(cells))
-							: wanted.ids.includes(`row-${key}`);
-					return isWanted ? [{ remoteId: `row-${key}`, cells, changedAt: test.changedAt }] : [];
-				});
-				return { kind: "ok", value };
+				return { kind: "ok", value: lookUp(test, target, wanted) };
 			},
 		},
 	};
@@ -96,6 +87,17 @@ const unreachable: ConnectorFailure = {
 	message: "The provider cannot be reached.",
 	countsAgainstBudget: false,
 };
+
+function lookUp(test: TestConnector, { tableId, matchKey }: PushTarget, wanted: WantedRows): RemoteRow[] {
+	const keyOf = (cells: Readonly<Record<string, unknown>>) => matchKey.map((id) => String(cells[id])).join("|");
+	return [...test.rows(tableId)].flatMap(([key, cells]): RemoteRow[] => {
+		const isWanted =
+			wanted.by === "key"
+				? wanted.keys.some((each) => keyOf(each) === keyOf(cells))
+				: wanted.ids.includes(`row-${key}`);
+		return isWanted ? [{ remoteId: `row-${key}`, cells, changedAt: test.changedAt }] : [];
+	});
+}
 
 function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, cells, remoteId }: PushRow) {
 	const table = test.rows(tableId);

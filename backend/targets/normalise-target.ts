@@ -1,8 +1,12 @@
 import type { Table, TableField } from "../contract/connections.ts";
-import type { MappingEntry } from "../contract/targets.ts";
+import type { ConstantEntry, MappingEntry } from "../contract/targets.ts";
 import { SheafError } from "../errors.ts";
 
-export type TargetSettings = { mapping: readonly MappingEntry[]; matchKey: readonly string[] };
+export type TargetSettings = {
+	mapping: readonly MappingEntry[];
+	matchKey: readonly string[];
+	constants?: readonly ConstantEntry[] | undefined;
+};
 
 export type NormalTarget = {
 	/** `to` is a column's id. */
@@ -19,11 +23,14 @@ const maxMatchColumns = 3;
  * What a person sent against the table as it is: columns named by id or by name become ids, and what cannot work is refused
  * now and not record by record. Pure.
  *
- * @throws SheafError `targets/mapping-invalid` or `targets/match-key-invalid`, with the column in `details`
+ * @throws SheafError `targets/mapping-invalid`, `targets/match-key-invalid` or `targets/transform-invalid`, with the column in `details`
  */
-export function normaliseTarget({ mapping, matchKey }: TargetSettings, table: Table): NormalTarget {
+export function normaliseTarget({ mapping, matchKey, constants = [] }: TargetSettings, table: Table): NormalTarget {
+	const [constant] = constants;
+	if (constant !== undefined) throw unchangedOnly(constant.to);
 	const entries: { from: string; column: TableField }[] = [];
-	for (const { from, to } of mapping) {
+	for (const { from, to, transform = "none" } of mapping) {
+		if (transform !== "none") throw unchangedOnly(to);
 		const column = mappableColumn(to, table);
 		if (!entries.some((entry) => entry.from === from && entry.column.id === column.id)) entries.push({ from, column });
 	}
@@ -83,6 +90,13 @@ function columnOf(name: string, columns: readonly TableField[]): TableField | nu
 
 function fold(name: string): string {
 	return name.trim().toLowerCase();
+}
+
+/** What the contract has and nothing carries out yet: taken silently, it would be missing from every row. */
+function unchangedOnly(column: string): SheafError {
+	const message =
+		"Values go into their columns as they were captured in this version. Take the steps and fixed values out.";
+	return new SheafError("targets/transform-invalid", message, { details: { column } });
 }
 
 function mappingInvalid(message: string, column: string): SheafError {

@@ -67,9 +67,10 @@ async function remap(
 	principal: Principal,
 	{ target, patch }: { target: TargetView; patch: TargetPatch },
 ): Promise<Remapped | null> {
-	if (patch.mapping === undefined && patch.matchKey === undefined) return null;
+	const { mapping = target.mapping, matchKey = target.matchKey, constants } = patch;
+	if (patch.mapping === undefined && patch.matchKey === undefined && (constants ?? []).length === 0) return null;
 	const table = await discoverTable(deps, principal, target);
-	const settings = { mapping: patch.mapping ?? target.mapping, matchKey: patch.matchKey ?? target.matchKey };
+	const settings = { mapping, matchKey, constants };
 	return { ...normaliseTarget(settings, table), tableName: table.name, containerName: table.container.name };
 }
 
