@@ -41,6 +41,12 @@ export type ConformanceOptions = {
 	createUnlimitedSimulator?(): Promise<ConformanceSimulator>;
 	/** Why a text of 100 kB does not fit the provider's cells. It has to be refused in words then, and is never cut. */
 	shorterCells?: { reason: string };
+	/** Why a choice that its column does not have cannot be added. The record has to be refused in words then. */
+	fixedChoices?: { reason: string };
+	/** Why an instant is not made a day by its column: the provider has one type for both. */
+	oneDateType?: { reason: string };
+	/** Why the good rows beside a bad one stay written: the provider takes one row per request. */
+	rowByRow?: { reason: string };
 	/**
 	 * It sends messages: there are no rows to find again, no table, and each message arrives at least once with a stable id. `rows()` of
 	 * its simulator are the messages with each id once, and `plant`, `removeColumn` and `withdrawPermission` are never called.

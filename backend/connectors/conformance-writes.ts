@@ -1,12 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import type { FieldValue } from "../contract/fields.ts";
-import { type ConformanceBench, type ConformanceColumn, text } from "./conformance-bench.ts";
+import { type ConformanceBench, type ConformanceColumn, type ConformanceOptions, text } from "./conformance-bench.ts";
+import { expectTold } from "./conformance-refusals.ts";
 
 /** What a connector writes, and how often. */
-export function writeCases(bench: () => ConformanceBench, shorterCells: boolean): void {
+export function writeCases(bench: () => ConformanceBench, options: ConformanceOptions): void {
 	identityCases(bench);
 	upsertCases(bench);
-	valueCases(bench, shorterCells);
+	valueCases(bench, options);
 	emptyCases(bench);
 }
 
@@ -80,14 +81,18 @@ function upsertCases(bench: () => ConformanceBench): void {
 
 const day = (value: string): FieldValue => ({ type: "date", value });
 
+/** Writes one value and answers what is kept of it. */
+const writing = (bench: () => ConformanceBench) => async (part: ConformanceColumn, value: FieldValue) => {
+	const result = await bench().push([bench().row("a", { key: text("a"), [part]: value })]);
+	expect(result.kind).toBe("pushed");
+	return bench().kept(part).at(-1);
+};
+
 const longText = "long text ".repeat(10_000);
 
-export function valueCases(bench: () => ConformanceBench, shorterCells = false): void {
-	const writes = async (part: ConformanceColumn, value: FieldValue) => {
-		const result = await bench().push([bench().row("a", { key: text("a"), [part]: value })]);
-		expect(result.kind).toBe("pushed");
-		return bench().kept(part).at(-1);
-	};
+export function valueCases(bench: () => ConformanceBench, options: ConformanceOptions): void {
+	const shorterCells = options.shorterCells !== undefined;
+	const writes = writing(bench);
 
 	describe("CON-2: values arrive as they were captured", () => {
 		const texts: [name: string, value: string][] = [
@@ -122,13 +127,28 @@ export function valueCases(bench: () => ConformanceBench, shorterCells = false):
 
 		test("an instant is the same instant in every zone, and a day stays the day it was written", async () => {
 			expect(await writes("instant", day("2026-01-02T23:30:00-05:00"))).toBe("2026-01-03T04:30:00.000Z");
-			expect(await writes("day", day("2026-01-02T23:30:00-05:00"))).toBe("2026-01-02");
+			const asDay = options.oneDateType === undefined ? "2026-01-02" : "2026-01-03T04:30:00.000Z";
+			expect(await writes("day", day("2026-01-02T23:30:00-05:00"))).toBe(asDay);
 			expect(await writes("day", day("2024-02-29"))).toBe("2024-02-29");
 		});
+	});
+	choiceCases(bench, options);
+}
 
-		test("a choice that is not there yet is added", async () => {
-			expect(await writes("choice", text("Never seen before"))).toBe("Never seen before");
-		});
+function choiceCases(bench: () => ConformanceBench, { fixedChoices }: ConformanceOptions): void {
+	const writes = writing(bench);
+	describe("CON-2: choices", () => {
+		if (fixedChoices !== undefined) {
+			test("a choice that is not there yet cannot be added, and its record is refused in words", async () => {
+				const row = bench().row("a", { key: text("a"), choice: text("Never seen before") });
+				expectTold(await bench().push([row]), "split", "delivery/option-missing");
+				expect(await writes("choice", text("red"))).toBe("Red");
+			});
+		} else {
+			test("a choice that is not there yet is added", async () => {
+				expect(await writes("choice", text("Never seen before"))).toBe("Never seen before");
+			});
+		}
 	});
 }
 

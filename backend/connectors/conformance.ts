@@ -43,13 +43,13 @@ export function describeConformance(options: ConformanceOptions): void {
 		});
 		afterAll(() => bench?.simulator.stop());
 		if (options.atLeastOnce) {
-			messageCases(current);
+			messageCases(current, options);
 		} else {
 			// Made only to ask what it can do: it has nothing to talk to.
 			const able = options.createConnector(nowhere);
-			writeCases(current, options.shorterCells !== undefined);
+			writeCases(current, options);
 			readCases(current, able);
-			refusalCases(current);
+			refusalCases(current, options.rowByRow !== undefined);
 			lastingCases(current, able, options);
 		}
 		faultCases(current, options.atLeastOnce);
