@@ -50,7 +50,7 @@ function hasCell({ name, type }: TableField, cell: unknown): string {
 	if (Array.isArray(cell)) {
 		return `AND(${cell.map((entry) => `FIND(${text(String(entry))},${column(name)}&"")`).join(",")})`;
 	}
-	const written = String(cell);
+	const written = typeof cell === "string" ? cell : JSON.stringify(cell);
 	if (type === "date") return `DATETIME_FORMAT(${column(name)},"YYYY-MM-DD")=${text(written)}`;
 	if (type === "datetime") return `DATETIME_FORMAT(${column(name)},"x")=${text(String(Date.parse(written)))}`;
 	return `${column(name)}=${text(written)}`;

@@ -12,8 +12,8 @@ import { tablePath } from "./rows.ts";
 const selectTypes = new Set(["select", "multi_select"]);
 
 /**
- * One upsert: on the match key, or by the row's id where that is known. A reply that was lost is made up for by sending the same again: the rows are then found
- * by their key and updated to what they already hold.
+ * One upsert: on the match key, or by the row's id where that is known. A reply that was lost is made up for by sending
+ * the same again: the rows are then found by their key and updated to what they already hold.
  */
 export async function push(
 	settings: ApiSettings,

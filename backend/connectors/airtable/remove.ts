@@ -44,5 +44,9 @@ export function mayMeanGone({ kind }: Trouble): boolean {
 
 function deleteAll(settings: ApiSettings, call: ConnectorCall, { target, ids }: Few): Promise<Answer<unknown>> {
 	const query = new URLSearchParams(ids.map((id): [string, string] => ["records[]", id]));
-	return ask(settings, call, { method: "DELETE", path: `${tablePath(target)}?${query}`, reply: RemovedReply });
+	return ask(settings, call, {
+		method: "DELETE",
+		path: `${tablePath(target)}?${query.toString()}`,
+		reply: RemovedReply,
+	});
 }

@@ -30,7 +30,7 @@ export async function listPage(
 	{ place, listing }: { place: TablePlace; listing: Listing },
 ): Promise<Answer<{ records: RowEntry[]; offset?: string }>> {
 	const path = tablePath(place);
-	const byAddress = `${path}?${queryOf(listing)}`;
+	const byAddress = `${path}?${queryOf(listing).toString()}`;
 	if (settings.apiUrl.length + byAddress.length <= longestUrl) {
 		return ask(settings, call, { method: "GET", path: byAddress, reply: RowsReply });
 	}

@@ -71,6 +71,31 @@ describe("CON-4: the official client finds its service", () => {
 		expect((await record.destroy()).id).toBe(record.id);
 	});
 
+	test("finds rows by id or text, links them, and destroys ten at a time", async () => {
+		const names = Array.from({ length: 10 }, (_, index) => `Person ${index}`);
+		const people = await base("Other").create(names.map((Name) => ({ fields: { Name } })));
+		const [first, second] = people.map((record) => record.id);
+		const byId = `OR(RECORD_ID()="${first}", RECORD_ID()="${second}")`;
+		const found = await base("Other").select({ filterByFormula: byId }).all();
+		expect(found.map((record) => record.id)).toEqual([first ?? "", second ?? ""]);
+		const searched = await base("Other").select({ filterByFormula: 'FIND("son 7", LOWER({Name}&""))' }).all();
+		expect(searched.map((record) => record.fields)).toEqual([{ Name: "Person 7" }]);
+		const linked = await base("All types").create([{ fields: { Key: "linked", Links: [first ?? ""] } }]);
+		expect(linked.map((record) => record.get("Links"))).toEqual([[first ?? ""]]);
+		expect(await base("Other").destroy(people.map((record) => record.id))).toHaveLength(10);
+		expect(await base("Other").select().all()).toEqual([]);
+	});
+
+	test("works with a token that has an end, until it is taken back", async () => {
+		scene.control.addToken({ token: "opaque-access-token", expiresAt: Date.now() + 60_000 });
+		const table = new Airtable({ apiKey: "opaque-access-token", endpointUrl: scene.url }).base("appEverything0000")(
+			"Other",
+		);
+		expect(await table.select().all()).toEqual([]);
+		scene.control.revokeToken("opaque-access-token");
+		expect(await failureOf(table.select().all())).toMatchObject({ statusCode: 401 });
+	});
+
 	test("understands both error envelopes", async () => {
 		const table = base("All types");
 		expect(await failureOf(table.create({ Nowhere: "x" }))).toMatchObject({
