@@ -69,6 +69,8 @@ async function accountByConsent(
 		throw new SheafError("connections/consent-refused", `${title} did not accept the connecting. Press Connect again.`);
 	}
 	if (result.kind !== "tokens") {
+		const reason = result.kind === "unanswered" ? result.reason : result.kind;
+		deps.log.warn({ provider, reason }, "a provider did not redeem a code");
 		const message = `${title} does not answer right now, so nothing was connected. Press Connect again in a moment.`;
 		throw new SheafError("connections/provider-unreachable", message);
 	}

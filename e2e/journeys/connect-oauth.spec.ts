@@ -1,0 +1,103 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../connect-fixtures.ts";
+import { OptionsPage } from "../pages/options.ts";
+import { Popup } from "../pages/popup.ts";
+import type { SheafBrowser } from "../support/browser.ts";
+import { waitForRows } from "../support/captures.ts";
+import { testPassword } from "../support/person.ts";
+import { makeTestBase } from "../support/test-base.ts";
+
+/** Presses the button that opens Airtable's window, goes on from our page that says for whom, and answers what Airtable asks. */
+async function connectBy(browser: SheafBrowser, press: () => Promise<void>, answer: "Allow" | "Deny"): Promise<Page> {
+	const opened = browser.context.waitForEvent("page", (page) => page.url().includes("/connections/start"));
+	await press();
+	const window = await opened;
+	await window.getByRole("button", { name: "Continue to Airtable" }).click();
+	await window.getByRole("button", { name: answer }).click();
+	return window;
+}
+
+async function signedUp(browser: SheafBrowser): Promise<OptionsPage> {
+	const options = await OptionsPage.open(browser);
+	await options.signUp(`${crypto.randomUUID()}@sheaf.test`, testPassword);
+	await options.page.getByRole("link", { name: "Connect your own" }).click();
+	return options;
+}
+
+const connectButton = (page: Page) => page.getByRole("button", { name: "Connect with Airtable" });
+
+test("J3, ACC-1: Airtable is connected in its own window, a record lands, and stays landing when the access ends", async ({
+	airtable,
+	openBrowser,
+	stand,
+}) => {
+	const browser = await openBrowser();
+	const base = await makeTestBase(airtable);
+	const options = await signedUp(browser);
+	await connectBy(browser, () => connectButton(options.page).click(), "Allow");
+	await options.useSuggestedTarget();
+	await send(browser, stand.sites.note("by-consent").url);
+	await waitForRows({ simulator: airtable, base }, [stand.sites.note("by-consent").url]);
+
+	await airtable.expireAccessTokens();
+	await send(browser, stand.sites.note("after-an-hour").url);
+	await waitForRows({ simulator: airtable, base }, [
+		stand.sites.note("by-consent").url,
+		stand.sites.note("after-an-hour").url,
+	]);
+});
+
+test("ACC-1: whoever says no in Airtable's window is back, and nothing is said about it", async ({
+	airtable,
+	openBrowser,
+}) => {
+	const browser = await openBrowser();
+	await makeTestBase(airtable);
+	const options = await signedUp(browser);
+	await connectBy(browser, () => connectButton(options.page).click(), "Deny");
+	await expect(connectButton(options.page)).toBeEnabled();
+	await expect(options.page.getByRole("alert")).toHaveCount(0);
+	await expect(options.page.getByText("Nothing is connected yet.")).toBeVisible();
+});
+
+test("ACC-4, J7: access taken back at Airtable is told in the popup; reconnected, what waited arrives", async ({
+	airtable,
+	openBrowser,
+	stand,
+}) => {
+	const browser = await openBrowser();
+	const base = await makeTestBase(airtable);
+	const options = await signedUp(browser);
+	await connectBy(browser, () => connectButton(options.page).click(), "Allow");
+	await options.useSuggestedTarget();
+	await airtable.revokeGrant();
+	const { url } = stand.sites.note("waits");
+	const sent = await send(browser, url);
+	const page = await browser.openExtensionPage("options.html#connections");
+	await expect(async () => {
+		await page.reload();
+		await expect(page.getByText("Needs reconnecting")).toBeVisible({ timeout: 2_000 });
+	}).toPass({ timeout: 30_000 });
+	await sent.close();
+	const popup = await Popup.openOn(browser, await elsewhere(browser, stand.sites.note("elsewhere").url));
+	await expect.poll(() => popup.text()).toContain("Reconnect");
+	expect(await popup.text()).toContain("1 record waiting");
+
+	await connectBy(browser, () => page.getByRole("button", { name: "Reconnect" }).click(), "Allow");
+	await waitForRows({ simulator: airtable, base }, [url]);
+	await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+});
+
+async function send(browser: SheafBrowser, url: string): Promise<Popup> {
+	const popup = await Popup.openOn(browser, await elsewhere(browser, url));
+	await popup.field("Author");
+	await popup.press("Send");
+	await popup.saved();
+	return popup;
+}
+
+async function elsewhere(browser: SheafBrowser, url: string): Promise<Page> {
+	const page = await browser.context.newPage();
+	await page.goto(url);
+	return page;
+}
