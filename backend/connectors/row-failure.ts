@@ -1,5 +1,5 @@
+import { guardReasons } from "./checked-address.ts";
 import type { ConnectorFailure, PushResult } from "./connector.ts";
-import { guardReasons } from "./http.ts";
 import type { Trouble } from "./row-trouble.ts";
 
 type Told = Pick<ConnectorFailure, "reason" | "message">;

@@ -1,5 +1,5 @@
+import { guardReasons } from "./checked-address.ts";
 import type { HttpResponse } from "./connector.ts";
-import { guardReasons } from "./http.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /**

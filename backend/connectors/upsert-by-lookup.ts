@@ -6,7 +6,8 @@ export type RowKey = Readonly<Record<string, unknown>>;
 
 /** A table of a provider without an upsert, opened for one push. Cells are in the form that `coerce` gives. */
 export type RowDoor = {
-	rowsById(ids: readonly string[]): Promise<Answer<RemoteRow[]>>;
+	/** Those of the ids that have a row. */
+	knownIds(ids: readonly string[]): Promise<Answer<string[]>>;
 	/** At least the rows of these keys; more do no harm. */
 	rowsByKey(keys: readonly RowKey[]): Promise<Answer<RemoteRow[]>>;
 	/** All or none. */
@@ -76,8 +77,8 @@ async function carryOut(door: RowDoor, writes: readonly Write[]): Promise<Answer
 async function findKnown(door: RowDoor, rows: readonly PushRow[]): Promise<Answer<ReadonlySet<string>>> {
 	const ids = [...new Set(rows.flatMap(({ remoteId }) => (remoteId === undefined ? [] : [remoteId])))];
 	if (ids.length === 0) return { ok: true, value: new Set() };
-	const found = await door.rowsById(ids);
-	return found.ok ? { ok: true, value: new Set(found.value.map(({ remoteId }) => remoteId)) } : found;
+	const found = await door.knownIds(ids);
+	return found.ok ? { ok: true, value: new Set(found.value) } : found;
 }
 
 async function findByKey(

@@ -20,10 +20,9 @@ const byCode: Readonly<Record<string, (said: string) => Trouble>> = {
 	ERROR_FIELD_DOES_NOT_EXIST: () => ({ kind: "column_missing" }),
 	ERROR_FILTER_FIELD_NOT_FOUND: () => ({ kind: "column_missing" }),
 	ERROR_ROW_DOES_NOT_EXIST: () => ({ kind: "row_missing" }),
-	ERROR_REQUEST_BODY_VALIDATION: (said) =>
-		/select option|not a valid select/i.test(said) ? { kind: "option" } : { kind: "value", said },
+	ERROR_REQUEST_BODY_VALIDATION: (said) => ({ kind: "value", said }),
 	ERROR_FIELD_DATA_CONSTRAINT: (said) => ({ kind: "value", said }),
-	ERROR_INVALID_SELECT_OPTION_VALUES: () => ({ kind: "option" }),
+	ERROR_SELECT_OPTION_DOES_NOT_BELONG_TO_FIELD: () => ({ kind: "option" }),
 	ERROR_FILE_URL_COULD_NOT_BE_REACHED: (said) => ({ kind: "value", said }),
 	ERROR_INVALID_FILE_URL: (said) => ({ kind: "value", said }),
 	ERROR_INVALID_FILE: (said) => ({ kind: "value", said }),

@@ -3,7 +3,7 @@ import { readFailure } from "../row-failure.ts";
 import type { Answer } from "../row-trouble.ts";
 import { keyText } from "../upsert-by-lookup.ts";
 import { sendFile } from "./files.ts";
-import { openDoor, readPage, removeRows } from "./rows.ts";
+import { openDoor, readPage, removeRows, rowsById } from "./rows.ts";
 import { type OpenTable, openTable } from "./table.ts";
 import { title } from "./title.ts";
 
@@ -15,9 +15,8 @@ export async function read(
 	wanted: WantedRows,
 ): Promise<ConnectorResult<RemoteRow[]>> {
 	return at(call, target, { columns: target.matchKey }, async (table) => {
-		const door = openDoor(call, table);
-		if (wanted.by === "id") return door.rowsById(wanted.ids);
-		const found = await door.rowsByKey(wanted.keys);
+		if (wanted.by === "id") return rowsById(call, table, wanted.ids);
+		const found = await openDoor(call, table).rowsByKey(wanted.keys);
 		const keys = new Set(wanted.keys.map((key) => keyText(target.matchKey, key)));
 		if (!found.ok) return found;
 		return { ok: true, value: found.value.filter(({ cells }) => keys.has(keyText(target.matchKey, cells))) };
@@ -75,8 +74,7 @@ export async function upload(
 	file: AttachedFile,
 ): Promise<ConnectorResult<{ id: string }>> {
 	return at(call, target, { columns: [file.columnId] }, async (table) => {
-		const door = openDoor(call, table);
-		const found = await door.rowsById([file.remoteId]);
+		const found = await rowsById(call, table, [file.remoteId]);
 		if (!found.ok) return found;
 		const [row] = found.value;
 		if (row === undefined) return { ok: false, trouble: { kind: "row_missing" } };
@@ -85,7 +83,9 @@ export async function upload(
 		const cell = row.cells[file.columnId];
 		const earlier = (Array.isArray(cell) ? cell : []).map(({ name, visible_name }) => ({ name, visible_name }));
 		const files = [...earlier, { name: sent.value, visible_name: file.name }];
-		const written = await door.update([{ remoteId: file.remoteId, cells: { [file.columnId]: files } }]);
+		const written = await openDoor(call, table).update([
+			{ remoteId: file.remoteId, cells: { [file.columnId]: files } },
+		]);
 		return written.ok ? { ok: true, value: { id: sent.value } } : written;
 	});
 }

@@ -32,6 +32,9 @@ export const RowsReply = Type.Object({
 	next: Type.Union([Type.String(), Type.Null()]),
 });
 
+/** By table, then by the row's number. */
+export const NamesReply = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()));
+
 export const WrittenReply = Type.Object({ items: Type.Array(RowEntry) });
 
 /** `name` is what a file cell refers to. */

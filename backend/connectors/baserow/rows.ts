@@ -4,7 +4,7 @@ import type { Answer } from "../row-trouble.ts";
 import { chunkByLength, type RowDoor, type RowKey } from "../upsert-by-lookup.ts";
 import { ask } from "./api.ts";
 import { remoteRowOf, rowOf } from "./cells.ts";
-import { RowsReply, WrittenReply } from "./replies.ts";
+import { NamesReply, RowEntry, RowsReply, WrittenReply } from "./replies.ts";
 import type { OpenTable } from "./table.ts";
 
 /** Servers in front take a line of 8 kB; one key that is longer is tried all the same. */
@@ -20,16 +20,7 @@ type Group = { filter_type: "AND"; filters: Filter[] };
 /** What a push, a look-up or a list asks of one table. */
 export function openDoor(call: ConnectorCall, table: OpenTable): RowDoor {
 	return {
-		rowsById: async (ids) => {
-			const rows: RemoteRow[] = [];
-			// The row's own number is no field that a filter takes: each is asked for.
-			for (const id of ids.filter((one) => /^\d{1,15}$/.test(one))) {
-				const found = await readRow(call, table, id);
-				if (!found.ok) return found;
-				rows.push(...found.value);
-			}
-			return { ok: true, value: rows };
-		},
+		knownIds: (ids) => knownIds(call, table, ids),
 		rowsByKey: (keys) => rowsByKey(call, table, keys),
 		update: async (rows) => {
 			const items = rows.map(({ remoteId, cells }) => ({ ...rowOf(table, cells), id: Number(remoteId) }));
@@ -49,9 +40,34 @@ export function openDoor(call: ConnectorCall, table: OpenTable): RowDoor {
 	};
 }
 
+/** The row's own number is no field that a filter takes; what rows are called is answered by number, though. */
+async function knownIds(call: ConnectorCall, table: OpenTable, ids: readonly string[]): Promise<Answer<string[]>> {
+	const numbers = ids.filter((id) => /^\d{1,15}$/.test(id));
+	if (numbers.length === 0) return { ok: true, value: [] };
+	const path = `/database/rows/names/?table__${encodeURIComponent(table.id)}=${numbers.join(",")}`;
+	const names = await ask(call, { method: "GET", path, reply: NamesReply });
+	return names.ok ? { ok: true, value: Object.keys(names.value[table.id] ?? {}) } : names;
+}
+
+/** Whole rows by number are answered one by one. */
+export async function rowsById(
+	call: ConnectorCall,
+	table: OpenTable,
+	ids: readonly string[],
+): Promise<Answer<RemoteRow[]>> {
+	const known = await knownIds(call, table, ids);
+	if (!known.ok) return known;
+	const rows: RemoteRow[] = [];
+	for (const id of known.value) {
+		const found = await readRow(call, table, id);
+		if (!found.ok) return found;
+		rows.push(...found.value);
+	}
+	return { ok: true, value: rows };
+}
+
 async function readRow(call: ConnectorCall, table: OpenTable, id: string): Promise<Answer<RemoteRow[]>> {
-	const reply = RowsReply.properties.results.items;
-	const row = await ask(call, { method: "GET", path: `${rowsPath(table)}${id}/`, reply });
+	const row = await ask(call, { method: "GET", path: `${rowsPath(table)}${id}/`, reply: RowEntry });
 	if (row.ok) return { ok: true, value: [remoteRowOf(table, row.value)] };
 	return row.trouble.kind === "row_missing" ? { ok: true, value: [] } : row;
 }
@@ -100,10 +116,10 @@ export async function removeRows(
 	table: OpenTable,
 	remoteIds: readonly string[],
 ): Promise<Answer<null>> {
-	const found = await openDoor(call, table).rowsById(remoteIds);
-	if (!found.ok) return found;
-	if (found.value.length === 0) return { ok: true, value: null };
-	const items = found.value.map(({ remoteId }) => Number(remoteId));
+	const known = await knownIds(call, table, remoteIds);
+	if (!known.ok) return known;
+	if (known.value.length === 0) return { ok: true, value: null };
+	const items = known.value.map(Number);
 	const path = `${rowsPath(table)}batch-delete/`;
 	const answer = await ask(call, { method: "POST", path, json: { items }, reply: Type.Unknown() });
 	return answer.ok ? { ok: true, value: null } : answer;

@@ -4,7 +4,7 @@ import type { Answer } from "../row-trouble.ts";
 import { keyText } from "../upsert-by-lookup.ts";
 import { ask } from "./api.ts";
 import { UploadReply } from "./replies.ts";
-import { openDoor, readPage, removeRows, searchFilter } from "./rows.ts";
+import { openDoor, readPage, removeRows, rowsById, searchFilter } from "./rows.ts";
 import { type OpenTable, openTable } from "./table.ts";
 import { title } from "./title.ts";
 
@@ -16,9 +16,8 @@ export async function read(
 	wanted: WantedRows,
 ): Promise<ConnectorResult<RemoteRow[]>> {
 	return at(call, target, { columns: target.matchKey }, async (table) => {
-		const door = openDoor(call, table);
-		if (wanted.by === "id") return door.rowsById(wanted.ids);
-		const found = await door.rowsByKey(wanted.keys);
+		if (wanted.by === "id") return rowsById(call, table, wanted.ids);
+		const found = await openDoor(call, table).rowsByKey(wanted.keys);
 		const keys = new Set(wanted.keys.map((key) => keyText(target.matchKey, key)));
 		if (!found.ok) return found;
 		return { ok: true, value: found.value.filter(({ cells }) => keys.has(keyText(target.matchKey, cells))) };

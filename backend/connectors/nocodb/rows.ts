@@ -16,7 +16,7 @@ const maxPages = 50;
 
 type Filter = {
 	fk_column_id?: string;
-	comparison_op?: "eq" | "in" | "like";
+	comparison_op?: "eq" | "like";
 	value?: unknown;
 	logical_op: "or" | "and";
 	is_group?: true;
@@ -27,23 +27,11 @@ type Filter = {
 export function openDoor(call: ConnectorCall, table: OpenTable): RowDoor {
 	const path = recordsPath(table);
 	return {
-		rowsById: (ids) => {
-			const known = ids.filter((id) => /^[\w-]{1,100}$/.test(id));
-			const value = known.join(",");
-			const filter: Filter = { fk_column_id: table.key.id, comparison_op: "in", value, logical_op: "and" };
-			return known.length === 0 ? Promise.resolve({ ok: true, value: [] }) : findRows(call, table, [filter]);
+		knownIds: async (ids) => {
+			const found = await rowsById(call, table, ids);
+			return found.ok ? { ok: true, value: found.value.map(({ remoteId }) => remoteId) } : found;
 		},
-		rowsByKey: async (keys) => {
-			const filters = keys.map(filterOf);
-			const lengthOf = (filter: Filter) => encodeURIComponent(JSON.stringify(filter)).length;
-			const rows: RemoteRow[] = [];
-			for (const chunk of chunkByLength(filters, lengthOf, { maxLength: maxFilterLength, maxEntries: pageSize })) {
-				const found = await findRows(call, table, chunk);
-				if (!found.ok) return found;
-				rows.push(...found.value);
-			}
-			return { ok: true, value: rows };
-		},
+		rowsByKey: (keys) => findChunks(call, table, keys.map(filterOf)),
 		update: async (rows) => {
 			const json = rows.map(({ remoteId, cells }) => ({
 				...rowOf(table, cells),
@@ -54,6 +42,28 @@ export function openDoor(call: ConnectorCall, table: OpenTable): RowDoor {
 		},
 		create: (rows) => createRows(call, table, rows),
 	};
+}
+
+export function rowsById(call: ConnectorCall, table: OpenTable, ids: readonly string[]): Promise<Answer<RemoteRow[]>> {
+	// A text where the database keeps numbers would be an error to it, and names no row.
+	const named = ids.filter((id) => table.key.uidt !== "ID" || /^\d{1,15}$/.test(id));
+	const filters = named.map((id) => filterOf({ [table.key.id]: idValue(table, id) }));
+	return findChunks(call, table, filters);
+}
+
+async function findChunks(
+	call: ConnectorCall,
+	table: OpenTable,
+	filters: readonly Filter[],
+): Promise<Answer<RemoteRow[]>> {
+	const lengthOf = (filter: Filter) => encodeURIComponent(JSON.stringify(filter)).length;
+	const rows: RemoteRow[] = [];
+	for (const chunk of chunkByLength(filters, lengthOf, { maxLength: maxFilterLength, maxEntries: pageSize })) {
+		const found = await findRows(call, table, chunk);
+		if (!found.ok) return found;
+		rows.push(...found.value);
+	}
+	return { ok: true, value: rows };
 }
 
 async function createRows(
@@ -78,7 +88,7 @@ export async function removeRows(
 	table: OpenTable,
 	remoteIds: readonly string[],
 ): Promise<Answer<null>> {
-	const found = await openDoor(call, table).rowsById(remoteIds);
+	const found = await rowsById(call, table, remoteIds);
 	if (!found.ok) return found;
 	if (found.value.length === 0) return { ok: true, value: null };
 	const json = found.value.map(({ remoteId }) => ({ [table.key.title]: idValue(table, remoteId) }));

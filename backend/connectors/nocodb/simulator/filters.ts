@@ -33,6 +33,8 @@ function matches(table: Table, row: Row, filter: Readonly<Record<string, unknown
 		case "eq":
 			return cell !== undefined && String(cell) === value;
 		case "in":
+			// Only a list of several is a list to it.
+			if (!value.includes(",")) throw new Refusal(told(400, "Undefined binding(s) detected when compiling WHERE."));
 			return cell !== undefined && value.split(",").includes(String(cell));
 		case "like":
 			return String(cell ?? "")
