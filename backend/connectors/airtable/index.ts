@@ -89,6 +89,6 @@ const tokenField: ConnectorManifest["form"][number] = {
 	label: "Personal access token",
 	kind: "secret",
 	placeholder: "pat…",
-	help: "Make one in Airtable with the scopes data.records:read, data.records:write and schema.bases:read, and grant it the bases you want to fill.",
+	help: "Make one in Airtable with the scopes data.records:read, data.records:write and schema.bases:read, and grant it the bases you want to fill. With schema.bases:write Sheaf can also add columns.",
 	helpUrl: "https://airtable.com/create/tokens",
 };
