@@ -45,3 +45,13 @@ export async function makeTestBase(simulator: Simulator): Promise<TestBase> {
 	const fields = Object.fromEntries(made.fields.map((field) => [field.name, field.id]));
 	return { id: base.id, name, table, tableId: made.id, token, fields };
 }
+
+/** A row that somebody made in the table itself, by the names of its columns. */
+export async function addRowByHand(simulator: Simulator, base: TestBase, cells: Record<string, string>): Promise<void> {
+	const reply = await fetch(`${simulator.url}/v0/${base.id}/${base.tableId}`, {
+		method: "POST",
+		headers: { authorization: `Bearer ${base.token}`, "content-type": "application/json" },
+		body: JSON.stringify({ records: [{ fields: cells }] }),
+	});
+	if (!reply.ok) throw new Error(`The row was answered ${reply.status}: ${await reply.text()}`);
+}
