@@ -1,6 +1,9 @@
 import type { ProvidersEnv } from "../env-providers.ts";
 import { createAirtableConnector } from "./airtable/index.ts";
+import { createBaserowConnector } from "./baserow/index.ts";
 import type { Connector } from "./connector.ts";
+import { createNocodbConnector } from "./nocodb/index.ts";
+import { createNotionConnector } from "./notion/index.ts";
 import { createWebhookConnector } from "./webhook/index.ts";
 import { createZapierConnector } from "./zapier/index.ts";
 
@@ -13,7 +16,7 @@ export type RegistrySettings = ProvidersEnv & {
 };
 
 /** A new connector is one line here and a folder beside. */
-export function createRegistry({ airtable, practice, zapier }: RegistrySettings): ConnectorRegistry {
+export function createRegistry({ airtable, notion, practice, zapier }: RegistrySettings): ConnectorRegistry {
 	const connectors = [
 		createAirtableConnector({
 			id: "airtable",
@@ -24,6 +27,9 @@ export function createRegistry({ airtable, practice, zapier }: RegistrySettings)
 			contentUrl: airtable.contentUrl,
 			auth: { kind: "account", oauthUrl: airtable.oauthUrl, client: airtable.client },
 		}),
+		createNotionConnector(notion),
+		createNocodbConnector(),
+		createBaserowConnector(),
 		createZapierConnector({ hooksUrl: zapier.hooksUrl }),
 		createWebhookConnector(),
 		...(practice === null ? [] : [practiceConnector(practice.url)]),

@@ -1,0 +1,105 @@
+import type { TableField } from "../../contract/connections.ts";
+import type { FaultEffect } from "../airtable/simulator/faults.ts";
+import { describeConformance } from "../conformance.ts";
+import type { ConformanceFault, ConformanceSimulator } from "../conformance-bench.ts";
+import { cellOf, propertyValue } from "./cells.ts";
+import { createNotionConnector } from "./index.ts";
+import type { DatabaseSeed, PropertySeed } from "./simulator/state.ts";
+import { startNotionSimulator } from "./simulator.ts";
+
+const containerId = "cccccccc-0000-4000-8000-000000000001";
+const tableId = "cccccccc-0000-4000-8000-000000000002";
+const token = "ntn_conformance";
+const columns = {
+	key: "title",
+	text: "txt1",
+	long: "lng1",
+	number: "num1",
+	day: "day1",
+	instant: "ins1",
+	choice: "cho1",
+};
+
+const properties: PropertySeed[] = [
+	{ id: columns.key, name: "Key", type: "title" },
+	{ id: columns.text, name: "Text", type: "rich_text" },
+	{ id: columns.long, name: "Long", type: "rich_text" },
+	{ id: columns.number, name: "Number", type: "number" },
+	{ id: columns.day, name: "Day", type: "date" },
+	{ id: columns.instant, name: "Instant", type: "date" },
+	{ id: columns.choice, name: "Choice", type: "select", options: ["Red"] },
+];
+const database: DatabaseSeed = {
+	id: containerId,
+	name: "Conformance",
+	dataSources: [{ id: tableId, name: "Rows", properties }],
+};
+
+function effectOf(fault: ConformanceFault): FaultEffect {
+	switch (fault.kind) {
+		case "throttled": {
+			const { retryAfterSeconds } = fault;
+			const headers = retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) };
+			const data = { rate_limit_reason: "public_api_request_rate_limit" };
+			return { kind: "status", status: 429, body: envelope(429, "rate_limited", data), headers };
+		}
+		case "server_error":
+			return { kind: "status", status: 500, body: envelope(500, "internal_server_error") };
+		case "gateway_page":
+			return { kind: "html_502" };
+		case "no_answer":
+			return { kind: "timeout" };
+		case "dropped_before":
+			return { kind: "drop_before" };
+		case "dropped_after_commit":
+			return { kind: "drop_after_commit" };
+		case "malformed_reply":
+			return { kind: "malformed_json" };
+	}
+}
+
+function envelope(status: number, code: string, data: Record<string, unknown> = {}): Record<string, unknown> {
+	return { object: "error", status, code, message: "planned", additional_data: data };
+}
+
+async function createSimulator(): Promise<ConformanceSimulator> {
+	const { url, control, stop } = await startNotionSimulator({ databases: [database], tokens: [{ token }] });
+	control.set({ requestsPerMinute: null });
+	return {
+		url,
+		credential: { token },
+		table: { containerId, tableId, columns },
+		rows: () => control.pages(tableId).map(({ values }) => cellsOf(control.dataSource(tableId).properties, values)),
+		plant: (cells) => void control.addRow(tableId, writtenAs(cells)),
+		fail: (fault) => void control.plan({ path: "/v1/pages", effect: effectOf(fault) }),
+		revokeCredential: () => control.revoke(),
+		withdrawPermission: () => control.set({ mayWrite: false }),
+		removeColumn: (part) => control.removeProperty(tableId, columns[part]),
+		stop,
+	};
+}
+
+function cellsOf(kept: readonly PropertySeed[], values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	const cells = kept.map(({ id, type }) => [id, cellOf({ id, type, [type]: values[id] })] as const);
+	return Object.fromEntries(cells.filter(([, cell]) => cell !== undefined));
+}
+
+function writtenAs(cells: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return Object.fromEntries(
+		properties
+			.filter(({ id }) => id in cells)
+			.map(({ id, name, type }) => {
+				const column: TableField = { id, name, type: "text", providerType: type, writable: true, matchable: true };
+				return [id, propertyValue(column, cells[id])];
+			}),
+	);
+}
+
+describeConformance({
+	name: "Notion",
+	createSimulator,
+	createUnlimitedSimulator: createSimulator,
+	createConnector: ({ url }) => createNotionConnector({ apiUrl: url, client: null, settleMs: 15_000 }),
+	oneDateType: { reason: "A date property holds days and instants, and shows a time where there is one." },
+	rowByRow: { reason: "There is no request for several rows, so the good rows of a batch stay written." },
+});
