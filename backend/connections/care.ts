@@ -39,8 +39,12 @@ export async function startCare(deps: CareDeps, signal: AbortSignal, intervalMs:
 export async function careOnce(deps: CareDeps, signal: AbortSignal): Promise<void> {
 	const { asService } = deps.database;
 	const [renewals, checks] = [await findRenewals(asService), await findChecks(asService)];
-	await eachOf(renewals, async (place) => void (await freshCredential(deps, place, { signal })), deps, signal);
-	await eachOf(checks, (place) => checkConnection(deps, place), deps, signal);
+	await eachOf(
+		{ log: deps.log, signal },
+		renewals,
+		async (place) => void (await freshCredential(deps, place, { signal })),
+	);
+	await eachOf({ log: deps.log, signal }, checks, (place) => checkConnection(deps, place));
 }
 
 async function findRenewals(asService: AsService): Promise<Place[]> {
@@ -63,10 +67,9 @@ async function findChecks(asService: AsService): Promise<Place[]> {
 
 /** A few at a time; one that fails is told of, and stops none of the others. */
 async function eachOf(
+	{ log, signal }: { log: CareDeps["log"]; signal: AbortSignal },
 	places: readonly Place[],
 	work: (place: Place) => Promise<void>,
-	{ log }: CareDeps,
-	signal: AbortSignal,
 ): Promise<void> {
 	const left = [...places];
 	const worker = async () => {

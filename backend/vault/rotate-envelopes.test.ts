@@ -91,11 +91,11 @@ test("ACC-2: cut off in the middle and run again, it ends where it would have", 
 
 test("ACC-2: reconnecting, checking and asking go on while it rotates, and lose nothing", async () => {
 	const online = { ...deps, vault: both };
-	let done = false;
+	const rotating = new AbortController();
 	const load = people.map(async (person, index) => {
 		const id = ids[index] ?? "";
 		let rounds = 0;
-		while (!done || rounds < 3) {
+		while (!rotating.signal.aborted || rounds < 3) {
 			await updateConnection(online, person, { id, patch: { credential: { token: `good-${rounds}` } } });
 			await discoverTables(online, person, id);
 			await careOnce(online, new AbortController().signal);
@@ -104,7 +104,7 @@ test("ACC-2: reconnecting, checking and asking go on while it rotates, and lose 
 		return rounds;
 	});
 	await rotate();
-	done = true;
+	rotating.abort();
 	await Promise.all(load);
 	await rotate();
 	expect(await kids()).toEqual(["2026"]);

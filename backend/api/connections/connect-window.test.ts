@@ -3,9 +3,8 @@ import { TestProvider } from "../../connections/oauth/test-provider.ts";
 import { createGuardedHttp } from "../../connectors/http.ts";
 import type { ConnectionView } from "../../contract/connections.ts";
 import { startTestBackend, type TestBackend } from "../testing/test-backend.ts";
-import { redirectUri } from "../testing/test-person.ts";
 import { makeMember, type TestMember } from "../testing/test-member.ts";
-import { hiddenFields, TestBrowser } from "../testing/test-person.ts";
+import { hiddenFields, redirectUri, TestBrowser } from "../testing/test-person.ts";
 
 let provider: TestProvider;
 let backend: TestBackend;

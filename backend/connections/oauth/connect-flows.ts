@@ -28,7 +28,7 @@ export type ConnectAnswer = { parameters: string; state: string; codeVerifier: s
 export async function beginConnectFlow(
 	context: IdentityContext,
 	{ userId, sessionId, workspaceId }: Principal,
-	{ provider, redirectUri, name = undefined, connectionId = undefined }: ConnectionAuthorize,
+	{ provider, redirectUri, name, connectionId }: ConnectionAuthorize,
 ): Promise<string> {
 	const token = randomToken();
 	await context.asIdentity(async (sql) => {

@@ -165,7 +165,7 @@ function authenticationOf({ client, clientAuthentication }: OAuthManifest): Clie
 	const { clientId, clientSecret } = client;
 	if (clientAuthentication === "post") return ClientSecretPost(clientSecret);
 	const credentials = Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString("base64");
-	return (_server, _client, _body, headers) => headers.set("authorization", `Basic ${credentials}`);
+	return (...[, , , headers]) => headers.set("authorization", `Basic ${credentials}`);
 }
 
 function formEncoded(text: string): string {

@@ -91,19 +91,7 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 				{field.optional === true && <span class="muted"> {formWords.optional}</span>}
 			</label>
 			{field.kind === "choice" ? (
-				<select
-					id={id}
-					class="input"
-					value={value}
-					aria-describedby={`${id}-help`}
-					onChange={(event) => onInput(event.currentTarget.value)}
-				>
-					{(field.choices ?? []).map((choice) => (
-						<option key={choice.value} value={choice.value}>
-							{choice.label}
-						</option>
-					))}
-				</select>
+				<Choice id={id} field={field} value={value} onInput={onInput} />
 			) : field.kind === "secret" ? (
 				<input {...shared} type="password" />
 			) : (
@@ -120,6 +108,26 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 				)}
 			</p>
 		</div>
+	);
+}
+
+type ChoiceProps = { id: string; field: FormField; value: string; onInput: (value: string) => void };
+
+function Choice({ id, field, value, onInput }: ChoiceProps) {
+	return (
+		<select
+			id={id}
+			class="input"
+			value={value}
+			aria-describedby={`${id}-help`}
+			onChange={(event) => onInput(event.currentTarget.value)}
+		>
+			{(field.choices ?? []).map((choice) => (
+				<option key={choice.value} value={choice.value}>
+					{choice.label}
+				</option>
+			))}
+		</select>
 	);
 }
 
