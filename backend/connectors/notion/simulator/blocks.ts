@@ -1,6 +1,6 @@
 import type { Call } from "./call.ts";
 import { isRecord, readRichText, requireArray } from "./checks.ts";
-import { pageOf } from "./pages.ts";
+import { pageOf } from "./find-page.ts";
 import { invalid, listReply, notFound, ok, type Reply } from "./replies.ts";
 import { makeId, type Page, type StoredBlock, sameId } from "./state.ts";
 

@@ -1,6 +1,7 @@
 import { readBlocks } from "./blocks.ts";
 import type { Call } from "./call.ts";
 import { isRecord } from "./checks.ts";
+import { pageOf } from "./find-page.ts";
 import { invalid, listReply, notFound, ok, type Reply } from "./replies.ts";
 import { type DataSource, makeId, minuteNow, type Page, sameId, type World } from "./state.ts";
 import { emptyValue, readValues } from "./values.ts";
@@ -8,17 +9,6 @@ import { emptyValue, readValues } from "./values.ts";
 /** Entries of a value that a page object holds; the property endpoint has the rest. */
 const maxEntriesInPage = 25;
 const cutTypes = new Set(["title", "rich_text", "relation", "people"]);
-
-export function pageOf(call: Call, id: string | undefined): Page {
-	const page = findPage(call.world, id ?? "");
-	const source = call.world.dataSources.find((candidate) => candidate.id === page?.dataSourceId);
-	return page !== null && source !== undefined && call.sees(source) ? page : notFound("page", id ?? "");
-}
-
-function findPage(world: World, id: string): Page | null {
-	const dashed = id.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-	return world.pages.get(dashed.toLowerCase()) ?? null;
-}
 
 /** `POST /pages` */
 export function createPage(call: Call): Reply {
