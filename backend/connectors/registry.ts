@@ -4,6 +4,7 @@ import { createBaserowConnector } from "./baserow/index.ts";
 import type { Connector } from "./connector.ts";
 import { createNocodbConnector } from "./nocodb/index.ts";
 import { createNotionConnector } from "./notion/index.ts";
+import { createPostgresConnector } from "./postgres/index.ts";
 import { createWebhookConnector } from "./webhook/index.ts";
 import { createZapierConnector } from "./zapier/index.ts";
 
@@ -28,6 +29,7 @@ export function createRegistry({ airtable, notion, practice, zapier }: RegistryS
 			auth: { kind: "account", oauthUrl: airtable.oauthUrl, client: airtable.client },
 		}),
 		createNotionConnector(notion),
+		createPostgresConnector(),
 		createNocodbConnector(),
 		createBaserowConnector(),
 		createZapierConnector({ hooksUrl: zapier.hooksUrl }),

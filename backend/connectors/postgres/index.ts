@@ -1,0 +1,82 @@
+import type { Connector, ConnectorCall, ConnectorManifest, ConnectorResult, Identity } from "../connector.ts";
+import { coerce } from "./coerce.ts";
+import { discover } from "./discover.ts";
+import { failureOf, penaltyMs, pushFailure } from "./failure.ts";
+import { pushRows } from "./push.ts";
+import { readRows, removeRows } from "./read.ts";
+import { type Session, type SessionLimits, withSession } from "./session.ts";
+import { form, readSettings, type Settings } from "./settings.ts";
+import { troubleOf } from "./trouble.ts";
+
+export type PostgresConnectorOptions = {
+	/** For one piece of work, in milliseconds. */
+	timeoutMs?: number;
+};
+
+const maxBytes = 64 * 1024 * 1024;
+
+export function createPostgresConnector({ timeoutMs = 30_000 }: PostgresConnectorOptions = {}): Connector {
+	const limits: SessionLimits = { timeoutMs, maxBytes };
+	const ask = async <Value>(
+		call: ConnectorCall,
+		work: (sql: Session, settings: Settings) => Promise<Value>,
+	): Promise<ConnectorResult<Value>> => {
+		const settings = readSettings(call.credential);
+		if (settings === null) return failureOf({ kind: "credential" });
+		try {
+			return { kind: "ok", value: await withSession({ call, settings, limits }, (sql) => work(sql, settings)) };
+		} catch (error) {
+			return failureOf(troubleOf(error));
+		}
+	};
+	return {
+		manifest,
+		identify: (call) => ask(call, identify),
+		discover: (call) => ask(call, (sql, { schema }) => discover(sql, schema)),
+		push: async (call, target, rows) => {
+			const settings = readSettings(call.credential);
+			if (settings === null) return pushFailure({ kind: "credential" }, target);
+			try {
+				return {
+					kind: "pushed",
+					rows: await withSession({ call, settings, limits }, (sql) => pushRows(sql, target, rows)),
+				};
+			} catch (error) {
+				return pushFailure(troubleOf(error), target);
+			}
+		},
+		read: (call, target, wanted) => ask(call, (sql) => readRows(sql, target, wanted)),
+		remove: (call, target, ids) => ask(call, (sql) => removeRows(sql, target, ids)),
+		coerce,
+		remoteUrl: () => null,
+	};
+}
+
+async function identify(sql: Session, { host, port, database }: Settings): Promise<Identity> {
+	const [row] = await sql.unsafe("select current_user::text as name");
+	const name = String(Object(row).name);
+	return {
+		accountId: `${name}@${host.toLowerCase()}:${port}/${database}`,
+		label: `${name} at ${host}/${database}`,
+		scopes: [],
+		missingScopes: [],
+	};
+}
+
+/** A stack of discs. */
+const icon =
+	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="currentColor"><path d="M12 2c5 0 8 1.300 8 3s-3 3-8 3-8-1.300-8-3 3-3 8-3zM4 8c1.500 1.300 4.500 2 8 2s6.500-.7 8-2v4c0 1.700-3 3-8 3s-8-1.300-8-3zm0 7c1.500 1.300 4.500 2 8 2s6.500-.7 8-2v4c0 1.700-3 3-8 3s-8-1.300-8-3z"/></svg>';
+
+const manifest: ConnectorManifest = {
+	id: "postgres",
+	title: "Postgres",
+	summary: "Rows in the tables of your own Postgres or Supabase database.",
+	icon,
+	ways: ["token"],
+	form,
+	requiredScopes: [],
+	dials: true,
+	limits: { recordsPerRequest: 500, requestsPerSecond: 10, penaltyMs, inFlight: 2 },
+	// Each connection is somebody's own server and its user's own connections.
+	budgetScope: ({ connectionId }) => `postgres:${connectionId}`,
+};

@@ -1,0 +1,25 @@
+/** A name as SQL takes it, whatever is in it. */
+export function quoted(name: string): string {
+	return `"${name.replaceAll("\u0000", "").replaceAll('"', '""')}"`;
+}
+
+export function tableName({ containerId, tableId }: { containerId: string; tableId: string }): string {
+	return `${quoted(containerId)}.${quoted(tableId)}`;
+}
+
+/** A column that tells rows apart, with its type as SQL writes it. */
+export type KeyColumn = { name: string; type: string };
+
+/** A row's id as text: its key, or for several columns a list of them. `row` is the table's alias. */
+export function idOf(row: string, keys: readonly KeyColumn[]): string {
+	const [only, ...more] = keys.map(({ name }) => `${row}.${quoted(name)}::text`);
+	return more.length === 0 ? (only ?? "null") : `jsonb_build_array(${[only, ...more].join(", ")})::text`;
+}
+
+/** That a row has the id in the SQL expression `id`; compares in the columns' own types, so that their index is used. */
+export function hasId(row: string, keys: readonly KeyColumn[], id: string): string {
+	if (keys.length === 1) return keys.map(({ name, type }) => `${row}.${quoted(name)} = (${id})::${type}`).join("");
+	return keys
+		.map(({ name, type }, index) => `${row}.${quoted(name)} = ((${id})::jsonb ->> ${index})::${type}`)
+		.join(" and ");
+}
