@@ -35,7 +35,7 @@ export async function ask<Schema extends TSchema>(
 	});
 	if (response.kind === "answered" && (response.status === 200 || response.status === 204)) {
 		const value = readReply(request.reply, response.text === "" ? "null" : response.text);
-		if (value !== null || response.status === 204) return { ok: true, value: value as Static<Schema> };
+		if (value !== null || response.status === 204) return { ok: true, value };
 	}
 	return { ok: false, trouble: troubleOf(response) };
 }

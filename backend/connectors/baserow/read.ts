@@ -1,4 +1,5 @@
 import type { AttachedFile, ConnectorCall, ConnectorResult, PushTarget, RemoteRow, WantedRows } from "../connector.ts";
+import { plainText } from "../plain-text.ts";
 import { readFailure } from "../row-failure.ts";
 import type { Answer } from "../row-trouble.ts";
 import { keyText } from "../upsert-by-lookup.ts";
@@ -14,7 +15,7 @@ export async function read(
 	target: PushTarget,
 	wanted: WantedRows,
 ): Promise<ConnectorResult<RemoteRow[]>> {
-	return at(call, target, { columns: target.matchKey }, async (table) => {
+	return at(call, { table: target, columns: target.matchKey }, async (table) => {
 		if (wanted.by === "id") return rowsById(call, table, wanted.ids);
 		const found = await openDoor(call, table).rowsByKey(wanted.keys);
 		const keys = new Set(wanted.keys.map((key) => keyText(target.matchKey, key)));
@@ -28,7 +29,7 @@ export async function remove(
 	target: PushTarget,
 	remoteIds: readonly string[],
 ): Promise<ConnectorResult<{ removed: string[] }>> {
-	return at(call, target, {}, async (table) => {
+	return at(call, { table: target }, async (table) => {
 		const answer = await removeRows(call, table, remoteIds);
 		return answer.ok ? { ok: true, value: { removed: [...remoteIds] } } : answer;
 	});
@@ -41,7 +42,7 @@ export async function list(
 	cursor: string | null,
 ): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>> {
 	const number = Number(cursor ?? 1);
-	return at(call, table, {}, async (open) => {
+	return at(call, { table: table }, async (open) => {
 		const page = await readPage(call, open, { page: number });
 		if (!page.ok) return page;
 		const { rows, isLast } = page.value;
@@ -55,13 +56,13 @@ export async function searchRows(
 	table: Table,
 	text: string,
 ): Promise<ConnectorResult<{ id: string; label: string }[]>> {
-	return at(call, table, {}, async (open) => {
+	return at(call, { table: table }, async (open) => {
 		const page = await readPage(call, open, { page: 1, query: { search: text } });
 		if (!page.ok) return page;
 		const primary = String(open.fields.find((field) => field.primary === true)?.id ?? "");
 		const rows = page.value.rows.map(({ remoteId, cells }) => ({
 			id: remoteId,
-			label: String(cells[primary] ?? remoteId),
+			label: plainText(cells[primary] ?? remoteId),
 		}));
 		return { ok: true, value: rows };
 	});
@@ -73,7 +74,7 @@ export async function upload(
 	target: PushTarget,
 	file: AttachedFile,
 ): Promise<ConnectorResult<{ id: string }>> {
-	return at(call, target, { columns: [file.columnId] }, async (table) => {
+	return at(call, { table: target, columns: [file.columnId] }, async (table) => {
 		const found = await rowsById(call, table, [file.remoteId]);
 		if (!found.ok) return found;
 		const [row] = found.value;
@@ -92,11 +93,10 @@ export async function upload(
 
 async function at<Value>(
 	call: ConnectorCall,
-	target: Table,
-	{ columns = [] }: { columns?: readonly string[] },
+	{ table: place, columns = [] }: { table: Table; columns?: readonly string[] },
 	act: (table: OpenTable) => Promise<Answer<Value>>,
 ): Promise<ConnectorResult<Value>> {
-	const table = await openTable(call, target, columns);
+	const table = await openTable(call, place, columns);
 	const answer = table.ok ? await act(table.value) : table;
 	return answer.ok ? { kind: "ok", value: answer.value } : readFailure(title, answer.trouble);
 }

@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { ConnectorCall, RemoteRow } from "../connector.ts";
+import { plainText } from "../plain-text.ts";
 import type { Answer } from "../row-trouble.ts";
 import { chunkByLength, type RowDoor, type RowKey } from "../upsert-by-lookup.ts";
 import { ask } from "./api.ts";
@@ -92,7 +93,7 @@ async function rowsByKey(call: ConnectorCall, table: OpenTable, keys: readonly R
 /** The filters are JSON with columns by id, so that no value has to be escaped and no name can be mistaken. */
 function groupOf(key: RowKey): Group {
 	const filters = Object.entries(key).map(
-		([id, value]): Filter => ({ field: Number(id), type: "equal", value: String(value ?? "") }),
+		([id, value]): Filter => ({ field: Number(id), type: "equal", value: plainText(value ?? "") }),
 	);
 	return { filter_type: "AND", filters };
 }
@@ -104,7 +105,7 @@ export async function readPage(
 	{ page, query = {} }: { page: number; query?: Readonly<Record<string, string>> },
 ): Promise<Answer<{ rows: RemoteRow[]; isLast: boolean }>> {
 	const search = new URLSearchParams({ size: String(pageSize), page: String(page), ...query });
-	const answer = await ask(call, { method: "GET", path: `${rowsPath(table)}?${search}`, reply: RowsReply });
+	const answer = await ask(call, { method: "GET", path: `${rowsPath(table)}?${search.toString()}`, reply: RowsReply });
 	if (!answer.ok) return answer;
 	const rows = answer.value.results.map((row) => remoteRowOf(table, row));
 	return { ok: true, value: { rows, isLast: answer.value.next === null } };

@@ -1,4 +1,5 @@
 import type { RemoteRow } from "../connector.ts";
+import { plainText } from "../plain-text.ts";
 import { isKnownType } from "./field-types.ts";
 import type { ColumnEntry, RowEntry } from "./replies.ts";
 import type { OpenTable } from "./table.ts";
@@ -43,7 +44,7 @@ function readCell({ uidt }: ColumnEntry, value: unknown): unknown {
 		case "DateTime":
 			return instant(value);
 		case "MultiSelect":
-			return Array.isArray(value) ? value : String(value).split(",");
+			return Array.isArray(value) ? value : plainText(value).split(",");
 		case "Attachment":
 			return Array.isArray(value) && value.length > 0 ? value : null;
 		default:

@@ -36,5 +36,5 @@ export function troubleOf(response: HttpResponse): Trouble {
 	if (status === 403) return { kind: "permission" };
 	if (status === 404) return { kind: "table_missing" };
 	// Told in words alone, also by 0.265: a choice that the column does not have.
-	return /^Invalid option/.test(said) ? { kind: "option" } : { kind: "refused", said };
+	return said.startsWith("Invalid option") ? { kind: "option" } : { kind: "refused", said };
 }

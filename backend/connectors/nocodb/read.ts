@@ -1,4 +1,5 @@
 import type { AttachedFile, ConnectorCall, ConnectorResult, PushTarget, RemoteRow, WantedRows } from "../connector.ts";
+import { plainText } from "../plain-text.ts";
 import { readFailure } from "../row-failure.ts";
 import type { Answer } from "../row-trouble.ts";
 import { keyText } from "../upsert-by-lookup.ts";
@@ -15,7 +16,7 @@ export async function read(
 	target: PushTarget,
 	wanted: WantedRows,
 ): Promise<ConnectorResult<RemoteRow[]>> {
-	return at(call, target, { columns: target.matchKey }, async (table) => {
+	return at(call, { table: target, columns: target.matchKey }, async (table) => {
 		if (wanted.by === "id") return rowsById(call, table, wanted.ids);
 		const found = await openDoor(call, table).rowsByKey(wanted.keys);
 		const keys = new Set(wanted.keys.map((key) => keyText(target.matchKey, key)));
@@ -29,7 +30,7 @@ export async function remove(
 	target: PushTarget,
 	remoteIds: readonly string[],
 ): Promise<ConnectorResult<{ removed: string[] }>> {
-	return at(call, target, {}, async (table) => {
+	return at(call, { table: target }, async (table) => {
 		const answer = await removeRows(call, table, remoteIds);
 		return answer.ok ? { ok: true, value: { removed: [...remoteIds] } } : answer;
 	});
@@ -41,7 +42,7 @@ export async function list(
 	table: Table,
 	cursor: string | null,
 ): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>> {
-	return at(call, table, {}, async (open) => {
+	return at(call, { table: table }, async (open) => {
 		const page = await readPage(call, open, { offset: Number(cursor ?? 0) });
 		if (!page.ok) return page;
 		const { rows, isLast, next } = page.value;
@@ -55,7 +56,7 @@ export async function searchRows(
 	table: Table,
 	text: string,
 ): Promise<ConnectorResult<{ id: string; label: string }[]>> {
-	return at(call, table, {}, async (open) => {
+	return at(call, { table: table }, async (open) => {
 		const columns = [...open.columns.values()];
 		const name =
 			columns.find(({ pv }) => pv === true || pv === 1) ?? columns.find(({ uidt }) => uidt === "SingleLineText");
@@ -64,7 +65,7 @@ export async function searchRows(
 		if (!page.ok) return page;
 		const rows = page.value.rows.map(({ remoteId, cells }) => ({
 			id: remoteId,
-			label: String(cells[name.id] ?? remoteId),
+			label: plainText(cells[name.id] ?? remoteId),
 		}));
 		return { ok: true, value: rows };
 	});
@@ -76,7 +77,7 @@ export async function upload(
 	target: PushTarget,
 	file: AttachedFile,
 ): Promise<ConnectorResult<{ id: string }>> {
-	return at(call, target, { columns: [file.columnId] }, async (table) => {
+	return at(call, { table: target, columns: [file.columnId] }, async (table) => {
 		const [baseId = ""] = target.containerId.split("@");
 		const part = (text: string) => encodeURIComponent(text);
 		const answer = await ask(call, {
@@ -97,11 +98,10 @@ export async function upload(
 
 async function at<Value>(
 	call: ConnectorCall,
-	target: Table,
-	{ columns = [] }: { columns?: readonly string[] },
+	{ table: place, columns = [] }: { table: Table; columns?: readonly string[] },
 	act: (table: OpenTable) => Promise<Answer<Value>>,
 ): Promise<ConnectorResult<Value>> {
-	const table = await openTable(call, target, columns);
+	const table = await openTable(call, place, columns);
 	const answer = table.ok ? await act(table.value) : table;
 	return answer.ok ? { kind: "ok", value: answer.value } : readFailure(title, answer.trouble);
 }

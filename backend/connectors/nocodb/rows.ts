@@ -141,7 +141,11 @@ export async function readPage(
 		sort: table.key.title,
 		...query,
 	});
-	const answer = await ask(call, { method: "GET", path: `${recordsPath(table)}?${search}`, reply: RowsReply });
+	const answer = await ask(call, {
+		method: "GET",
+		path: `${recordsPath(table)}?${search.toString()}`,
+		reply: RowsReply,
+	});
 	if (!answer.ok) return answer;
 	const { list, pageInfo } = answer.value;
 	const rows = list.flatMap((row) => remoteRowOf(table, row) ?? []);

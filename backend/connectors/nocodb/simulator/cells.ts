@@ -1,3 +1,4 @@
+import { plainText } from "../../plain-text.ts";
 import { failure, Refusal, told } from "./replies.ts";
 import type { Column } from "./state.ts";
 
@@ -26,9 +27,9 @@ export function checkCell(column: Column, value: unknown): unknown {
 		case "DateTime":
 			return instant(value);
 		case "SingleSelect":
-			return value === "" ? undefined : choices(column, [String(value)])[0];
+			return value === "" ? undefined : choices(column, [plainText(value)])[0];
 		case "MultiSelect":
-			return choices(column, Array.isArray(value) ? value.map(String) : String(value).split(","));
+			return choices(column, Array.isArray(value) ? value.map(String) : plainText(value).split(","));
 		case "Attachment":
 			return attachments(value);
 		case "SingleLineText":
@@ -36,7 +37,7 @@ export function checkCell(column: Column, value: unknown): unknown {
 		case "Email":
 		case "URL":
 		case "PhoneNumber":
-			return String(value);
+			return plainText(value);
 		default:
 			throw new Refusal(told(400, `Column "${column.title}" is readonly`));
 	}

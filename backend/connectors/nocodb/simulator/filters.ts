@@ -1,3 +1,4 @@
+import { plainText } from "../../plain-text.ts";
 import { Refusal, told } from "./replies.ts";
 import type { Table } from "./state.ts";
 
@@ -28,16 +29,16 @@ function matches(table: Table, row: Row, filter: Readonly<Record<string, unknown
 	const column = table.columns.find(({ id }) => id === filter.fk_column_id);
 	if (column === undefined) throw new Refusal(told(400, "Cannot read properties of null (reading 'uidt')"));
 	const cell = row[column.id];
-	const value = String(filter.value ?? "");
+	const value = plainText(filter.value ?? "");
 	switch (filter.comparison_op) {
 		case "eq":
-			return cell !== undefined && String(cell) === value;
+			return cell !== undefined && plainText(cell) === value;
 		case "in":
 			// Only a list of several is a list to it.
 			if (!value.includes(",")) throw new Refusal(told(400, "Undefined binding(s) detected when compiling WHERE."));
-			return cell !== undefined && value.split(",").includes(String(cell));
+			return cell !== undefined && value.split(",").includes(plainText(cell));
 		case "like":
-			return String(cell ?? "")
+			return plainText(cell ?? "")
 				.toLowerCase()
 				.includes(value.replace(/^%|%$/g, "").toLowerCase());
 		default:
