@@ -1,4 +1,4 @@
--- How a target writes and when: conflict policies, constants, address normalisation, schedules, and its runs.
+-- How a target writes and when: conflict policies, constants, schedules, and its runs.
 
 alter table sheaf.targets
   -- { "timeZone", "at"?, "weekday"?, "cron"? }; null for `on_capture` and `manual`.
@@ -7,7 +7,6 @@ alter table sheaf.targets
   add column field_policies jsonb not null default '{}' check (jsonb_typeof(field_policies) = 'object'),
   -- [{ "to": column id, "value": FieldValue }]
   add column constants jsonb not null default '[]' check (jsonb_typeof(constants) = 'array'),
-  add column normalises_urls boolean not null default true,
   add column next_run_at timestamptz,
   add column last_run_at timestamptz;
 
@@ -20,7 +19,7 @@ alter table sheaf.targets add constraint targets_conflict_policy_check
   check (conflict_policy in ('overwrite', 'fill_empty', 'keep_remote', 'newest_wins', 'ask')) not valid;
 alter table sheaf.targets validate constraint targets_conflict_policy_check;
 
-grant update (schedule, field_policies, constants, normalises_urls, next_run_at, last_run_at) on sheaf.targets to sheaf_api;
+grant update (schedule, field_policies, constants, next_run_at, last_run_at) on sheaf.targets to sheaf_api;
 grant select (frequency, schedule, next_run_at) on sheaf.targets to sheaf_service;
 
 -- While a delivery asks the person: the row there as it was read, and what they chose, which is remembered for this row. `base` has the

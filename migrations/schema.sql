@@ -756,7 +756,6 @@ create table sheaf.targets (
   schedule jsonb,
   field_policies jsonb not null default '{}'::jsonb,
   constants jsonb not null default '[]'::jsonb,
-  normalises_urls boolean not null default true,
   next_run_at timestamp with time zone,
   last_run_at timestamp with time zone,
   constraint targets_pkey PRIMARY KEY (workspace_id, id),
@@ -788,7 +787,7 @@ create policy targets_update on sheaf.targets as permissive for update to sheaf_
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.targets to sheaf_api;
-grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, normalises_urls, problem, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
+grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, problem, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
 grant select (frequency, id, next_run_at, schedule, status, workspace_id) on sheaf.targets to sheaf_service;
 
 create table sheaf.trigger_messages (

@@ -70,8 +70,6 @@ const targetSettings = {
 	/** Column id → the policy of that column, where it is another one than the target's. */
 	fieldPolicies: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), ConflictPolicy, { maxProperties: 100 })),
 	constants: Type.Optional(Type.Array(ConstantEntry, { maxItems: 100 })),
-	/** Addresses in the match key lose their tracking parameters and fragments before they are compared. True when left out. */
-	normalisesUrls: Type.Optional(Type.Boolean()),
 };
 
 export const TargetCreate = Type.Object({

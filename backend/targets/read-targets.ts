@@ -30,7 +30,6 @@ type TargetRow = {
 	schedule: Schedule | null;
 	fieldPolicies: Record<string, ConflictPolicy>;
 	constants: ConstantEntry[];
-	normalisesUrls: boolean;
 	nextRunAt: Date | null;
 	lastRunAt: Date | null;
 	status: "active" | "paused";
@@ -46,7 +45,7 @@ function selectTargets(sql: Transaction) {
 	return sql`
 		select t.id, t.name, t.connection_id, c.provider, t.container_id, t.container_name, t.table_id, t.table_name,
 			t.mapping, t.match_key, t.columns, t.frequency, t.conflict_policy,
-			t.schedule, t.field_policies, t.constants, t.normalises_urls, t.next_run_at, t.last_run_at, t.status, t.problem, t.created_at,
+			t.schedule, t.field_policies, t.constants, t.next_run_at, t.last_run_at, t.status, t.problem, t.created_at,
 			t.updated_at, (
 				select count(*)::integer from sheaf.deliveries d
 				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
@@ -100,7 +99,6 @@ function view({ connectors }: ReadDeps, row: TargetRow): TargetView {
 		schedule: row.schedule,
 		fieldPolicies: row.fieldPolicies,
 		constants: row.constants,
-		normalisesUrls: row.normalisesUrls,
 		nextRunAt: row.nextRunAt?.toISOString() ?? null,
 		lastRunAt: row.lastRunAt?.toISOString() ?? null,
 		createdAt: row.createdAt.toISOString(),
