@@ -37,7 +37,7 @@ function asJson(value: FieldValue, column: TableField): CoerceResult | null {
 
 /** PostgreSQL keeps no text with a null character in it, and nobody sees one. */
 function withoutNulls(cell: unknown): unknown {
-	if (typeof cell === "string") return cell.replaceAll("\u0000", "").replaceAll("\\u0000", "");
+	if (typeof cell === "string") return cell.replaceAll("\u0000", "");
 	return Array.isArray(cell) ? cell.map(withoutNulls) : cell;
 }
 
