@@ -166,9 +166,9 @@ create table sheaf.connections (
   constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint connections_provider_check CHECK ((length(provider) <= 40)),
   constraint connections_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
-  constraint connections_status_check CHECK ((status = ANY (ARRAY['healthy'::text, 'expiring'::text, 'expired'::text, 'revoked'::text, 'rate_limited'::text, 'schema_changed'::text, 'failing'::text, 'paused'::text, 'disconnected'::text]))),
+  constraint connections_status_check CHECK ((status = ANY (ARRAY['healthy'::text, 'expiring'::text, 'expired'::text, 'revoked'::text, 'rate_limited'::text, 'schema_changed'::text, 'failing'::text, 'paused'::text, 'disconnected'::text]))) NOT VALID,
   constraint connections_way_check CHECK ((way = ANY (ARRAY['oauth'::text, 'token'::text, 'none'::text]))),
-  constraint connections_wiped CHECK (((credential_jwe IS NULL) = (status = 'disconnected'::text)))
+  constraint connections_wiped CHECK (((credential_jwe IS NULL) = (status = 'disconnected'::text))) NOT VALID
 );
 CREATE INDEX connections_check ON sheaf.connections USING btree (workspace_id, next_check_at);
 CREATE INDEX connections_refresh ON sheaf.connections USING btree (workspace_id, refresh_at) WHERE (refresh_at IS NOT NULL);
@@ -761,10 +761,10 @@ create table sheaf.targets (
   constraint targets_pkey PRIMARY KEY (workspace_id, id),
   constraint targets_workspace_id_connection_id_fkey FOREIGN KEY (workspace_id, connection_id) REFERENCES sheaf.connections(workspace_id, id) ON DELETE CASCADE,
   constraint targets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
-  constraint targets_conflict_policy_check CHECK ((conflict_policy = ANY (ARRAY['overwrite'::text, 'fill_empty'::text, 'keep_remote'::text, 'newest_wins'::text, 'ask'::text]))),
+  constraint targets_conflict_policy_check CHECK ((conflict_policy = ANY (ARRAY['overwrite'::text, 'fill_empty'::text, 'keep_remote'::text, 'newest_wins'::text, 'ask'::text]))) NOT VALID,
   constraint targets_constants_check CHECK ((jsonb_typeof(constants) = 'array'::text)),
   constraint targets_field_policies_check CHECK ((jsonb_typeof(field_policies) = 'object'::text)),
-  constraint targets_frequency_check CHECK ((frequency = ANY (ARRAY['on_capture'::text, 'manual'::text, 'hourly'::text, 'daily'::text, 'weekly'::text, 'cron'::text]))),
+  constraint targets_frequency_check CHECK ((frequency = ANY (ARRAY['on_capture'::text, 'manual'::text, 'hourly'::text, 'daily'::text, 'weekly'::text, 'cron'::text]))) NOT VALID,
   constraint targets_match_key_check CHECK (((cardinality(match_key) >= 1) AND (cardinality(match_key) <= 3))),
   constraint targets_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint targets_schedule_check CHECK (((schedule IS NULL) OR (jsonb_typeof(schedule) = 'object'::text))),
