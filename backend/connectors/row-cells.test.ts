@@ -51,7 +51,7 @@ const refused: [name: string, value: FieldValue, column: TableField][] = [
 ];
 
 describe("CON-2: a value fits its column exactly or not at all", () => {
-	test.each(taken)("%s", (_name, value, into, cell) => {
+	test.each(taken)("%s", (...[, value, into, cell]) => {
 		expect(coerceForRow(value, into)).toEqual({ ok: true, cell });
 	});
 
