@@ -48,6 +48,11 @@ export type ConformanceOptions = {
 	/** Why the good rows beside a bad one stay written: the provider takes one row per request. */
 	rowByRow?: { reason: string };
 	/**
+	 * Why a row gets another id when its key changes: the provider keeps none. `addressPart` is the part of the id that the row's address
+	 * has.
+	 */
+	movingIds?: { reason: string; addressPart(remoteId: string): string };
+	/**
 	 * It sends messages: there are no rows to find again, no table, and each message arrives at least once with a stable id. `rows()` of
 	 * its simulator are the messages with each id once, and `plant`, `removeColumn` and `withdrawPermission` are never called.
 	 */

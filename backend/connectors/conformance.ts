@@ -48,7 +48,7 @@ export function describeConformance(options: ConformanceOptions): void {
 			// Made only to ask what it can do: it has nothing to talk to.
 			const able = options.createConnector(nowhere);
 			writeCases(current, options);
-			readCases(current, able);
+			readCases(current, able, options.movingIds !== undefined);
 			refusalCases(current, options.rowByRow !== undefined);
 			lastingCases(current, able, options);
 		}

@@ -2,6 +2,7 @@ import type { ProvidersEnv } from "../env-providers.ts";
 import { createAirtableConnector } from "./airtable/index.ts";
 import { createBaserowConnector } from "./baserow/index.ts";
 import type { Connector } from "./connector.ts";
+import { createGoogleSheetsConnector } from "./google-sheets/index.ts";
 import { createNocodbConnector } from "./nocodb/index.ts";
 import { createNotionConnector } from "./notion/index.ts";
 import { createPostgresConnector } from "./postgres/index.ts";
@@ -17,7 +18,13 @@ export type RegistrySettings = ProvidersEnv & {
 };
 
 /** A new connector is one line here and a folder beside. */
-export function createRegistry({ airtable, notion, practice, zapier }: RegistrySettings): ConnectorRegistry {
+export function createRegistry({
+	airtable,
+	googleSheets,
+	notion,
+	practice,
+	zapier,
+}: RegistrySettings): ConnectorRegistry {
 	const connectors = [
 		createAirtableConnector({
 			id: "airtable",
@@ -29,6 +36,7 @@ export function createRegistry({ airtable, notion, practice, zapier }: RegistryS
 			auth: { kind: "account", oauthUrl: airtable.oauthUrl, client: airtable.client },
 		}),
 		createNotionConnector(notion),
+		...sheetsConnectors(googleSheets),
 		createPostgresConnector(),
 		createNocodbConnector(),
 		createBaserowConnector(),
@@ -37,6 +45,11 @@ export function createRegistry({ airtable, notion, practice, zapier }: RegistryS
 		...(practice === null ? [] : [practiceConnector(practice.url)]),
 	];
 	return new Map(connectors.map((connector) => [connector.manifest.id, connector]));
+}
+
+/** Google gives tokens to registered clients only: without one there is no way to connect it, and it is not listed. */
+function sheetsConnectors({ client, ...urls }: ProvidersEnv["googleSheets"]): Connector[] {
+	return client === null ? [] : [createGoogleSheetsConnector({ ...urls, client })];
 }
 
 function practiceConnector(url: string): Connector {

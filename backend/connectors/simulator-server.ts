@@ -33,6 +33,8 @@ export type SimulatorServerOptions = {
 	answer(request: SimulatedRequest): SimulatedReply;
 	writesRows(request: SimulatedRequest): boolean;
 	throttled: SimulatedReply;
+	/** 0, the default, takes a free one. */
+	port?: number;
 	/** A path that the server lives under, for example `/tables`. */
 	prefix?: string;
 	/** Requests answered within one second; more are throttled. Without it there is no limit. */
@@ -67,7 +69,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
 		if (fault === undefined) return send(response, options.answer(request));
 		return goWrong({ fault, response, throttled: options.throttled, answer: () => options.answer(request) });
 	};
-	server.listen(0, "127.0.0.1");
+	server.listen(options.port ?? 0, "127.0.0.1");
 	await once(server, "listening");
 	const address = server.address();
 	const port = typeof address === "object" && address !== null ? address.port : 0;

@@ -1,0 +1,56 @@
+import type { Connector, ConnectorManifest, OAuthManifest } from "../connector.ts";
+import { type SheetsAddresses, title } from "./api.ts";
+import { identify } from "./auth.ts";
+import { coerce } from "./coerce.ts";
+import { createColumns } from "./create-columns.ts";
+import { discover } from "./discover.ts";
+import { penaltyMs } from "./errors.ts";
+import { fileScope, googleEndpoints, oauthManifest } from "./oauth.ts";
+import { push } from "./push.ts";
+import { list, read, remove, searchRows } from "./read.ts";
+import { rowOfId } from "./row-id.ts";
+
+export type GoogleSheetsConnectorOptions = {
+	/** Addresses without trailing slashes. */
+	apiUrl: string;
+	driveUrl: string;
+	oauthUrl: string;
+	/** Registered with Google by the operator. There is no other way in, so without one there is no such connector. */
+	client: OAuthManifest["client"];
+};
+
+export function createGoogleSheetsConnector({ client, oauthUrl, ...urls }: GoogleSheetsConnectorOptions): Connector {
+	const at: SheetsAddresses = { ...urls, userInfoUrl: googleEndpoints(oauthUrl).userInfo };
+	return {
+		manifest: { ...manifest, oauth: oauthManifest(oauthUrl, client) },
+		identify: (call) => identify(at, call),
+		discover: (call) => discover(at, call),
+		push: (call, target, rows) => push(at, call, { target, rows }),
+		coerce,
+		remoteUrl: ({ containerId, tableId }, remoteId) => {
+			const row = rowOfId(remoteId);
+			return `https://docs.google.com/spreadsheets/d/${containerId}/edit#gid=${tableId}&range=${row}:${row}`;
+		},
+		read: (call, target, wanted) => read(at, call, { target, wanted }),
+		remove: (call, target, remoteIds) => remove(at, call, { target, remoteIds }),
+		createColumns: (call, table, columns) => createColumns(at, call, { table, columns }),
+		searchRows: (call, table, text) => searchRows(at, call, { table, text }),
+		list: (call, table, cursor) => list(at, call, { table, cursor }),
+	};
+}
+
+const manifest: ConnectorManifest = {
+	id: "google-sheets",
+	title,
+	summary: "Rows in the tabs of your Google spreadsheets.",
+	/** A sheet with a heading and two columns, in nobody's colours. */
+	icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="currentColor"><path d="M4 3h16v5H4zM4 10h7v4H4zM13 10h7v4h-7zM4 16h7v5H4zM13 16h7v5h-7z"/></svg>',
+	ways: ["oauth"],
+	form: [],
+	requiredScopes: [fileScope],
+	// Google counts 60 reads and 60 writes a minute per person, and refills once a minute: one request of either kind a second stays
+	// below both whatever the mix. A full push is three reads and one write, so 500 rows take 4 s. The count of a whole project,
+	// 300 a minute, is reached by more than five people at once; then Google's refusal and `penaltyMs` do the rest.
+	limits: { recordsPerRequest: 500, requestsPerSecond: 1, penaltyMs, inFlight: 1 },
+	budgetScope: ({ connectionId }) => `google-sheets:${connectionId}`,
+};
