@@ -1,10 +1,11 @@
 import { test as base } from "./fixtures.ts";
 import { type NotionProcess, startNotionProcess } from "./support/notion-simulator.ts";
+import { type SheetsProcess, startSheetsProcess } from "./support/sheets-simulator.ts";
 import { type Simulator, startSimulator } from "./support/simulator.ts";
 import { openStand, type Stand } from "./support/stand.ts";
 
-type Connected = { stand: Stand; airtable: Simulator; notion: NotionProcess };
-type WorkerFixtures = { connected: Connected; airtable: Simulator; notion: NotionProcess };
+type Connected = { stand: Stand; airtable: Simulator; notion: NotionProcess; sheets: SheetsProcess };
+type WorkerFixtures = { connected: Connected; airtable: Simulator; notion: NotionProcess; sheets: SheetsProcess };
 
 const client = { clientId: "sheaf-in-tests", clientSecret: "worthless-outside-this-test" };
 
@@ -14,13 +15,18 @@ export const test = base.extend<object, WorkerFixtures>({
 		// Playwright reads what a fixture needs from this pattern, so it has to be one.
 		async ({ browserName: _ }, use, info) => {
 			const name = `connect-${info.parallelIndex}`;
-			const [airtable, notion] = await Promise.all([
+			const [airtable, notion, sheets] = await Promise.all([
 				startSimulator(`airtable-${name}`),
 				startNotionProcess(`notion-${name}`),
+				startSheetsProcess(`sheets-${name}`),
 			]);
 			const stand = await openStand(name, async (publicUrl) => {
 				const registered = { ...client, redirectUris: [`${publicUrl}/connections/callback`] };
-				await Promise.all([airtable.registerClient(registered), notion.addClient(registered)]);
+				await Promise.all([
+					airtable.registerClient(registered),
+					notion.addClient(registered),
+					sheets.registerClient(registered),
+				]);
 				const env = {
 					AIRTABLE_API_URL: airtable.url,
 					AIRTABLE_OAUTH_URL: airtable.url,
@@ -30,11 +36,16 @@ export const test = base.extend<object, WorkerFixtures>({
 					NOTION_API_URL: notion.url,
 					SHEAF_NOTION_CLIENT_ID: client.clientId,
 					SHEAF_NOTION_CLIENT_SECRET: client.clientSecret,
+					GOOGLE_SHEETS_API_URL: sheets.url,
+					GOOGLE_DRIVE_API_URL: sheets.url,
+					GOOGLE_OAUTH_URL: sheets.url,
+					SHEAF_GOOGLE_SHEETS_CLIENT_ID: client.clientId,
+					SHEAF_GOOGLE_SHEETS_CLIENT_SECRET: client.clientSecret,
 				};
-				const stop = async () => void (await Promise.all([airtable.stop(), notion.stop()]));
+				const stop = async () => void (await Promise.all([airtable.stop(), notion.stop(), sheets.stop()]));
 				return { env, stop };
 			});
-			await use({ stand, airtable, notion });
+			await use({ stand, airtable, notion, sheets });
 			await stand.stop();
 		},
 		{ scope: "worker", timeout: 90_000 },
@@ -42,6 +53,7 @@ export const test = base.extend<object, WorkerFixtures>({
 	workerStand: [async ({ connected }, use) => use(connected.stand), { scope: "worker" }],
 	airtable: [async ({ connected }, use) => use(connected.airtable), { scope: "worker" }],
 	notion: [async ({ connected }, use) => use(connected.notion), { scope: "worker" }],
+	sheets: [async ({ connected }, use) => use(connected.sheets), { scope: "worker" }],
 });
 
 export { expect } from "@playwright/test";

@@ -83,6 +83,23 @@ test("J3, ACC-1: Notion is connected in its own window, and a record becomes a r
 	expect(rows.map(({ values }) => values["url1"])).toEqual([note.url]);
 });
 
+test("J3, ACC-1: Google Sheets is connected in its own window; who has no spreadsheet there gets one, and a record becomes its row", async ({
+	openBrowser,
+	sheets,
+	stand,
+}) => {
+	const browser = await openBrowser();
+	const options = await signedUp(browser);
+	const connect = options.page.getByRole("button", { name: "Connect with Google Sheets" });
+	await connectBy(browser, () => connect.click(), "Allow");
+	await options.useSuggestedTarget();
+	const note = stand.sites.note("into-a-sheet");
+	const popup = await send(browser, note.url);
+	await popup.waitForSent("delivered");
+	const rows = await sheets.rows("made1", 0);
+	expect(rows.map((row) => row["URL"])).toEqual([note.url]);
+});
+
 test("ACC-1: whoever says no in Airtable's window is back, and nothing is said about it", async ({
 	airtable,
 	openBrowser,
