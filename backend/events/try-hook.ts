@@ -10,7 +10,8 @@ import { meaningOf, postEvent } from "./send-event.ts";
 const patienceMs = 25_000;
 
 /**
- * Sends a made-up event now, to a paused hook too, and says what came of it. It is not kept, and not sent again.
+ * Sends a made-up event now, to a paused hook too, and says what came of it. It is not kept, and not sent again. The row is read as if
+ * to change it: who may not change a hook may not send by it either, whatever the layers above say (TEN-3).
  *
  * @throws SheafError `events/hook-not-found`
  */
@@ -20,7 +21,8 @@ export async function tryHook(deps: HookDeps, principal: Principal, id: string):
 		async (sql) =>
 			await sql<{ kind: "webhook" | "zapier"; addressJwe: string; eventTypes: EventType[] }[]>`
 			select kind, address_jwe, event_types from sheaf.event_hooks
-			where workspace_id = sheaf.current_workspace() and id = ${id}`,
+			where workspace_id = sheaf.current_workspace() and id = ${id}
+			for no key update`,
 	);
 	if (hook === undefined) throw hookNotFound();
 	const address = { kind: hook.kind, ...(await openAddress(deps.vault, hook.addressJwe)) };

@@ -31,14 +31,7 @@ export async function updateTarget(
 	if (patch.paused === false) await refuseWhileRevoked(deps, principal, target.connectionId);
 	const remapped = await remap(deps, principal, { target, patch });
 	const timed = timingOf(target, patch);
-	const fieldPolicies = checkedPolicies(
-		{
-			conflictPolicy: patch.conflictPolicy ?? target.conflictPolicy,
-			fieldPolicies: patch.fieldPolicies ?? target.fieldPolicies ?? {},
-		},
-		connectorOf(deps, target.provider),
-		remapped?.columns ?? target.columns,
-	);
+	const fieldPolicies = policiesAfter(deps, { target, patch, columns: remapped?.columns ?? target.columns });
 	await deps.database.asTenant(principal, async (sql) => {
 		await lockWrites(sql);
 		await save(sql, { id, patch, remapped, timed, fieldPolicies });
@@ -51,6 +44,20 @@ export async function updateTarget(
 	});
 	ringLanes(deps, principal.workspaceId, [laneText(target)]);
 	return await getTarget(deps, principal, id);
+}
+
+type Ruled = { target: TargetView; patch: TargetPatch; columns: readonly { id: string; name: string }[] };
+
+/** Checked where they change, or the columns do: a target of a provider that this version does not know can still be renamed. */
+function policiesAfter(deps: ConnectionDeps, { target, patch, columns }: Ruled): Record<string, ConflictPolicy> {
+	const kept = target.fieldPolicies ?? {};
+	if (patch.conflictPolicy === undefined && patch.fieldPolicies === undefined && patch.mapping === undefined)
+		return kept;
+	const policies = {
+		conflictPolicy: patch.conflictPolicy ?? target.conflictPolicy,
+		fieldPolicies: patch.fieldPolicies ?? kept,
+	};
+	return checkedPolicies(policies, connectorOf(deps, target.provider), columns);
 }
 
 /** Resuming would look as if it helped, and nothing would go out. */

@@ -14,6 +14,8 @@ const asks: Readonly<Record<string, string>> = {
 	"GET /oauth/letter/:link": `/oauth/letter/${nobodysToken}`,
 	"GET /oauth/callback/:id": `/oauth/callback/google?state=${nobodysToken}&code=x`,
 	"GET /oauth/link": `/oauth/link?ticket=${nobodysToken}`,
+	"GET /connections/start": `/connections/start?ticket=${nobodysToken}`,
+	"GET /connections/callback": `/connections/callback?state=${nobodysToken}&code=x`,
 	"GET /device": "/device",
 	"GET /invite/:token": `/invite/${nobodysToken}`,
 };
@@ -33,6 +35,7 @@ const forms: Readonly<Record<string, { path: string; fields: Record<string, stri
 	"POST /oauth/sign-out": { path: "/oauth/sign-out", fields: {} },
 	"POST /oauth/upstream/:id": { path: "/oauth/upstream/google", fields: {} },
 	"POST /oauth/link": { path: "/oauth/link", fields: { continue: `/oauth/link?ticket=${nobodysToken}` } },
+	"POST /connections/start": { path: "/connections/start", fields: { ticket: nobodysToken } },
 	"POST /device": { path: "/device", fields: { continue: "/device", user_code: "WDJB-MJHT" } },
 	"POST /invite/join": { path: "/invite/join", fields: { continue: `/invite/${nobodysToken}` } },
 };
@@ -49,6 +52,7 @@ const noPages = new Set([
 	"POST /oauth/revoke",
 	"POST /oauth/device_authorization",
 	"POST /webhooks/clerk",
+	"POST /triggers/:workspaceId/:publicId",
 ]);
 
 const variables = { SHEAF_GOOGLE_CLIENT_ID: "a client", SHEAF_GOOGLE_CLIENT_SECRET: "its secret" };

@@ -23,6 +23,7 @@ export async function removeConnections(deps: DeletionDeps, deletion: Deletion, 
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id) as targets
 			from sheaf.connections c where c.workspace_id = ${workspaceId} and c.owner_id = ${deletion.userId}`,
 	);
+	await removeHooks(deps, deletion, workspaceId);
 	for (const { id, targets } of connections) {
 		let grant: Revoked;
 		try {
@@ -38,6 +39,16 @@ export async function removeConnections(deps: DeletionDeps, deletion: Deletion, 
 	if (connections.length === 0) return;
 	const gone = connections.map(({ id }) => `${id}/`);
 	await forgetJobsOf(deps, deletion, ({ lane }) => typeof lane === "string" && gone.some((id) => lane.startsWith(id)));
+}
+
+/** Addresses of theirs that were told of events, and what was to be told. */
+async function removeHooks({ database }: DeletionDeps, deletion: Deletion, workspaceId: string): Promise<void> {
+	const { userId } = deletion;
+	await database.asTenant(actingFor(deletion, workspaceId, "member"), async (sql) => {
+		await sql`delete from sheaf.event_hooks where workspace_id = ${workspaceId} and owner_id = ${userId}`;
+		await sql`delete from sheaf.events where workspace_id = ${workspaceId} and owner_id = ${userId}`;
+		await sql`delete from sheaf.trigger_messages where workspace_id = ${workspaceId} and owner_id = ${userId}`;
+	});
 }
 
 /** The same wherever else they have any: a workspace they left before kept theirs, and so does one they are just being taken out of. */
