@@ -62,6 +62,7 @@ import { retryRecord } from "./records/retry-record.ts";
 import { deleteOneTarget } from "./targets/delete-target.ts";
 import { deleteTargetTrigger } from "./targets/delete-trigger.ts";
 import { getOneTarget } from "./targets/get-target.ts";
+import { getTargetTrigger } from "./targets/get-trigger.ts";
 import { getTargets } from "./targets/list-targets.ts";
 import { patchTarget } from "./targets/patch-target.ts";
 import { postTargetRun } from "./targets/post-run.ts";
@@ -200,6 +201,7 @@ export const routes: readonly RouteModule[] = [
 	patchTarget,
 	deleteOneTarget,
 	postTargetRun,
+	getTargetTrigger,
 	postTargetTrigger,
 	deleteTargetTrigger,
 	postTrigger,

@@ -48,6 +48,7 @@ export const EventHookView = Type.Object({
 export type EventHookView = Static<typeof EventHookView>;
 
 export const EventHookList = Type.Object({ hooks: Type.Array(EventHookView) });
+export type EventHookList = Static<typeof EventHookList>;
 
 /** The answer to creating: the only one that ever has the secret. */
 export const EventHookCreated = Type.Composite([EventHookView, Type.Object({ secret: Type.String() })]);
@@ -81,6 +82,15 @@ export type ZapierEvent = Static<typeof ZapierEvent>;
 /** `POST /api/v1/targets/{id}/trigger`: the only answer that ever has the secret. A second call makes both anew. */
 export const TriggerCreated = Type.Object({ url: Type.String(), secret: Type.String() });
 export type TriggerCreated = Static<typeof TriggerCreated>;
+
+/** `GET /api/v1/targets/{id}/trigger`: where it is started from outside; null without such an address. Never with the secret. */
+export const TriggerView = Type.Object({
+	trigger: Type.Union([
+		Type.Object({ url: Type.String(), lastUsedAt: Type.Union([Instant, Type.Null()]) }),
+		Type.Null(),
+	]),
+});
+export type TriggerView = Static<typeof TriggerView>;
 
 /** `POST /triggers/{workspaceId}/{publicId}`: how many waiting records the run took on. */
 export const TriggerTaken = Type.Object({ queued: Type.Integer() });

@@ -8,7 +8,7 @@ import { createTestEngine, type TestEngine } from "../sync/test-engine.ts";
 import { createTestTarget, type TestTarget } from "../targets/test-target.ts";
 import { type TriggerMessage, takeTrigger } from "./take-trigger.ts";
 import { createTestWorld, type TestWorld } from "./test-world.ts";
-import { removeTrigger, renewTrigger } from "./triggers.ts";
+import { readTrigger, removeTrigger, renewTrigger } from "./triggers.ts";
 
 setDefaultTimeout(60_000);
 
@@ -136,10 +136,22 @@ describe("SYNC-7: a target's trigger", () => {
 		expect(await take(trigger, message)).toEqual({ queued: 0 });
 	});
 
-	test("TEN-3: nobody makes a trigger for another tenant's target", async () => {
+	test("its address and its last use can be read again, and its secret cannot", async () => {
+		const deps = { ...world.deps, publicUrl: "https://sheaf.example.test" };
+		const read = () => readTrigger(deps, person, target.targetId);
+		expect(await read()).toEqual({ trigger: null });
+		const { url, secret } = await renewTrigger(deps, person, target.targetId);
+		expect(await read()).toEqual({ trigger: { url, lastUsedAt: null } });
+		const [, workspaceId = "", publicId = ""] = /triggers\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+		await take({ workspaceId, publicId }, signed({ secret }));
+		expect((await read()).trigger?.lastUsedAt).toEqual(expect.any(String));
+	});
+
+	test("TEN-3: nobody makes a trigger for another tenant's target, or reads its address", async () => {
 		const stranger = await createTestTenant(db.database);
 		const deps = { ...world.deps, publicUrl: "https://sheaf.example.test" };
 		await expect(renewTrigger(deps, stranger, target.targetId)).rejects.toMatchObject({ code: "targets/not-found" });
+		await expect(readTrigger(deps, stranger, target.targetId)).rejects.toMatchObject({ code: "targets/not-found" });
 	});
 
 	test("what was taken long ago is forgotten, and nothing else", async () => {

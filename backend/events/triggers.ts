@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { makeSigningSecret } from "../connectors/sign-message.ts";
-import type { TriggerCreated } from "../contract/events.ts";
+import type { TriggerCreated, TriggerView } from "../contract/events.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { targetNotFound } from "../targets/read-targets.ts";
@@ -34,7 +34,32 @@ export async function renewTrigger(
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 			values (${principal.sessionId}::uuid, 'target.trigger', 'target', ${targetId}, 'stored')`;
 	});
-	return { url: `${publicUrl}/triggers/${principal.workspaceId}/${publicId}`, secret };
+	return { url: addressOf({ publicUrl, workspaceId: principal.workspaceId, publicId }), secret };
+}
+
+/** Where a target is started from outside, and when that was last done. The secret is not read. */
+export async function readTrigger(
+	{ database, publicUrl }: Pick<HookDeps, "database"> & { publicUrl: string },
+	principal: Principal,
+	targetId: string,
+): Promise<TriggerView> {
+	const [row] = await database.asTenant(
+		principal,
+		async (sql) =>
+			await sql<{ publicId: string | null; lastUsedAt: Date | null }[]>`
+			select g.public_id, g.last_used_at from sheaf.targets t
+			left join sheaf.target_triggers g on g.workspace_id = t.workspace_id and g.target_id = t.id
+			where t.workspace_id = sheaf.current_workspace() and t.id = ${targetId}`,
+	);
+	if (row === undefined) throw targetNotFound();
+	const { publicId, lastUsedAt } = row;
+	if (publicId === null) return { trigger: null };
+	const url = addressOf({ publicUrl, workspaceId: principal.workspaceId, publicId });
+	return { trigger: { url, lastUsedAt: lastUsedAt?.toISOString() ?? null } };
+}
+
+function addressOf({ publicUrl, workspaceId, publicId }: { publicUrl: string; workspaceId: string; publicId: string }) {
+	return `${publicUrl}/triggers/${workspaceId}/${publicId}`;
 }
 
 /** @throws SheafError `triggers/not-found`, also when there is no such target */
