@@ -1,5 +1,6 @@
 import { activityCalls } from "./calls/activity.ts";
 import { connectionCalls } from "./calls/connections.ts";
+import { eventCalls } from "./calls/events.ts";
 import { recordCalls } from "./calls/records.ts";
 import { sessionCalls } from "./calls/sessions.ts";
 import { targetCalls } from "./calls/targets.ts";
@@ -26,5 +27,6 @@ export function createClient(deps: RequesterDeps) {
 		...sessionCalls(request),
 		...workspaceCalls(request),
 		...activityCalls(request),
+		...eventCalls(request),
 	};
 }

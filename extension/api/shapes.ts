@@ -22,6 +22,12 @@ export const withText =
 	(body: unknown): body is T =>
 		typeof valueIn(body, key) === "string";
 
+/** Whatever its value: `null` may be the answer. */
+export const withKey =
+	<T>(key: keyof T & string) =>
+	(body: unknown): body is T =>
+		valueIn(body, key) !== undefined;
+
 export const isBlob = (body: unknown): body is Blob => body instanceof Blob;
 
 function valueIn(body: unknown, key: string): unknown {

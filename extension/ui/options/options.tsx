@@ -21,6 +21,7 @@ import { SettingsPage } from "./settings/settings-page.tsx";
 import { TargetsPage } from "./targets/targets-page.tsx";
 import { Telling } from "./telling.tsx";
 import { useRemote } from "./use-remote.ts";
+import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 import { WorkspacePage } from "./workspace/workspace-page.tsx";
 
 export type OptionsStart = { settings: Settings; outbox: Outbox; records: Records };
@@ -59,7 +60,7 @@ export function Options({ start }: { start: OptionsStart }) {
 	);
 }
 
-const ofOneWorkspace: ReadonlySet<PageName> = new Set(["connections", "targets", "activity", "workspace"]);
+const ofOneWorkspace: ReadonlySet<PageName> = new Set(["connections", "targets", "webhooks", "activity", "workspace"]);
 
 /** What is half-typed about one workspace must not be sent to the next: there, the page is drawn anew. */
 function placeOf(page: PageName, { settings }: OptionsWorld): string {
@@ -76,6 +77,8 @@ function Page({ route }: { route: Route }) {
 			return <TargetsPage route={route} />;
 		case "records":
 			return <RecordsPage route={route} />;
+		case "webhooks":
+			return <WebhooksPage />;
 		case "activity":
 			return <ActivityPage />;
 		case "workspace":

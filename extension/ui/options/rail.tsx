@@ -11,6 +11,7 @@ const icons: Record<PageName, IconName> = {
 	connections: "plug",
 	targets: "table",
 	records: "list",
+	webhooks: "link",
 	activity: "chart",
 	workspace: "people",
 	account: "person",

@@ -9,6 +9,7 @@ export const optionsWords = {
 		connections: "Connections",
 		targets: "Targets",
 		records: "Records",
+		webhooks: "Webhooks",
 		activity: "Activity",
 		workspace: "Workspace",
 		account: "Account",

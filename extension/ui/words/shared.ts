@@ -1,6 +1,8 @@
 /** Words that both pages use. */
 export const undoWords = { undo: "Undo" };
 
+export const copyWords = { copied: "Copied", failed: "Select it and copy it by hand." };
+
 export const productName = "Sheaf";
 
 /** What a destination is called while its target is not known here. */

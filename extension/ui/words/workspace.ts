@@ -67,8 +67,6 @@ export const workspaceWords = {
 	creatingInvite: "Creating the link",
 	inviteLink: "Invite link",
 	copy: "Copy link",
-	copied: "Copied",
-	copyFailed: "Select the link and copy it by hand.",
 	shownOnce: (when: string) => `Shown this once. It works for one person and expires ${when}.`,
 	noInvites: "No open invite.",
 	expires: (when: string) => `Expires ${when}`,

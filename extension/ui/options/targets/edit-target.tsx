@@ -4,18 +4,20 @@ import type { TargetView } from "../../../../backend/contract/targets.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { targetWords as words } from "../../words/targets.ts";
-import { useWorld } from "../context.ts";
+import { may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath } from "../route.ts";
 import { useRemote } from "../use-remote.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { draftFromTarget, toTargetSettings } from "./target-draft.ts";
 import { TargetForm } from "./target-form.tsx";
+import { TriggerSection } from "./trigger-section.tsx";
 import { whereabouts } from "./whereabouts.ts";
 
 /** Changes a target's columns, key, name and rhythm. Its columns are asked for afresh: they may have changed at the provider. */
 export function EditTarget({ target }: { target: TargetView }) {
-	const { client, online } = useWorld();
+	const world = useWorld();
+	const { client, online } = world;
 	const [tables, reload] = useRemote(target.connectionId, () => client.connectionTables(target.connectionId));
 	return (
 		<>
@@ -24,6 +26,7 @@ export function EditTarget({ target }: { target: TargetView }) {
 			<RemoteView remote={tables} what={words.tables} online={online} onReload={reload}>
 				{(found) => <EditForm target={target} tables={found} />}
 			</RemoteView>
+			{may(world, "targets:write") && <TriggerSection targetId={target.id} />}
 		</>
 	);
 }
