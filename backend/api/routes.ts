@@ -10,6 +10,7 @@ import { getConnectCallback } from "./connections/get-callback.ts";
 import { getOneConnection } from "./connections/get-connection.ts";
 import { getConnectStart } from "./connections/get-start.ts";
 import { getConnections } from "./connections/list-connections.ts";
+import { getConnectionRows } from "./connections/list-rows.ts";
 import { getConnectionTables } from "./connections/list-tables.ts";
 import { patchConnection } from "./connections/patch-connection.ts";
 import { postConnectionAuthorize } from "./connections/post-authorize.ts";
@@ -65,6 +66,8 @@ import { getOneTarget } from "./targets/get-target.ts";
 import { getTargetTrigger } from "./targets/get-trigger.ts";
 import { getTargets } from "./targets/list-targets.ts";
 import { patchTarget } from "./targets/patch-target.ts";
+import { postTargetColumns } from "./targets/post-columns.ts";
+import { postTargetPreview } from "./targets/post-preview.ts";
 import { postTargetRun } from "./targets/post-run.ts";
 import { postTargetSuggest } from "./targets/post-suggest.ts";
 import { postTarget } from "./targets/post-target.ts";
@@ -194,9 +197,12 @@ export const routes: readonly RouteModule[] = [
 	patchConnection,
 	deleteOneConnection,
 	getConnectionTables,
+	getConnectionRows,
 	getTargets,
 	postTarget,
 	postTargetSuggest,
+	postTargetPreview,
+	postTargetColumns,
 	getOneTarget,
 	patchTarget,
 	deleteOneTarget,

@@ -121,6 +121,8 @@ export const TableField = Type.Object({
 	options: Type.Optional(Type.Array(Type.String())),
 	/** The highest value a rating takes. */
 	max: Type.Optional(Type.Integer()),
+	/** The table that a `link` column's rows are in, where the provider tells it; in the same container. */
+	linkedTableId: Type.Optional(Type.String()),
 });
 export type TableField = Static<typeof TableField>;
 
@@ -136,3 +138,16 @@ export const Table = Type.Object({
 export type Table = Static<typeof Table>;
 
 export const TableList = Type.Array(Table);
+
+/** `GET /api/v1/connections/{id}/rows`: rows of a table whose title has a text, as a linked-record input offers them. */
+export const RowQuery = Type.Object({
+	tableId: Type.String({ minLength: 1, maxLength: 200 }),
+	containerId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+	/** Whatever its case; without one the first rows. */
+	text: Type.Optional(Type.String({ maxLength: 200 })),
+});
+export type RowQuery = Static<typeof RowQuery>;
+
+/** At most 50. */
+export const RowList = Type.Object({ rows: Type.Array(Type.Object({ id: Type.String(), label: Type.String() })) });
+export type RowList = Static<typeof RowList>;

@@ -1,7 +1,9 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { TableField } from "./connections.ts";
 import { RecordProblem } from "./errors.ts";
-import { FieldType, FieldValue } from "./fields.ts";
+import { Fields, FieldType, FieldValue } from "./fields.ts";
 import { Instant, Uuid } from "./ids.ts";
+import { RecordSource } from "./records.ts";
 import { Transform } from "./transforms.ts";
 
 /**
@@ -116,7 +118,7 @@ export type TargetList = Static<typeof TargetList>;
 export const RunStarted = Type.Object({ queued: Type.Integer() });
 export type RunStarted = Static<typeof RunStarted>;
 
-/** `POST /api/v1/targets/suggest`: which captured field fits which column of a table, by name and type. */
+/** `POST /api/v1/targets/suggest`: which captured field fits which column of a table, by name, type and what was captured last. */
 export const TargetSuggest = Type.Object({
 	connectionId: Uuid,
 	tableId: Type.String({ minLength: 1, maxLength: 200 }),
@@ -124,6 +126,8 @@ export const TargetSuggest = Type.Object({
 		minItems: 1,
 		maxItems: 200,
 	}),
+	/** Values of these fields, from the last capture: a text that reads as a number, a date or an address fits such a column. */
+	samples: Type.Optional(Fields),
 });
 export type TargetSuggest = Static<typeof TargetSuggest>;
 
@@ -133,3 +137,85 @@ export const TargetSuggestion = Type.Object({
 	matchKey: Type.Array(Type.String()),
 });
 export type TargetSuggestion = Static<typeof TargetSuggestion>;
+
+/**
+ * `POST /api/v1/targets/preview`: what a mapping makes of one record, and what is wrong with it, against the table as it is now. Nothing is
+ * written anywhere. A mapping that is not finished, or that could not be saved, is taken: its problems are the answer.
+ */
+export const TargetPreviewRequest = Type.Object({
+	connectionId: Uuid,
+	tableId: Type.String({ minLength: 1, maxLength: 200 }),
+	containerId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+	/** The target that is being edited: its columns as they were tell what a missing one was called and which ones have changed. */
+	targetId: Type.Optional(Uuid),
+	mapping: Type.Array(MappingEntry, { maxItems: 100 }),
+	constants: Type.Optional(Type.Array(ConstantEntry, { maxItems: 100 })),
+	matchKey: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 10 })),
+	/** The record's; without a record the columns have no values and only the mapping is checked. */
+	fields: Type.Optional(Fields),
+	/** Where it came from. Nothing is mapped from it; it is taken so that a stored record can be sent as it is. */
+	source: Type.Optional(RecordSource),
+});
+export type TargetPreviewRequest = Static<typeof TargetPreviewRequest>;
+
+/** A column that the mapping or a constant fills, as its cell would be written. */
+export const PreviewColumn = Type.Object({
+	/** The column's id; what the mapping says where there is no such column. */
+	to: Type.String(),
+	name: Type.String(),
+	/** Sheaf's word (`TableField.type`); `missing` where there is no such column. */
+	type: Type.String(),
+	/** As a person reads it; null: nothing would be written, or `problem` says why it cannot be. */
+	value: Type.Union([Type.String(), Type.Null()]),
+	problem: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()]),
+});
+export type PreviewColumn = Static<typeof PreviewColumn>;
+
+/**
+ * What keeps a mapping from working, whatever the record. Codes: `delivery/column-missing`, `targets/column-changed` (the column is of another
+ * type than it was), `targets/mapping-invalid` (it cannot be filled), `delivery/option-missing` (a fixed value is no choice of the column),
+ * `targets/transform-invalid`, `targets/constant-invalid`, `targets/match-key-invalid`, `targets/table-unknown`.
+ */
+export const PreviewProblem = Type.Object({
+	code: Type.String(),
+	message: Type.String(),
+	column: Type.Optional(Type.Object({ id: Type.Optional(Type.String()), name: Type.String() })),
+	/** What mends it: make the column, lead the field to another one, or take it out of the mapping. */
+	fix: Type.Optional(Type.Union([Type.Literal("create_column"), Type.Literal("map_other"), Type.Literal("remove")])),
+	/** With `map_other`: the column that is likely meant. */
+	suggested: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
+	/** With `create_column`: what is to be made, as `POST /api/v1/targets/columns` takes it. */
+	create: Type.Optional(Type.Object({ name: Type.String(), type: TableField.properties.type })),
+	/** The entry of `mapping` it is about, counted from 0. */
+	entry: Type.Optional(Type.Integer()),
+	/** The step of that entry, counted from 0. */
+	step: Type.Optional(Type.Integer()),
+});
+export type PreviewProblem = Static<typeof PreviewProblem>;
+
+/** `columns` are in the table's order, those that are missing last. */
+export const TargetPreview = Type.Object({
+	columns: Type.Array(PreviewColumn),
+	problems: Type.Array(PreviewProblem),
+});
+export type TargetPreview = Static<typeof TargetPreview>;
+
+/** `POST /api/v1/targets/columns`: makes columns that the person agreed to. Done again it makes none twice. */
+export const ColumnsCreate = Type.Object({
+	connectionId: Uuid,
+	tableId: Type.String({ minLength: 1, maxLength: 200 }),
+	containerId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+	columns: Type.Array(
+		Type.Object({
+			name: Type.String({ minLength: 1, maxLength: 200 }),
+			type: TableField.properties.type,
+			options: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200 })),
+		}),
+		{ minItems: 1, maxItems: 50 },
+	),
+});
+export type ColumnsCreate = Static<typeof ColumnsCreate>;
+
+/** The columns as discovery gives them, in the order asked for. */
+export const ColumnsCreated = Type.Object({ fields: Type.Array(TableField) });
+export type ColumnsCreated = Static<typeof ColumnsCreated>;

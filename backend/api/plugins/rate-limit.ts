@@ -9,7 +9,7 @@ import { principalOf } from "./require-auth.ts";
 const readMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * SEC-1 for everything that changes something, for discovery, which asks the provider each time, and for the ways in, which anybody
+ * SEC-1 for everything that changes something, for looking around at a provider, which is asked each time, and for the ways in, which anybody
  * may ask: a client in a loop is told to wait, and nobody else notices. Counted per device and per person. Comes after the
  * authentication gate.
  */
@@ -21,7 +21,7 @@ export function limitWrites(identity: Identity) {
 			await count(identity, "address", [[rateLimits.authPerAddress, clientAddress(server, request)]]);
 			return;
 		}
-		if (readMethods.has(request.method) && !pathname.endsWith("/tables")) return;
+		if (readMethods.has(request.method) && !/^\/api\/v1\/connections\/[^/]+\/(tables|rows)$/.test(pathname)) return;
 		const principal = principalOf(request);
 		const [device, person] = [principal?.sessionId ?? "", principal?.userId ?? ""];
 		if (pathname.startsWith("/api/v1/writes/")) {

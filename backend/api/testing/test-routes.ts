@@ -15,7 +15,7 @@ type Schema = {
 	minItems?: number;
 	minimum?: number;
 };
-type Parameter = { in: "path" | "query"; name: string; schema: Schema };
+type Parameter = { in: "path" | "query"; name: string; schema: Schema; required?: boolean };
 type Operation = {
 	security?: object[];
 	"x-permission"?: Permission | "none";
@@ -37,6 +37,8 @@ export type Route = {
 	/** `x-permission`: null where the document says nothing of one. */
 	permission: Permission | "none" | null;
 	ids: readonly IdPlace[];
+	/** What its address has to say besides. */
+	query: Readonly<Record<string, Schema>>;
 	body: Schema | null;
 };
 
@@ -49,8 +51,11 @@ export function routesOf({ paths }: Description): Route[] {
 		Object.entries(methods).map(([method, operation]) => {
 			const body = operation.requestBody?.content["application/json"]?.schema ?? null;
 			const permission = operation["x-permission"] ?? null;
-			const ids = idsOf({ path, parameters: operation.parameters ?? [], body });
-			return { method: method.toUpperCase(), path, wants: wantedBy(operation), permission, ids, body };
+			const { parameters = [] } = operation;
+			const ids = idsOf({ path, parameters, body });
+			const needed = parameters.filter((parameter) => parameter.in === "query" && parameter.required === true);
+			const query = Object.fromEntries(needed.map(({ name, schema }) => [name, schema]));
+			return { method: method.toUpperCase(), path, wants: wantedBy(operation), permission, ids, query, body };
 		}),
 	);
 }
@@ -108,9 +113,11 @@ function resourceOf(name: string, path: string): string {
 export type ChooseId = (place: IdPlace) => string;
 
 /** A request to the route that its schemas accept, with the ids that are chosen. */
-export function requestTo({ method, path, ids, body }: Route, choose: ChooseId): { path: string; init: RequestInit } {
+export function requestTo(route: Route, choose: ChooseId): { path: string; init: RequestInit } {
+	const { method, path, ids, body } = route;
 	let address = path;
 	const query = new URLSearchParams();
+	for (const [name, schema] of Object.entries(route.query)) query.set(name, String(sampleOf(schema)));
 	const fields: Record<string, string> = {};
 	for (const place of ids) {
 		if (place.in === "path") address = address.replace(`{${place.name}}`, choose(place));
