@@ -1,10 +1,14 @@
 import type { TableField } from "../contract/connections.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { Connector, ConnectorCall, PushResult, PushRow, PushTarget } from "./connector.ts";
+import { createGuardedDial } from "./dial.ts";
 import { createGuardedHttp } from "./http.ts";
 
 /** The columns that every simulator's table has, by the part they play in the suite. */
 export type ConformanceColumn = "key" | "text" | "long" | "number" | "day" | "instant" | "choice";
+
+/** A simulator in this process answers at once, a real server later. */
+type Awaitable<Value> = Value | Promise<Value>;
 
 /** What is to go wrong with the next request that writes. */
 export type ConformanceFault =
@@ -22,21 +26,22 @@ export type ConformanceSimulator = {
 	credential: Readonly<Record<string, string>>;
 	table: { containerId: string; tableId: string; columns: Readonly<Record<ConformanceColumn, string>> };
 	/** The rows as the provider keeps them, cells by column id, empty ones absent. */
-	rows(): Record<string, unknown>[];
+	rows(): Awaitable<Record<string, unknown>[]>;
 	/** Plants a row that somebody else made. */
-	plant(cells: Record<string, unknown>): void;
+	plant(cells: Record<string, unknown>): Awaitable<void>;
 	fail(fault: ConformanceFault): void;
 	/** Makes the provider forget the credential, take away the permission, or lose a column. */
-	revokeCredential(): void;
-	withdrawPermission(): void;
-	removeColumn(column: ConformanceColumn): void;
+	revokeCredential(): Awaitable<void>;
+	withdrawPermission(): Awaitable<void>;
+	removeColumn(column: ConformanceColumn): Awaitable<void>;
 	stop(): Promise<void>;
 };
 
 export type ConformanceOptions = {
 	name: string;
 	createSimulator(): Promise<ConformanceSimulator>;
-	createConnector(simulator: ConformanceSimulator): Connector;
+	/** `timeoutMs` is for connectors that bound their own sockets; the others' requests end with the `http` they are given. */
+	createConnector(simulator: ConformanceSimulator, timeoutMs: number): Connector;
 	/** The same with the provider's rate lifted, for 10,000 records; without it that case is left out. */
 	createUnlimitedSimulator?(): Promise<ConformanceSimulator>;
 	/** Why a text of 100 kB does not fit the provider's cells. It has to be refused in words then, and is never cut. */
@@ -45,6 +50,10 @@ export type ConformanceOptions = {
 	fixedChoices?: { reason: string };
 	/** Why an instant is not made a day by its column: the provider has one type for both. */
 	oneDateType?: { reason: string };
+	/** Why nobody can have two rows of one key there. A row that would be the second is refused then, as its own fault. */
+	uniqueKeys?: { reason: string };
+	/** Why a refusal for being busy never says for how long. */
+	noRetryAfter?: { reason: string };
 	/** Why the good rows beside a bad one stay written: the provider takes one row per request. */
 	rowByRow?: { reason: string };
 	/**
@@ -63,16 +72,33 @@ export type ConformanceOptions = {
 export class ConformanceBench {
 	readonly simulator: ConformanceSimulator;
 	readonly connector: Connector;
+	readonly #createConnector: ConformanceOptions["createConnector"];
+	readonly #timeoutMs: number;
 	#columns: readonly TableField[] = [];
 
-	constructor(simulator: ConformanceSimulator, connector: Connector) {
+	constructor(
+		simulator: ConformanceSimulator,
+		createConnector: ConformanceOptions["createConnector"],
+		timeoutMs = 10_000,
+	) {
 		this.simulator = simulator;
-		this.connector = connector;
+		this.connector = createConnector(simulator, timeoutMs);
+		this.#createConnector = createConnector;
+		this.#timeoutMs = timeoutMs;
 	}
 
 	call(more: Partial<ConnectorCall> = {}): ConnectorCall {
-		const http = createGuardedHttp({ allowedOrigins: [this.simulator.url], timeoutMs: 10_000 });
-		return { credential: this.simulator.credential, http, signal: new AbortController().signal, ...more };
+		const http = createGuardedHttp({ allowedOrigins: [this.simulator.url], timeoutMs: this.#timeoutMs });
+		const dial = createGuardedDial({ allowedPrivateHosts: [new URL(this.simulator.url).hostname] });
+		const dials = this.connector.manifest.dials === true ? { dial } : {};
+		return { credential: this.simulator.credential, http, ...dials, signal: new AbortController().signal, ...more };
+	}
+
+	/** The same table for a caller that waits for an answer only as long as this. */
+	withPatience(timeoutMs: number): ConformanceBench {
+		const bench = new ConformanceBench(this.simulator, this.#createConnector, timeoutMs);
+		bench.#columns = this.#columns;
+		return bench;
 	}
 
 	/** Learns the columns from discovery, as the application does. */
@@ -90,9 +116,11 @@ export class ConformanceBench {
 		return column;
 	}
 
+	/** Every column that can be written is mapped. */
 	target(): PushTarget {
 		const { containerId, tableId } = this.simulator.table;
-		return { containerId, tableId, matchKey: [this.column("key").id], columns: this.#columns };
+		const columns = this.#columns.filter(({ writable }) => writable);
+		return { containerId, tableId, matchKey: [this.column("key").id], columns };
 	}
 
 	/** Values as captured, coerced as the engine would; throws where coercion refuses. */
@@ -117,8 +145,9 @@ export class ConformanceBench {
 	}
 
 	/** What the provider keeps in one column, row by row. */
-	kept(part: ConformanceColumn): unknown[] {
-		return this.simulator.rows().map((row) => row[this.simulator.table.columns[part]]);
+	async kept(part: ConformanceColumn): Promise<unknown[]> {
+		const rows = await this.simulator.rows();
+		return rows.map((row) => row[this.simulator.table.columns[part]]);
 	}
 }
 

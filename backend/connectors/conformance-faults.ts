@@ -1,8 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { ErrorCode } from "../contract/errors.ts";
-import type { ConformanceBench, ConformanceFault } from "./conformance-bench.ts";
+import type { ConformanceBench, ConformanceFault, ConformanceOptions } from "./conformance-bench.ts";
 import { expectTold } from "./conformance-refusals.ts";
-import { createGuardedHttp } from "./http.ts";
 
 const passing: readonly [fault: ConformanceFault, reason: ErrorCode, applied: boolean][] = [
 	[{ kind: "server_error" }, "delivery/provider-error", false],
@@ -14,20 +13,23 @@ const passing: readonly [fault: ConformanceFault, reason: ErrorCode, applied: bo
 ];
 
 /** What passes by itself: answered `later`, and doing it again leaves exactly one row. */
-export function faultCases(bench: () => ConformanceBench, atLeastOnce = false): void {
+export function faultCases(
+	bench: () => ConformanceBench,
+	{ atLeastOnce, noRetryAfter }: Pick<ConformanceOptions, "atLeastOnce" | "noRetryAfter">,
+): void {
 	// The body of a receipt says nothing that a sender of messages would read.
 	const faults = atLeastOnce ? passing.filter(([{ kind }]) => kind !== "malformed_reply") : passing;
 	describe("SYNC-3: a fault on the way costs time and no row", () => {
 		test.each(faults)("%j", async (fault, reason, applied) => {
 			bench().simulator.fail(fault);
-			const http = createGuardedHttp({ allowedOrigins: [bench().simulator.url], timeoutMs: 300 });
-			const result = await bench().push([bench().plain("a")], fault.kind === "no_answer" ? { http } : {});
+			const asking = fault.kind === "no_answer" ? bench().withPatience(300) : bench();
+			const result = await asking.push([bench().plain("a")]);
 			expectTold(result, "later", reason);
 			expect(result).toMatchObject({ countsAgainstBudget: false });
-			expect(bench().kept("key")).toEqual(applied ? ["a"] : []);
-			const created = atLeastOnce || !applied;
+			expect(await bench().kept("key")).toEqual(applied ? ["a"] : []);
+			const created = atLeastOnce === true || !applied;
 			expect(await bench().push([bench().plain("a")])).toMatchObject({ kind: "pushed", rows: [{ created }] });
-			expect(bench().kept("key")).toEqual(["a"]);
+			expect(await bench().kept("key")).toEqual(["a"]);
 		});
 
 		test("nobody listens any more", async () => {
@@ -39,18 +41,18 @@ export function faultCases(bench: () => ConformanceBench, atLeastOnce = false): 
 		test("a call that was given up before it began writes nothing", async () => {
 			const result = await bench().push([bench().plain("a")], { signal: AbortSignal.abort() });
 			expect(result).toMatchObject({ kind: "later", afterMs: 0 });
-			expect(bench().kept("key")).toEqual([]);
+			expect(await bench().kept("key")).toEqual([]);
 		});
 	});
 
 	describe("SYNC-4: throttled", () => {
-		test.each([null, 7])("with Retry-After %p", async (retryAfterSeconds) => {
+		test.each(noRetryAfter === undefined ? [null, 7] : [null])("with Retry-After %p", async (retryAfterSeconds) => {
 			bench().simulator.fail({ kind: "throttled", retryAfterSeconds });
 			const result = await bench().push([bench().plain("a")]);
 			expectTold(result, "later", "delivery/provider-busy");
 			const afterMs = (retryAfterSeconds ?? 0) * 1_000 || bench().connector.manifest.limits.penaltyMs;
 			expect(result).toMatchObject({ afterMs, countsAgainstBudget: true });
-			expect(bench().kept("key")).toEqual([]);
+			expect(await bench().kept("key")).toEqual([]);
 		});
 	});
 }

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "bun:test";
-import { type ConformanceBench, text } from "./conformance-bench.ts";
+import { type ConformanceBench, type ConformanceOptions, text } from "./conformance-bench.ts";
+import { expectTold } from "./conformance-refusals.ts";
 import type { Connector, PushResult, RemoteRow, WantedRows } from "./connector.ts";
 
 type Bench = () => ConformanceBench;
+type Ids = Pick<ConformanceOptions, "movingIds" | "uniqueKeys">;
 
 /** What a connector may do besides writing: the cases of what this one has. */
-export function readCases(bench: Bench, able: Connector, movingIds = false): void {
+export function readCases(bench: Bench, able: Connector, options: Ids = {}): void {
 	if (able.read !== undefined) {
 		lookUpCases(bench);
-		knownRowCases(bench, movingIds);
+		if (options.uniqueKeys === undefined) sharedKeyCases(bench, options);
+		else ownKeyCases(bench);
 	}
 	if (able.remove !== undefined) removeCases(bench);
 	if (able.createColumns !== undefined) columnCases(bench);
@@ -56,12 +59,6 @@ function lookUpCases(bench: Bench): void {
 			expect(found.map(({ cells }) => String(cells[bench().column("key").id])).toSorted()).toEqual(["a", "b"]);
 		});
 
-		test("a key that several rows have comes with all of them", async () => {
-			for (let twice = 0; twice < 2; twice += 1) bench().simulator.plant(bench().plain("same").cells);
-			const found = await byKey(bench(), "same");
-			expect(new Set(found.map(({ remoteId }) => remoteId)).size).toBe(2);
-		});
-
 		test("keys that would be code in a query are keys", async () => {
 			const keys = [`o'Brien "x"`, "a\\b", "{Key}", "1) or 1=1 --"];
 			await bench().push(keys.map((key) => bench().plain(key)));
@@ -69,7 +66,7 @@ function lookUpCases(bench: Bench): void {
 		});
 
 		test("a credential that was refused is told like that of a push", async () => {
-			bench().simulator.revokeCredential();
+			await bench().simulator.revokeCredential();
 			const wanted: WantedRows = { by: "key", keys: [bench().row("a", { key: text("a") }).cells] };
 			const result = await bench().connector.read?.(bench().call(), bench().target(), wanted);
 			expect(result?.kind).toBe("reconnect");
@@ -77,15 +74,34 @@ function lookUpCases(bench: Bench): void {
 	});
 }
 
-function knownRowCases(bench: Bench, movingIds: boolean): void {
+function sharedKeyCases(bench: Bench, { movingIds }: Ids): void {
+	test("SYNC-5: a key that several rows have comes with all of them", async () => {
+		for (let twice = 0; twice < 2; twice += 1) await bench().simulator.plant(bench().plain("same").cells);
+		const found = await byKey(bench(), "same");
+		expect(new Set(found.map(({ remoteId }) => remoteId)).size).toBe(2);
+	});
+
 	describe("SYNC-3: a row that is known is written to", () => {
 		test("also when its key is another by now, or is that of a second row", async () => {
 			const [remoteId = ""] = idsOf(await bench().push([bench().plain("a", "one")]));
-			bench().simulator.plant(bench().plain("b", "theirs").cells);
+			await bench().simulator.plant(bench().plain("b", "theirs").cells);
 			const [after] = idsOf(await bench().push([{ ...bench().plain("b", "ours"), remoteId }]));
-			expect(after === remoteId).toBe(!movingIds);
-			expect(bench().kept("key")).toEqual(["b", "b"]);
-			expect(bench().kept("text").map(String).toSorted()).toEqual(["ours", "theirs"]);
+			expect(after === remoteId).toBe(movingIds === undefined);
+			expect(await bench().kept("key")).toEqual(["b", "b"]);
+			expect((await bench().kept("text")).map(String).toSorted()).toEqual(["ours", "theirs"]);
+		});
+	});
+}
+
+function ownKeyCases(bench: Bench): void {
+	describe("SYNC-3: a row that is known is written to", () => {
+		test("also when its key is another by now; a key that is a second row’s is refused, and both stay", async () => {
+			const [remoteId = ""] = idsOf(await bench().push([bench().plain("a", "one")]));
+			await bench().simulator.plant(bench().plain("b", "theirs").cells);
+			expect(idsOf(await bench().push([{ ...bench().plain("c", "ours"), remoteId }]))).toEqual([remoteId]);
+			const taken = await bench().push([{ ...bench().plain("b", "ours"), remoteId }]);
+			expectTold(taken, "split", "delivery/value-refused");
+			expect((await bench().kept("key")).map(String).toSorted()).toEqual(["b", "c"]);
 		});
 	});
 }
@@ -99,14 +115,14 @@ function removeCases(bench: Bench): void {
 			for (let twice = 0; twice < 2; twice += 1) {
 				expect(await remove([first])).toEqual({ kind: "ok", value: { removed: [first] } });
 			}
-			expect(bench().kept("key")).toEqual(["b"]);
+			expect(await bench().kept("key")).toEqual(["b"]);
 		});
 
 		test("a known row that is gone is made anew, once", async () => {
 			const [remoteId = ""] = idsOf(await bench().push([bench().plain("a")]));
 			await remove([remoteId]);
 			for (let twice = 0; twice < 2; twice += 1) idsOf(await bench().push([{ ...bench().plain("a"), remoteId }]));
-			expect(bench().kept("key")).toEqual(["a"]);
+			expect(await bench().kept("key")).toEqual(["a"]);
 		});
 	});
 }
@@ -123,7 +139,7 @@ function columnCases(bench: Bench): void {
 		const coerced = column === undefined ? undefined : bench().connector.coerce(text("in it"), column);
 		if (column === undefined || coerced?.ok !== true) throw new Error("The column does not take a text.");
 		idsOf(await bench().push([{ ...row, cells: { ...row.cells, [column.id]: coerced.cell } }]));
-		expect(bench().simulator.rows()[0]?.[column.id]).toBe("in it");
+		expect((await bench().simulator.rows())[0]?.[column.id]).toBe("in it");
 	});
 }
 

@@ -1,44 +1,40 @@
 import { describe, expect, test } from "bun:test";
 import type { ErrorCode } from "../contract/errors.ts";
-import { type ConformanceBench, text } from "./conformance-bench.ts";
+import { type ConformanceBench, type ConformanceOptions, text } from "./conformance-bench.ts";
 import type { PushResult } from "./connector.ts";
 
 /** What only a person can mend: each is told apart, in words without jargon, and no row is written in part. */
-export function refusalCases(bench: () => ConformanceBench, rowByRow: boolean): void {
+export function refusalCases(bench: () => ConformanceBench, options: ConformanceOptions): void {
 	describe("SYNC-4: a row's own fault", () => {
 		test("one bad row fails its request whole and names no other row", async () => {
 			const bad = { ref: "bad", cells: { ...bench().plain("bad").cells, [bench().column("number").id]: "no number" } };
 			const batch = await bench().push([bench().plain("good"), bad]);
 			expectTold(batch, "split", "delivery/value-refused");
-			expect(bench().kept("key")).toEqual(rowByRow ? ["good"] : []);
+			expect(await bench().kept("key")).toEqual(options.rowByRow !== undefined ? ["good"] : []);
 			expectTold(await bench().push([bad]), "split", "delivery/value-refused");
 			expect(await bench().push([bench().plain("good")])).toMatchObject({ kind: "pushed" });
-			expect(bench().kept("key")).toEqual(["good"]);
+			expect(await bench().kept("key")).toEqual(["good"]);
 		});
 
-		test("more than one row that matches", async () => {
-			for (let twice = 0; twice < 2; twice += 1) bench().simulator.plant(bench().plain("same").cells);
-			expectTold(await bench().push([bench().plain("same")]), "split", "delivery/match-ambiguous");
-			expect(bench().kept("key")).toEqual(["same", "same"]);
-		});
+		if (options.uniqueKeys === undefined) ambiguityCase(bench);
 	});
 
 	describe("SYNC-4: the target's fault", () => {
 		test("a column that is gone", async () => {
 			const row = bench().row("a", { key: text("a"), long: text("x") });
-			bench().simulator.removeColumn("long");
+			await bench().simulator.removeColumn("long");
 			expectTold(await bench().push([row]), "mend_target", "delivery/column-missing");
 		});
 
 		test("a permission that was taken away", async () => {
-			bench().simulator.withdrawPermission();
+			await bench().simulator.withdrawPermission();
 			expectTold(await bench().push([bench().plain("a")]), "mend_target", "delivery/permission-lost");
 		});
 	});
 
 	describe("SYNC-4: the account's fault", () => {
 		test("a credential that the provider has forgotten, wherever it is used", async () => {
-			bench().simulator.revokeCredential();
+			await bench().simulator.revokeCredential();
 			expectTold(await bench().push([bench().plain("a")]), "reconnect", "delivery/credential-refused");
 			for (const ask of [bench().connector.identify, bench().connector.discover]) {
 				expect(await ask(bench().call())).toMatchObject({
@@ -58,10 +54,21 @@ export function refusalCases(bench: () => ConformanceBench, rowByRow: boolean): 
 	});
 }
 
+function ambiguityCase(bench: () => ConformanceBench): void {
+	test("more than one row that matches", async () => {
+		for (let twice = 0; twice < 2; twice += 1) await bench().simulator.plant(bench().plain("same").cells);
+		expectTold(await bench().push([bench().plain("same")]), "split", "delivery/match-ambiguous");
+		expect(await bench().kept("key")).toEqual(["same", "same"]);
+	});
+}
+
 /** The outcome, and that its message is a sentence a person can read. */
 export function expectTold(result: PushResult, kind: PushResult["kind"], reason: ErrorCode): void {
 	expect(result).toMatchObject({ kind, reason });
-	if (result.kind === "pushed") return;
-	expect(result.message).toMatch(/^[A-Z“].*\.$/s);
-	expect(result.message).not.toMatch(/\b(4\d\d|5\d\d|HTTP|OAuth|JSON|API|null|undefined)\b/);
+	if (result.kind !== "pushed") expectSentence(result.message);
+}
+
+export function expectSentence(message: string): void {
+	expect(message).toMatch(/^[A-Z“].*\.$/s);
+	expect(message).not.toMatch(/\b(4\d\d|5\d\d|HTTP|OAuth|JSON|API|null|undefined)\b/);
 }

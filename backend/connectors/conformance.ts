@@ -38,7 +38,7 @@ export function describeConformance(options: ConformanceOptions): void {
 		beforeEach(async () => {
 			await bench?.simulator.stop();
 			const simulator = await options.createSimulator();
-			bench = new ConformanceBench(simulator, options.createConnector(simulator));
+			bench = new ConformanceBench(simulator, options.createConnector);
 			await bench.discoverColumns();
 		});
 		afterAll(() => bench?.simulator.stop());
@@ -46,12 +46,12 @@ export function describeConformance(options: ConformanceOptions): void {
 			messageCases(current, options);
 		} else {
 			// Made only to ask what it can do: it has nothing to talk to.
-			const able = options.createConnector(nowhere);
+			const able = options.createConnector(nowhere, 1);
 			writeCases(current, options);
-			readCases(current, able, options.movingIds !== undefined);
-			refusalCases(current, options.rowByRow !== undefined);
+			readCases(current, able, options);
+			refusalCases(current, options);
 			lastingCases(current, able, options);
 		}
-		faultCases(current, options.atLeastOnce);
+		faultCases(current, options);
 	});
 }

@@ -1,7 +1,14 @@
 import { connect, createServer, type Socket } from "node:net";
 
 /** What goes wrong with the next connection. */
-export type PostgresFault = "dropped_before" | "dropped_after_commit" | "no_answer" | "gateway_page" | "too_many";
+export type PostgresFault =
+	| "dropped_before"
+	| "dropped_after_commit"
+	| "malformed_reply"
+	| "no_answer"
+	| "gateway_page"
+	| "server_error"
+	| "too_many";
 
 export type PostgresSimulator = { port: number; fail(fault: PostgresFault): void; stop(): Promise<void> };
 
@@ -23,8 +30,10 @@ export async function startPostgresSimulator(serverPort: number): Promise<Postgr
 		client.on("error", () => undefined).on("close", () => open.delete(client));
 		if (fault === "dropped_before") client.destroy();
 		else if (fault === "gateway_page") client.end(gatewayPage);
-		else if (fault === "too_many") client.once("data", () => client.end(tooMany()));
-		else if (fault !== "no_answer") passOn(client, serverPort, fault === "dropped_after_commit");
+		else if (fault === "too_many")
+			client.once("data", () => client.end(fatal("53300", "sorry, too many clients already")));
+		else if (fault === "server_error") client.once("data", () => client.end(fatal("XX000", "cache lookup failed")));
+		else if (fault !== "no_answer") passOn(client, serverPort, fault);
 	});
 	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 	const address = server.address();
@@ -41,7 +50,7 @@ export async function startPostgresSimulator(serverPort: number): Promise<Postgr
 	};
 }
 
-function passOn(client: Socket, serverPort: number, dropsCommit: boolean): void {
+function passOn(client: Socket, serverPort: number, fault: PostgresFault | null): void {
 	const server = connect(serverPort, "127.0.0.1");
 	let wrote = false;
 	server.on("error", () => client.destroy()).on("close", () => client.destroy());
@@ -52,14 +61,25 @@ function passOn(client: Socket, serverPort: number, dropsCommit: boolean): void 
 		server.write(chunk);
 	});
 	server.on("data", (chunk: Buffer) => {
-		if (dropsCommit && wrote && chunk.subarray(-ready.length).equals(ready)) client.destroy();
-		else client.write(chunk);
+		const committed = wrote && chunk.subarray(-ready.length).equals(ready);
+		if (committed && fault === "dropped_after_commit") client.destroy();
+		else client.write(committed && fault === "malformed_reply" ? garbled(chunk) : chunk);
 	});
 }
 
-/** ErrorResponse 53300, as a server answers whose connections are all taken. */
-function tooMany(): Buffer {
-	const fields = Buffer.from("SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0", "latin1");
+/** An answer whose first row says something else than what was asked for. */
+function garbled(answer: Buffer): Buffer {
+	// After the DataRow's length: four columns, the first of one byte.
+	const at = answer.indexOf(Buffer.from([0, 4, 0, 0, 0, 1]));
+	if (at < 0) throw new Error("There is no row of an upsert in this answer.");
+	const changed = Buffer.from(answer);
+	changed.write("z", at + 6);
+	return changed;
+}
+
+/** ErrorResponse, as a server answers that lets nobody in. */
+function fatal(code: string, message: string): Buffer {
+	const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`, "latin1");
 	const head = Buffer.from([0x45, 0, 0, 0, 0]);
 	head.writeUInt32BE(fields.length + 4, 1);
 	return Buffer.concat([head, fields]);
