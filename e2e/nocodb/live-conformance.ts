@@ -19,8 +19,8 @@ const current = (): ConformanceBench => {
 };
 
 beforeEach(async () => {
-	const { simulator, connector } = await LiveTable.open(url);
-	bench = new ConformanceBench(simulator, () => connector);
+	const { simulator } = await LiveTable.open(url);
+	bench = new ConformanceBench(simulator, createNocodbConnector);
 	await bench.discoverColumns();
 });
 afterEach(() => bench?.simulator.stop());

@@ -1,6 +1,4 @@
 import type { ConformanceColumn, ConformanceSimulator } from "../../backend/connectors/conformance-bench.ts";
-import type { Connector } from "../../backend/connectors/connector.ts";
-import { createNocodbConnector } from "../../backend/connectors/nocodb/index.ts";
 import { placeContainer } from "../../backend/connectors/server-address.ts";
 import { administrator } from "./administrator.ts";
 
@@ -35,10 +33,6 @@ type Column = { id: string; title: string };
 
 /** A base of its own with the suite's table, and what the suite does to it behind the connector's back. */
 export class LiveTable {
-	/** The suite acts and looks at once, a server answers later: its deeds wait for the connector's next call, and rows are read after it. */
-	#deeds: (() => Promise<unknown>)[] = [];
-	#rows: Json[] = [];
-
 	readonly #url: string;
 	readonly #admin: string;
 	readonly #place: { baseId: string; tableId: string; columns: readonly Column[]; token: string };
@@ -95,9 +89,9 @@ export class LiveTable {
 				tableId,
 				columns: Object.fromEntries(ids) as Record<ConformanceColumn, string>,
 			},
-			rows: () => this.#rows,
-			plant: (cells) => this.#later("POST", `/api/v2/tables/${tableId}/records`, [this.#byTitle(cells)]),
-			removeColumn: (part) => this.#later("DELETE", `/api/v2/meta/columns/${this.#column(part).id}`),
+			rows: () => this.#rows(),
+			plant: (cells) => this.#change("POST", `/api/v2/tables/${tableId}/records`, [this.#byTitle(cells)]),
+			removeColumn: (part) => this.#change("DELETE", `/api/v2/meta/columns/${this.#column(part).id}`),
 			// It goes on answering to a deleted token for a while, so the suite's becomes one that it never gave out.
 			revokeCredential: () => {
 				credential.token = `${token}unknown`;
@@ -114,29 +108,6 @@ export class LiveTable {
 		};
 	}
 
-	/** The connector, with the waiting deeds before each of its calls and a look at the rows after it. */
-	get connector(): Connector {
-		const connector = createNocodbConnector();
-		const around = async <Value>(act: () => Promise<Value>): Promise<Value> => {
-			for (const deed of this.#deeds.splice(0)) await deed();
-			const value = await act();
-			await this.#look();
-			return value;
-		};
-		const { read, remove, createColumns, list } = connector;
-		if (!read || !remove || !createColumns || !list) throw new Error("The connector has lost a part.");
-		return {
-			...connector,
-			identify: (call) => around(() => connector.identify(call)),
-			discover: (call) => around(() => connector.discover(call)),
-			push: (call, target, rows) => around(() => connector.push(call, target, rows)),
-			read: (call, target, wanted) => around(() => read(call, target, wanted)),
-			remove: (call, target, ids) => around(() => remove(call, target, ids)),
-			createColumns: (call, table, columns) => around(() => createColumns(call, table, columns)),
-			list: (call, table, cursor) => around(() => list(call, table, cursor)),
-		};
-	}
-
 	#column(title: string): Column {
 		const column = this.#place.columns.find((candidate) => candidate.title === title);
 		if (column === undefined) throw new Error(`The server made no column ${title}.`);
@@ -149,11 +120,11 @@ export class LiveTable {
 		);
 	}
 
-	#later(method: string, path: string, json?: unknown): void {
-		this.#deeds.push(() => ask(`${this.#url}${path}`, { method, token: this.#admin, json }));
+	async #change(method: string, path: string, json?: unknown): Promise<void> {
+		await ask(`${this.#url}${path}`, { method, token: this.#admin, json });
 	}
 
-	async #look(): Promise<void> {
+	async #rows(): Promise<Json[]> {
 		const { tableId } = this.#place;
 		const { columns } = await ask<{ columns: Column[] }>(`${this.#url}/api/v2/meta/tables/${tableId}`, {
 			token: this.#admin,
@@ -161,7 +132,7 @@ export class LiveTable {
 		const { list } = await ask<{ list: Json[] }>(`${this.#url}/api/v2/tables/${tableId}/records?limit=1000&sort=Id`, {
 			token: this.#admin,
 		});
-		this.#rows = list.map((row) => cellsOf(columns, row, this.#column("instant").id));
+		return list.map((row) => cellsOf(columns, row, this.#column("instant").id));
 	}
 }
 
