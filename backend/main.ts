@@ -78,6 +78,9 @@ async function compose(parts: Parts): Promise<void> {
 	stopList.add("queue store", store.close);
 	const vault = createVault(env.masterKeys);
 	const connectors = createRegistry(registrySettings(env));
+	stopList.add("connectors", async () => {
+		for (const connector of connectors.values()) connector.close?.();
+	});
 	const { allowedPrivateHosts } = env;
 	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(env), allowedPrivateHosts });
 	const forbiddenPlaces = [databaseUrl, ...(redisUrl === null ? [] : [redisUrl])].map(placeOf);

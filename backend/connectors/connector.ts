@@ -60,6 +60,8 @@ export type Connector = {
 		table: Pick<PushTarget, "containerId" | "tableId" | "columns">,
 		cursor: string | null,
 	): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>>;
+	/** Ends what it keeps open, when the process stops. */
+	close?(): void;
 };
 
 export type ConnectorManifest = {
@@ -132,7 +134,16 @@ export type ConnectorCall = {
 	http: GuardedHttp;
 	/** There where the manifest says `dials`. */
 	dial?: GuardedDial;
+	/** There where a session may be kept open for the next call; one that was dialled for this holder, and only for it. */
+	keep?: SessionKeeping;
 	signal: AbortSignal;
+};
+
+export type SessionKeeping = {
+	/** Whose call it is: the connection's id. Nothing kept for one is used for another. */
+	holder: string;
+	/** Waits for a turn in the provider's budget, for work that dials nothing; false: it is not to be done now. */
+	turn(): Promise<boolean>;
 };
 
 /**

@@ -13,6 +13,8 @@ export function doorsOf({ dials }: Pick<ConnectorManifest, "dials">, { http, dia
 /** The same doors for one call of a connector, each request of which waits for its turn. */
 export type PacedDoors = {
 	doors: Pick<ConnectorCall, "http" | "dial">;
+	/** A turn for a request that goes through none of the doors; false: it is not to leave now. */
+	turn(signal: AbortSignal): Promise<boolean>;
 	/**
 	 * Whether something was not sent, and for how long the scope is blocked. The call's failure is then nobody's: what it was about
 	 * is to be done again later. Null when every request left.
@@ -50,6 +52,7 @@ export function paceDoors(asService: AsService, budget: Budget, { http, dial }: 
 	const pacedDial: GuardedDial = async (place) =>
 		dial !== undefined && (await mayGo(place.signal)) ? await dial(place) : notSent;
 	return {
+		turn: mayGo,
 		doors: dial === undefined ? { http: pacedHttp } : { http: pacedHttp, dial: pacedDial },
 		heldBack: () => {
 			if (failures.length > 0) throw failures[0];

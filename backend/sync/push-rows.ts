@@ -49,14 +49,15 @@ export async function askRenewing<Result extends { kind: string }>(
 }
 
 /** A call of the run's connector whose every request waits for its turn. */
-export function openCall({ deps, connector, budgetScope, credential, signal }: LaneRun): {
+export function openCall({ deps, connector, connection, budgetScope, credential, signal }: LaneRun): {
 	call: ConnectorCall;
 	heldBack: PacedDoors["heldBack"];
 } {
 	const { requestsPerSecond } = connector.manifest.limits;
 	const ways = doorsOf(connector.manifest, deps);
-	const { doors, heldBack } = paceDoors(deps.database.asService, { scope: budgetScope, requestsPerSecond }, ways);
-	return { call: { credential, signal, ...doors }, heldBack };
+	const pace = paceDoors(deps.database.asService, { scope: budgetScope, requestsPerSecond }, ways);
+	const keep = { holder: connection.id, turn: () => pace.turn(signal) };
+	return { call: { credential, signal, ...pace.doors, keep }, heldBack: pace.heldBack };
 }
 
 type Heard =

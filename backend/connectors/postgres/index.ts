@@ -4,19 +4,23 @@ import { discover } from "./discover.ts";
 import { failureOf, penaltyMs, pushFailure } from "./failure.ts";
 import { pushRows } from "./push.ts";
 import { readRows, removeRows } from "./read.ts";
-import { type Session, type SessionLimits, withSession } from "./session.ts";
+import { KeptSessions, type KeptSessionsOptions } from "./kept-sessions.ts";
+import type { Session, SessionLimits } from "./session.ts";
 import { form, readSettings, type Settings } from "./settings.ts";
 import { troubleOf } from "./trouble.ts";
 
 export type PostgresConnectorOptions = {
 	/** For one piece of work, in milliseconds. */
 	timeoutMs?: number;
+	/** What is kept open between pushes, where it is to be other than usual. */
+	sessions?: Partial<KeptSessionsOptions>;
 };
 
 const maxBytes = 64 * 1024 * 1024;
 
-export function createPostgresConnector({ timeoutMs = 30_000 }: PostgresConnectorOptions = {}): Connector {
-	const limits: SessionLimits = { timeoutMs, maxBytes };
+export function createPostgresConnector(options: PostgresConnectorOptions = {}): Connector {
+	const limits: SessionLimits = { timeoutMs: options.timeoutMs ?? 30_000, maxBytes };
+	const sessions = new KeptSessions(options.sessions);
 	const ask = async <Value>(
 		call: ConnectorCall,
 		work: (sql: Session, settings: Settings) => Promise<Value>,
@@ -24,7 +28,7 @@ export function createPostgresConnector({ timeoutMs = 30_000 }: PostgresConnecto
 		const settings = readSettings(call.credential);
 		if (settings === null) return failureOf({ kind: "credential" });
 		try {
-			return { kind: "ok", value: await withSession({ call, settings, limits }, (sql) => work(sql, settings)) };
+			return { kind: "ok", value: await sessions.use({ call, settings, limits }, (sql) => work(sql, settings)) };
 		} catch (error) {
 			return failureOf(troubleOf(error));
 		}
@@ -39,7 +43,7 @@ export function createPostgresConnector({ timeoutMs = 30_000 }: PostgresConnecto
 			try {
 				return {
 					kind: "pushed",
-					rows: await withSession({ call, settings, limits }, (sql) => pushRows(sql, target, rows)),
+					rows: await sessions.use({ call, settings, limits }, (sql) => pushRows(sql, target, rows)),
 				};
 			} catch (error) {
 				return pushFailure(troubleOf(error), target);
@@ -49,6 +53,7 @@ export function createPostgresConnector({ timeoutMs = 30_000 }: PostgresConnecto
 		remove: (call, target, ids) => ask(call, (sql) => removeRows(sql, target, ids)),
 		coerce,
 		remoteUrl: () => null,
+		close: () => sessions.close(),
 	};
 }
 
