@@ -55,6 +55,28 @@ describe("J4: the record before it is sent", () => {
 		expect(undone).toMatchObject({ sent: null, existing: null });
 	});
 
+	test("J4: news of the same target after a save leaves the save and its undo alone; another target does not", () => {
+		const record = testRecord({ id: "new" });
+		const saved: EditorEvent = { type: "saved", record, before: null };
+		const news = (id?: string): EditorEvent => ({
+			type: "target-changed",
+			target: testTarget(id ? { id } : {}),
+			existing: null,
+		});
+		expect(after(opened(), saved, news())).toMatchObject({ existing: record, sent: { undoable: true } });
+		expect(after(opened(), { type: "saving" }, news(), saved)).toMatchObject({
+			existing: record,
+			sent: { undoable: true },
+		});
+		expect(after(opened(), saved, news("another"))).toMatchObject({ existing: null, sent: null });
+	});
+
+	test("J4: the page read again after a save still shows the save", () => {
+		const record = testRecord({ id: "new" });
+		const editor = after(opened(), { type: "saved", record, before: null }, opened());
+		expect(editor).toMatchObject({ existing: record, sent: { recordId: "new", undoable: true } });
+	});
+
 	test("J4: typing after a save offers the button again", () => {
 		expect(after(opened(), { type: "saved", record: testRecord(), before: null }, typed).sent).toBeNull();
 	});

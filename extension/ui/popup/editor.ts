@@ -21,6 +21,8 @@ export type Editor = {
 	form: RecordForm;
 	/** The saved record that the main button updates; null: it saves a new one. */
 	existing: LocalRecord | null;
+	/** The target it was opened for. */
+	targetId: string | null;
 	/** Opened from the list of recent captures, not from the page. */
 	fromList: boolean;
 	/** A sentence per line that could not be read. */
@@ -61,14 +63,7 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 	if (!editor) return null;
 	switch (event.type) {
 		case "target-changed":
-			if (editor.fromList) return editor;
-			return {
-				...editor,
-				existing: event.existing,
-				form: retarget(editor.form, editor.source, event.target),
-				problems: {},
-				sent: null,
-			};
+			return editor.fromList ? editor : targetChanged(editor, event);
 		case "typed": {
 			const { [event.name]: _mended, ...problems } = editor.problems;
 			return { ...editor, form: withRow(editor.form, event.name, event.value), problems, sent: null, failure: null };
@@ -90,13 +85,31 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 	}
 }
 
+/**
+ * Another target, or the one in use as the backend has it now. The second may be heard of right after a save: what was saved, and that it
+ * can be taken back, stays.
+ */
+function targetChanged(editor: Editor, event: Extract<EditorEvent, { type: "target-changed" }>): Editor {
+	const targetId = event.target?.id ?? null;
+	const form = retarget(editor.form, editor.source, event.target);
+	if (targetId === editor.targetId && isSaved(editor)) return { ...editor, form };
+	return { ...editor, targetId, existing: event.existing, form, problems: {}, sent: null };
+}
+
+/** A save is on its way to the disk or there: nothing that was looked up before it knows the record. */
+function isSaved({ phase, sent }: Editor): boolean {
+	return phase === "saving" || sent !== null;
+}
+
 /** The same page read again (with its text, for a target that has a column for it) leaves alone what was typed meanwhile. */
 function opened(before: Editor | null, event: Extract<EditorEvent, { type: "opened" }>): Editor {
 	const { draft, document, existing, target } = event;
 	const source = existing ? mergeForUpdate(draft, existing) : draft;
 	const fresh = { ...blank(source, target), draft, document, existing, fromList: false };
 	const samePage = before !== null && !before.fromList && before.draft.source.url === draft.source.url;
-	return samePage ? { ...fresh, form: retarget(before.form, source, target) } : fresh;
+	if (!samePage) return fresh;
+	const form = retarget(before.form, source, target);
+	return isSaved(before) ? { ...before, draft, document, source: fresh.source, form } : { ...fresh, form };
 }
 
 function openedSaved(record: LocalRecord, target: TargetView | null): Editor {
@@ -109,6 +122,7 @@ function blank(source: RecordSource, target: TargetView | null) {
 	return {
 		source: { fields: source.fields, provenance: source.provenance },
 		form: toRecordForm(source, target),
+		targetId: target?.id ?? null,
 		problems: {},
 		refusals: 0,
 		phase: "editing" as const,
