@@ -16,7 +16,9 @@ beforeAll(async () => {
 	admin = postgres(cluster.url("postgres"), { max: 1, onnotice: () => undefined });
 	await admin.unsafe("create table things (key text primary key, title text)");
 	for (const user of ["writer", "other"]) {
-		await admin.unsafe(`create role ${user} login password 'secret'; grant select, insert, update on things to ${user}`);
+		await admin.unsafe(
+			`create role ${user} login password 'secret'; grant select, insert, update on things to ${user}`,
+		);
 	}
 });
 afterAll(async () => {
@@ -46,7 +48,14 @@ const guarded = createGuardedDial({ allowedPrivateHosts: ["127.0.0.1"] });
 
 function call(holder: string, user = "writer", more: Partial<ConnectorCall> = {}): ConnectorCall {
 	return {
-		credential: { host: "127.0.0.1", port: String(cluster.port), database: "postgres", user, password: "secret", tls: "off" },
+		credential: {
+			host: "127.0.0.1",
+			port: String(cluster.port),
+			database: "postgres",
+			user,
+			password: "secret",
+			tls: "off",
+		},
 		http: async () => ({ kind: "forbidden", reason: "no requests" }),
 		dial: async (place) => {
 			dials += 1;
@@ -69,7 +78,10 @@ async function withConnector(
 	options: PostgresConnectorOptions["sessions"],
 	work: (push: (call: ConnectorCall, key?: string) => Promise<PushResult>) => Promise<void>,
 ): Promise<void> {
-	const connector = createPostgresConnector({ timeoutMs: 5_000, ...(options === undefined ? {} : { sessions: options }) });
+	const connector = createPostgresConnector({
+		timeoutMs: 5_000,
+		...(options === undefined ? {} : { sessions: options }),
+	});
 	try {
 		await work((made, key = "a") => connector.push(made, target, [{ ref: key, cells: { key, title: "t" } }]));
 	} finally {
