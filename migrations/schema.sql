@@ -237,15 +237,25 @@ create table sheaf.deliveries (
   decision jsonb,
   base jsonb,
   due_since timestamp with time zone,
+  intent text not null default 'put'::text,
+  before jsonb,
+  undo_until timestamp with time zone,
+  review text,
+  accepted_at timestamp with time zone not null default now(),
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
+  constraint deliveries_before_check CHECK (((before IS NULL) OR (jsonb_typeof(before) = 'object'::text))),
   constraint deliveries_check CHECK (((state = 'delivering'::text) = (lease_until IS NOT NULL))),
+  constraint deliveries_intent_check CHECK ((intent = ANY (ARRAY['put'::text, 'remove'::text, 'restore'::text]))),
+  constraint deliveries_review_check CHECK ((review = ANY (ARRAY['waiting'::text, 'approved'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivering'::text, 'delivered'::text, 'needs_you'::text])))
 );
 CREATE INDEX deliveries_due ON sheaf.deliveries USING btree (workspace_id, target_id, next_attempt_at, record_id) WHERE (state = ANY (ARRAY['pending'::text, 'delivering'::text]));
 CREATE UNIQUE INDEX deliveries_one_in_flight ON sheaf.deliveries USING btree (workspace_id, target_id, match_key) WHERE (state = 'delivering'::text);
 CREATE INDEX deliveries_record ON sheaf.deliveries USING btree (workspace_id, record_id);
+CREATE INDEX deliveries_review ON sheaf.deliveries USING btree (workspace_id, target_id) WHERE (review = 'waiting'::text);
+CREATE INDEX deliveries_undo ON sheaf.deliveries USING btree (workspace_id, undo_until) WHERE (undo_until IS NOT NULL);
 alter table sheaf.deliveries owner to sheaf_owner;
 alter table sheaf.deliveries enable row level security;
 alter table sheaf.deliveries force row level security;
@@ -261,8 +271,8 @@ create policy deliveries_update on sheaf.deliveries as permissive for update to 
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.deliveries to sheaf_api;
-grant update (attempts, base, conflict, decision, delivered_at, delivered_version, due_since, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, state, updated_at, version) on sheaf.deliveries to sheaf_api;
-grant select (lane, lease_until, next_attempt_at, state, target_id, workspace_id) on sheaf.deliveries to sheaf_service;
+grant update (accepted_at, attempts, base, before, conflict, decision, delivered_at, delivered_version, due_since, intent, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, review, state, undo_until, updated_at, version) on sheaf.deliveries to sheaf_api;
+grant select (lane, lease_until, next_attempt_at, state, target_id, undo_until, workspace_id) on sheaf.deliveries to sheaf_service;
 
 create table sheaf.delivery_attempts (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -639,6 +649,7 @@ create table sheaf.records (
   superseded_by uuid,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  capture_id uuid,
   constraint records_pkey PRIMARY KEY (workspace_id, id),
   constraint records_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint records_workspace_id_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES sheaf.records(workspace_id, id) ON DELETE SET NULL (superseded_by),
@@ -646,6 +657,7 @@ create table sheaf.records (
   constraint records_kind_check CHECK ((length(kind) <= 40)),
   constraint records_version_check CHECK ((version >= 1))
 );
+CREATE INDEX records_capture ON sheaf.records USING btree (workspace_id, capture_id) WHERE (capture_id IS NOT NULL);
 CREATE INDEX records_match_key ON sheaf.records USING btree (workspace_id, target_id, match_key);
 CREATE INDEX records_superseded ON sheaf.records USING btree (workspace_id, superseded_by) WHERE (superseded_by IS NOT NULL);
 CREATE INDEX records_updated ON sheaf.records USING btree (workspace_id, updated_at);
@@ -653,7 +665,7 @@ alter table sheaf.records owner to sheaf_owner;
 alter table sheaf.records enable row level security;
 alter table sheaf.records force row level security;
 create policy records_delete on sheaf.records as permissive for delete to sheaf_api
-  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
 create policy records_insert on sheaf.records as permissive for insert to sheaf_api
   with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
 create policy records_select on sheaf.records as permissive for select to sheaf_api
@@ -662,7 +674,7 @@ create policy records_update on sheaf.records as permissive for update to sheaf_
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.records to sheaf_api;
-grant update (captured_at, content_hash, fields, kind, match_key, source, superseded_by, target_id, updated_at, version) on sheaf.records to sheaf_api;
+grant update (capture_id, captured_at, content_hash, fields, kind, match_key, source, superseded_by, target_id, updated_at, version) on sheaf.records to sheaf_api;
 
 create table sheaf.runs (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -758,6 +770,7 @@ create table sheaf.targets (
   constants jsonb not null default '[]'::jsonb,
   next_run_at timestamp with time zone,
   last_run_at timestamp with time zone,
+  review boolean not null default false,
   constraint targets_pkey PRIMARY KEY (workspace_id, id),
   constraint targets_workspace_id_connection_id_fkey FOREIGN KEY (workspace_id, connection_id) REFERENCES sheaf.connections(workspace_id, id) ON DELETE CASCADE,
   constraint targets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
@@ -787,7 +800,7 @@ create policy targets_update on sheaf.targets as permissive for update to sheaf_
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.targets to sheaf_api;
-grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, problem, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
+grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, problem, review, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
 grant select (frequency, id, next_run_at, schedule, status, workspace_id) on sheaf.targets to sheaf_service;
 
 create table sheaf.trigger_messages (

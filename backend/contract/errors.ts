@@ -51,6 +51,7 @@ export const errorCodes = [
 	"writes/target-unknown",
 	"records/not-found",
 	"records/not-retryable",
+	"records/not-undoable",
 	"records/no-conflict",
 	"records/decision-invalid",
 	"connections/not-found",

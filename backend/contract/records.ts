@@ -20,6 +20,8 @@ export const RecordPut = Type.Object({
 	capturedAt: Instant,
 	source: RecordSource,
 	fields: Fields,
+	/** One capture that goes to several targets is several records: what they share. */
+	captureId: Type.Optional(Uuid),
 });
 export type RecordPut = Static<typeof RecordPut>;
 
@@ -31,6 +33,13 @@ export const RecordStatus = Type.Union([
 	Type.Literal("needs_you"),
 ]);
 export type RecordStatus = Static<typeof RecordStatus>;
+
+/**
+ * What Undo would do now. `take_back`: nothing has been sent, the record goes. `remove`: its row is deleted at the destination.
+ * `restore`: its row gets back the cells it had before. In all three the record goes with it.
+ */
+export const UndoKind = Type.Union([Type.Literal("take_back"), Type.Literal("remove"), Type.Literal("restore")]);
+export type UndoKind = Static<typeof UndoKind>;
 
 /** A record as the backend shows it. */
 export const RecordView = Type.Object({
@@ -51,6 +60,13 @@ export const RecordView = Type.Object({
 	nextAttemptAt: Type.Union([Instant, Type.Null()]),
 	/** The newer record with the same match key that took this one's place (OUT-5). */
 	supersededBy: Type.Union([Uuid, Type.Null()]),
+	captureId: Type.Union([Uuid, Type.Null()]),
+	/** `waiting`: its target holds records for review, and nobody has approved this one yet. */
+	review: Type.Union([Type.Literal("waiting"), Type.Null()]),
+	/** Null when Undo cannot be offered (any more). */
+	undo: Type.Union([Type.Object({ kind: UndoKind }), Type.Null()]),
+	/** Its row is being removed or given back its old cells: the record goes once that is done. */
+	undoing: Type.Boolean(),
 	updatedAt: Instant,
 });
 export type RecordView = Static<typeof RecordView>;
@@ -59,6 +75,8 @@ export type RecordView = Static<typeof RecordView>;
 export const RecordQuery = Type.Object({
 	targetId: Type.Optional(Uuid),
 	status: Type.Optional(RecordStatus),
+	/** Those that wait for approval. */
+	review: Type.Optional(Type.Literal("waiting")),
 	ids: Type.Optional(Type.String({ maxLength: 3_700, description: "Up to 100 record ids, separated by commas." })),
 	cursor: Type.Optional(Type.String({ maxLength: 200 })),
 	// A number and not an integer: Elysia reads digits in a query as numbers only where the schema says `number`.
@@ -71,3 +89,14 @@ export const RecordPage = Type.Object({
 	nextCursor: Type.Union([Type.String(), Type.Null()]),
 });
 export type RecordPage = Static<typeof RecordPage>;
+
+/** `POST /api/v1/records/approve`: lets records go out that wait for review; named ones, or all of a target. */
+export const RecordApproval = Type.Union([
+	Type.Object({ ids: Type.Array(Uuid, { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
+	Type.Object({ targetId: Uuid }, { additionalProperties: false }),
+]);
+export type RecordApproval = Static<typeof RecordApproval>;
+
+/** How many were waiting and go out now. */
+export const RecordsApproved = Type.Object({ approved: Type.Integer() });
+export type RecordsApproved = Static<typeof RecordsApproved>;

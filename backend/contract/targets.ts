@@ -72,6 +72,8 @@ const targetSettings = {
 	/** Column id → the policy of that column, where it is another one than the target's. */
 	fieldPolicies: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), ConflictPolicy, { maxProperties: 100 })),
 	constants: Type.Optional(Type.Array(ConstantEntry, { maxItems: 100 })),
+	/** Holds records for review: nothing goes out before somebody has approved it. False when left out. */
+	review: Type.Optional(Type.Boolean()),
 };
 
 export const TargetCreate = Type.Object({
@@ -102,7 +104,10 @@ export const TargetView = Type.Object({
 	status: Type.Union([Type.Literal("active"), Type.Literal("paused")]),
 	/** Why it is paused when Sheaf paused it; null when the person did or it is active. */
 	problem: Type.Union([RecordProblem, Type.Null()]),
+	/** Everything that is not delivered. */
 	waiting: Type.Integer(),
+	/** Those of `waiting` that wait for approval. */
+	inReview: Type.Integer(),
 	/** The next run of its schedule. */
 	nextRunAt: Type.Union([Instant, Type.Null()]),
 	lastRunAt: Type.Union([Instant, Type.Null()]),

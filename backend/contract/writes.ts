@@ -28,7 +28,20 @@ export const RecordDeleteOperation = Type.Object({
 });
 export type RecordDeleteOperation = Static<typeof RecordDeleteOperation>;
 
-export const Operation = Type.Union([RecordPutOperation, RecordDeleteOperation]);
+/**
+ * Takes a record back: what was not sent is not sent, a row it made is removed, a row that was there before gets back its cells.
+ * `rejected` with `records/not-undoable` when that is not possible any more. The record is gone once it is done.
+ */
+export const RecordUndoOperation = Type.Object({
+	id: UuidV7,
+	kind: Type.Literal("record.undo"),
+	recordId: Uuid,
+	/** The version that is undone: a newer one stays (I4). Without it whatever is stored. */
+	version: Type.Optional(RecordPut.properties.version),
+});
+export type RecordUndoOperation = Static<typeof RecordUndoOperation>;
+
+export const Operation = Type.Union([RecordPutOperation, RecordDeleteOperation, RecordUndoOperation]);
 export type Operation = Static<typeof Operation>;
 
 /**

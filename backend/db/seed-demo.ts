@@ -107,7 +107,7 @@ async function addRecords(database: Database, principal: Principal, targetId: st
 	);
 	// Not rung: the sweep of a running Sheaf finds them.
 	const results = await acceptWrites(
-		{ database, ring: async () => undefined, log: { warn: () => undefined } },
+		{ database, connectors: new Map(), ring: async () => undefined, log: { warn: () => undefined } },
 		principal,
 		puts,
 	);

@@ -19,6 +19,7 @@ beforeAll(async () => {
 		ring: async (lane) => {
 			rung.push(lane);
 		},
+		connectors: new Map(),
 		log: { warn: () => undefined },
 	};
 	person = await createTestTenant(db.database);
@@ -110,6 +111,7 @@ describe("accepting a batch", () => {
 		const broken: WriteDeps = {
 			database: db.database,
 			ring: () => Promise.reject(new Error("no queue")),
+			connectors: new Map(),
 			log: { warn: (entry: unknown) => void warnings.push(entry) },
 		};
 		const results = await acceptWrites(broken, person, [testPut({ targetId })]);

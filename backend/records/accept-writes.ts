@@ -1,3 +1,4 @@
+import type { ConnectorRegistry } from "../connectors/registry.ts";
 import { maxBatchOperations, type OperationResult } from "../contract/writes.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
@@ -10,11 +11,15 @@ import { checkpoint } from "../telemetry/checkpoint.ts";
 import { type Decision, decide } from "./decide.ts";
 import { type ParsedPut, type ParseResult, parseOperation } from "./parse-operation.ts";
 import { type Group, type ReadState, readMembers, readState, type WriteTarget } from "./read-state.ts";
-import { type Doorbell, ringLanes } from "./ring-lanes.ts";
+import { type Doorbell, ringLanes, ringLanesLater } from "./ring-lanes.ts";
 import { type Member, standing } from "./supersede.ts";
+import { writeUndos } from "./undo-standing.ts";
 import { applyStanding, type RecordRow, removeLeftDeliveries, removeRecords, writeBatch } from "./write-batch.ts";
 
-export type WriteDeps = Doorbell & { database: { asTenant: AsTenant } };
+export type WriteDeps = Doorbell & { database: { asTenant: AsTenant }; connectors: Pick<ConnectorRegistry, "get"> };
+
+/** How long what cannot be taken back from its destination waits here, so that Undo is in time. */
+export const holdSeconds = 10;
 
 /**
  * Takes a batch of operations in (OUT-3): one transaction, one result per operation in the order sent, and whatever is
@@ -43,25 +48,36 @@ export async function acceptWrites(
 			records: new Map(),
 			removals: new Map(),
 			targetIds: new Set(),
+			undoable: new Map(),
 		}).results;
 	await checkpoint("writes/before-transaction");
 	const written = await deps.database.asTenant(principal, async (sql) => {
-		const state = await readState(sql, rightOnes);
-		return await write(sql, { parsed, state, sessionId: principal.sessionId });
+		const state = await readState(sql, rightOnes, (provider) => deps.connectors.get(provider)?.remove !== undefined);
+		return await write(sql, { parsed, state, connectors: deps.connectors, sessionId: principal.sessionId });
 	});
 	await checkpoint("writes/after-commit");
 	ringLanes(deps, principal.workspaceId, written.lanes);
+	ringLanesLater(deps, { workspaceId: principal.workspaceId, lanes: written.heldLanes, afterMs: holdSeconds * 1_000 });
 	return written.results;
 }
 
-type Written = { results: OperationResult[]; lanes: ReadonlySet<string> };
+type Written = {
+	results: OperationResult[];
+	/** With something due now, and with something due when its hold is over. */
+	lanes: ReadonlySet<string>;
+	heldLanes: ReadonlySet<string>;
+};
 
-async function write(
-	sql: Transaction,
-	{ parsed, state, sessionId }: { parsed: readonly ParseResult[]; state: ReadState; sessionId: string | null },
-): Promise<Written> {
+type Writing = {
+	parsed: readonly ParseResult[];
+	state: ReadState;
+	connectors: WriteDeps["connectors"];
+	sessionId: string | null;
+};
+
+async function write(sql: Transaction, { parsed, state, connectors, sessionId }: Writing): Promise<Written> {
 	const decision = decide(parsed, { ...state, targetIds: new Set(state.targets.keys()) });
-	if (decision.accepted.length === 0) return { results: decision.results, lanes: new Set() };
+	if (decision.accepted.length === 0) return { results: decision.results, lanes: new Set(), heldLanes: new Set() };
 	const keys = new Map([...decision.puts.values()].map((put) => [put.recordId, matchKeyFor(put, state)]));
 	const members = membersOf(decision, keys);
 	const touched = new Set([...decision.puts.keys(), ...decision.deletes]);
@@ -71,14 +87,16 @@ async function write(
 		const matchKey = keys.get(put.recordId) ?? null;
 		const supersededBy = stand.supersededBy.get(put.recordId) ?? null;
 		const target = put.targetId === null ? undefined : state.targets.get(put.targetId);
-		return { put, matchKey, supersededBy, delivery: deliveryOf({ target, matchKey, supersededBy }) };
+		const held = target !== undefined && isHeld(target, connectors);
+		return { put, matchKey, supersededBy, delivery: deliveryOf({ target, matchKey, supersededBy, held }) };
 	});
 	await removeRecords(sql, decision.deletes);
 	await writeBatch(sql, { accepted: decision.accepted, records }, sessionId);
 	await removeLeftDeliveries(sql, movedRecords(decision, state));
 	await applyStanding(sql, stand);
+	await writeUndos(sql, decision.undos);
 	await checkpoint("writes/in-transaction");
-	return { results: decision.results, lanes: lanesOf(decision, state) };
+	return { results: decision.results, ...lanesOf(decision, state, connectors) };
 }
 
 function matchKeyFor(put: ParsedPut, { targets }: ReadState): string | null {
@@ -115,22 +133,37 @@ function deliveryOf(of: {
 	target: WriteTarget | undefined;
 	matchKey: string | null;
 	supersededBy: string | null;
+	held: boolean;
 }): RecordRow["delivery"] {
-	const { target, matchKey, supersededBy } = of;
+	const { target, matchKey, supersededBy, held } = of;
 	if (target === undefined) return null;
-	const lane = laneText(target);
-	if (matchKey === null) return { lane, state: "needs_you", nextAttemptAt: "infinity", problem: matchKeyEmpty };
-	// What another record stands for waits for that one; a target that does not send on capture waits for its run.
-	const waits = supersededBy !== null || target.frequency !== "on_capture";
-	return { lane, state: "pending", nextAttemptAt: waits ? "infinity" : "now", problem: null };
+	const review = target.review ? ("waiting" as const) : null;
+	const common = { lane: laneText(target), review, holdSeconds: held ? holdSeconds : 0 };
+	if (matchKey === null) return { ...common, state: "needs_you", nextAttemptAt: "infinity", problem: matchKeyEmpty };
+	// What another record stands for waits for that one; a target that does not send on capture waits for its run, and one that
+	// holds for review for somebody's word.
+	const waits = supersededBy !== null || target.frequency !== "on_capture" || target.review;
+	return { ...common, state: "pending", nextAttemptAt: waits ? "infinity" : "now", problem: null };
+}
+
+/** Only what goes out by itself: of everything else there is time enough to take it back. */
+function isHeld({ frequency, provider }: WriteTarget, connectors: WriteDeps["connectors"]): boolean {
+	const connector = connectors.get(provider);
+	return frequency === "on_capture" && connector !== undefined && connector.remove === undefined;
 }
 
 /** A lane that a record has left is not rung: whoever stands for its row now is held back, and the sweep finds it then. */
-function lanesOf({ puts }: Decision, { targets }: ReadState): Set<string> {
-	const lanes = new Set<string>();
+function lanesOf(
+	{ puts, undos }: Decision,
+	{ targets, undoable }: ReadState,
+	connectors: WriteDeps["connectors"],
+): Pick<Written, "lanes" | "heldLanes"> {
+	const lanes = new Set([...undos.keys()].flatMap((id) => undoable.get(id)?.lane ?? []));
+	const heldLanes = new Set<string>();
 	for (const { targetId } of puts.values()) {
 		const target = targetId === null ? undefined : targets.get(targetId);
-		if (target?.status === "active" && target.frequency === "on_capture") lanes.add(laneText(target));
+		if (target?.status !== "active" || target.frequency !== "on_capture" || target.review) continue;
+		(isHeld(target, connectors) ? heldLanes : lanes).add(laneText(target));
 	}
-	return lanes;
+	return { lanes, heldLanes };
 }

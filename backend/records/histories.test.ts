@@ -16,7 +16,7 @@ let deps: WriteDeps;
 
 beforeAll(async () => {
 	db = await createTestDatabase();
-	deps = { database: db.database, ring: async () => undefined, log: { warn: () => undefined } };
+	deps = { database: db.database, connectors: new Map(), ring: async () => undefined, log: { warn: () => undefined } };
 });
 
 afterAll(async () => {

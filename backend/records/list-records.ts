@@ -34,6 +34,7 @@ export async function listRecords(deps: Deps, principal: Principal, query: Recor
 				and (${targetId}::uuid is null or r.target_id = ${targetId}::uuid)
 				and (${ids}::uuid[] is null or r.id = any(${ids}::uuid[]))
 				and (${states}::text[] is null or coalesce(d.state, 'none') = any(${states}::text[]))
+				and (${query.review ?? null}::text is null or d.review = ${query.review ?? null}::text)
 				and (${cursor?.id ?? null}::uuid is null
 					or (r.updated_at, r.id) < (${cursor?.updatedAt ?? null}::text::timestamptz, ${cursor?.id ?? null}::uuid))
 			order by r.updated_at desc, r.id desc

@@ -8,6 +8,7 @@ import {
 	type RecordPutOperation as PutOperation,
 	RecordDeleteOperation,
 	RecordPutOperation,
+	RecordUndoOperation,
 } from "../contract/writes.ts";
 import { holdsUnstorableText } from "./text-rules.ts";
 
@@ -21,26 +22,28 @@ export type ParsedPut = {
 	recordKind: string;
 	version: number;
 	capturedAtMs: number;
+	captureId: string | null;
 	fields: Fields;
 	/** Canonical JSON: keys sorted, nothing that the contract does not name. */
 	fieldsJson: string;
 	sourceJson: string;
 };
 
-/** `version`: the highest that is removed; null: any. */
-export type ParsedDelete = {
-	kind: "record.delete";
+/** Takes a record away: from Sheaf alone, or back from where it went too. `version`: the highest that goes; null: any. */
+export type ParsedRemoval = {
+	kind: "record.delete" | "record.undo";
 	id: string;
 	recordId: string;
 	hash: string;
 	version: number | null;
 };
-export type ParsedOperation = ParsedPut | ParsedDelete;
+export type ParsedOperation = ParsedPut | ParsedRemoval;
 
 export type ParseResult = { ok: true; operation: ParsedOperation } | { ok: false; id: string; error: ErrorDetail };
 
 const putCheck = TypeCompiler.Compile(RecordPutOperation);
 const deleteCheck = TypeCompiler.Compile(RecordDeleteOperation);
+const undoCheck = TypeCompiler.Compile(RecordUndoOperation);
 
 /** 0001-01-01: PostgreSQL reads no year 0. */
 const earliestMs = -62_135_596_800_000;
@@ -50,7 +53,8 @@ const fieldName = /^[^\p{Cc}\u2028\u2029]{1,128}$/u;
 
 /** Checks one operation alone, so that a bad one is answered `rejected` and sinks no other (OUT-3). */
 export function parseOperation(input: unknown): ParseResult {
-	const check = kindOf(input) === "record.delete" ? deleteCheck : putCheck;
+	const sentKind = kindOf(input);
+	const check = sentKind === "record.delete" ? deleteCheck : sentKind === "record.undo" ? undoCheck : putCheck;
 	if (!check.Check(input)) {
 		const first = check.Errors(input).First();
 		const where = first === undefined || first.path === "" ? "The operation" : `"${first.path.slice(1)}"`;
@@ -58,9 +62,10 @@ export function parseOperation(input: unknown): ParseResult {
 	}
 	const operation: Operation = input;
 	if (operation.kind === "record.put") return parsePut(operation);
-	const { id, recordId, version = null } = operation;
-	const content = version === null ? `delete\n${recordId}` : `delete\n${recordId}\n${version}`;
-	return { ok: true, operation: { kind: "record.delete", id, recordId, hash: sha256(content), version } };
+	const { id, kind, recordId, version = null } = operation;
+	const verb = kind === "record.delete" ? "delete" : "undo";
+	const content = version === null ? `${verb}\n${recordId}` : `${verb}\n${recordId}\n${version}`;
+	return { ok: true, operation: { kind, id, recordId, hash: sha256(content), version } };
 }
 
 function parsePut(operation: PutOperation): ParseResult {
@@ -82,7 +87,8 @@ function parsePut(operation: PutOperation): ParseResult {
 		return rejected(operation, "writes/record-too-large", message);
 	}
 	const capturedAt = new Date(capturedAtMs).toISOString();
-	const content = [targetId, record.id, record.kind, record.version, capturedAt, sourceJson, fieldsJson].join("\n");
+	const parts = [targetId, record.id, record.kind, record.version, capturedAt, sourceJson, fieldsJson];
+	const content = (record.captureId === undefined ? parts : [...parts, record.captureId]).join("\n");
 	return {
 		ok: true,
 		operation: {
@@ -94,6 +100,7 @@ function parsePut(operation: PutOperation): ParseResult {
 			recordKind: record.kind,
 			version: record.version,
 			capturedAtMs,
+			captureId: record.captureId ?? null,
 			fields: record.fields,
 			fieldsJson,
 			sourceJson,

@@ -4,6 +4,7 @@ import type { MatchRule } from "../targets/match-key.ts";
 import type { StoredRecord } from "./decide.ts";
 import type { ParsedOperation } from "./parse-operation.ts";
 import { groupOf, type StoredMember } from "./supersede.ts";
+import { readUndoable, type UndoableRecord } from "./undo-standing.ts";
 import { lockWrites, planStatements } from "./write-lock.ts";
 
 /** What of a target a write needs to know. */
@@ -13,6 +14,9 @@ export type WriteTarget = MatchRule & {
 	containerId: string;
 	frequency: Frequency;
 	status: "active" | "paused";
+	provider: string;
+	/** Whether its records wait for approval. */
+	review: boolean;
 };
 
 export type KnownRecord = StoredRecord & { targetId: string | null; matchKey: string | null };
@@ -22,6 +26,7 @@ export type ReadState = {
 	records: Map<string, KnownRecord>;
 	removals: Map<string, number>;
 	targets: Map<string, WriteTarget>;
+	undoable: Map<string, UndoableRecord>;
 };
 
 /**
@@ -29,12 +34,19 @@ export type ReadState = {
  *
  * `lateral … limit 1` looks each id up by its key. Asked with `= any`, the planner takes a fresh workspace for small and reads
  * all of it instead, until the next ANALYZE.
+ *
+ * @param removes whether a provider lets rows be taken back
  */
-export async function readState(sql: Transaction, operations: readonly ParsedOperation[]): Promise<ReadState> {
+export async function readState(
+	sql: Transaction,
+	operations: readonly ParsedOperation[],
+	removes: (provider: string) => boolean,
+): Promise<ReadState> {
 	const ids = operations.map(({ id }) => id);
 	const recordIds = [...new Set(operations.map(({ recordId }) => recordId))];
 	const targetIds = [...new Set(operations.flatMap((op) => (op.kind === "record.put" ? (op.targetId ?? []) : [])))];
-	const [, , known, records, removals, targets] = await Promise.all([
+	const undone = operations.flatMap(({ kind, recordId }) => (kind === "record.undo" ? [recordId] : []));
+	const [, , known, records, removals, targets, undoable] = await Promise.all([
 		lockWrites(sql),
 		planStatements(sql, "each-time"),
 		sql<{ id: string; hash: string }[]>`
@@ -57,14 +69,19 @@ export async function readState(sql: Transaction, operations: readonly ParsedOpe
 				order by o.removed_version desc limit 1
 			) found`,
 		sql<WriteTarget[]>`
-			select id, connection_id, container_id, frequency, status, mapping, match_key, columns from sheaf.targets
-			where workspace_id = sheaf.current_workspace() and id = any(${targetIds}::uuid[])`,
+			select t.id, t.connection_id, t.container_id, t.frequency, t.status, t.mapping, t.match_key, t.columns, t.review,
+				c.provider
+			from sheaf.targets t
+			join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id
+			where t.workspace_id = sheaf.current_workspace() and t.id = any(${targetIds}::uuid[])`,
+		readUndoable(sql, undone, removes),
 	]);
 	return {
 		operations: new Map(known.map(({ id, hash }) => [id, hash])),
 		records: new Map(records.map((record) => [record.id, record])),
 		removals: new Map(removals.map(({ recordId, version }) => [recordId, version])),
 		targets: new Map(targets.map((target) => [target.id, target])),
+		undoable,
 	};
 }
 

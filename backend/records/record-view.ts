@@ -2,11 +2,11 @@ import type { RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
 import type { RecordSource, RecordView } from "../contract/records.ts";
 import type { Transaction } from "../db/connect.ts";
+import { type UndoRow, undoColumns } from "./undo-standing.ts";
 
-type RecordRow = {
+type RecordRow = Omit<UndoRow, "removes"> & {
 	id: string;
 	kind: string;
-	version: number;
 	targetId: string | null;
 	capturedAt: Date;
 	source: RecordSource;
@@ -15,8 +15,8 @@ type RecordRow = {
 	updatedAt: Date;
 	/** The instant in microseconds, which a `Date` does not hold. */
 	updatedAtText: string;
-	state: "pending" | "delivering" | "delivered" | "needs_you" | null;
-	deliveredVersion: number | null;
+	captureId: string | null;
+	review: "waiting" | "approved" | null;
 	remoteUrl: string | null;
 	problem: RecordProblem | null;
 	targetProblem: RecordProblem | null;
@@ -26,9 +26,9 @@ type RecordRow = {
 /** Everything a view is made of, over the workspace's records, as a fragment that callers narrow with an `and`. */
 export function selectRecords(sql: Transaction) {
 	return sql`
-		select r.id, r.kind, r.version, r.target_id, r.captured_at, r.source, r.fields, r.superseded_by, r.updated_at,
+		select ${undoColumns(sql)}, r.id, r.kind, r.target_id, r.captured_at, r.capture_id, d.review, r.source, r.fields, r.superseded_by, r.updated_at,
 			to_char(r.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated_at_text,
-			d.state, d.delivered_version, d.remote_url, d.problem, t.problem as target_problem,
+			d.remote_url, d.problem, t.problem as target_problem,
 			case when d.state = 'pending' then nullif(d.next_attempt_at, 'infinity') end as next_attempt_at
 		from sheaf.records r
 		left join sheaf.deliveries d
@@ -65,6 +65,10 @@ export function recordView(row: RecordRow): RecordView {
 		problem: problemOf(row),
 		nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
 		supersededBy: row.supersededBy,
+		captureId: row.captureId,
+		review: row.review === "waiting" ? "waiting" : null,
+		undo: undoOf(row),
+		undoing: row.intent !== "put",
 		updatedAt: row.updatedAt.toISOString(),
 	};
 }
@@ -72,4 +76,16 @@ export function recordView(row: RecordRow): RecordView {
 function problemOf({ state, problem, targetProblem }: RecordRow): RecordProblem | null {
 	if (state === "pending" || state === "delivering") return targetProblem ?? problem;
 	return state === "needs_you" ? problem : null;
+}
+
+/**
+ * What Undo would do, as far as a look at the record says: what may have been sent is shown as what it most likely is. In flight it can be
+ * offered once the row there was looked at, which only happens where a row can be taken back.
+ */
+function undoOf(row: RecordRow): RecordView["undo"] {
+	const { state, before, version } = row;
+	if (row.intent !== "put") return null;
+	if (state === null || state === "pending" || state === "needs_you") return { kind: "take_back" };
+	if (before === null || before.version !== version || row.superseded) return null;
+	return { kind: before.cells === null ? "remove" : "restore" };
 }

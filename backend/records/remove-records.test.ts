@@ -13,7 +13,7 @@ let person: Principal;
 
 beforeAll(async () => {
 	db = await createTestDatabase();
-	deps = { database: db.database, ring: async () => undefined, log: { warn: () => undefined } };
+	deps = { database: db.database, connectors: new Map(), ring: async () => undefined, log: { warn: () => undefined } };
 	person = await createTestTenant(db.database);
 });
 

@@ -15,7 +15,7 @@ type Deps = Doorbell & { database: { asTenant: AsTenant } };
  * so it sends a record of a manual target too.
  *
  * @throws SheafError `records/not-found`; `records/not-retryable` when there is nothing to send (already there, on its way,
- *   or without a target), or when its match key is empty and only an edit helps
+ *   or without a target), when its match key is empty and only an edit helps, or when it waits for review
  */
 export async function retryRecord(deps: Deps, principal: Principal, id: string): Promise<RecordView> {
 	const lane = await deps.database.asTenant(principal, async (sql) => {
@@ -34,10 +34,11 @@ async function makeDue(sql: Transaction, { id, sessionId }: { id: string; sessio
 		with due as (
 			update sheaf.deliveries d
 			set state = 'pending', attempts = 0, problem = null, updated_at = now(),
-				next_attempt_at = case when r.superseded_by is null then now() else 'infinity' end
+				next_attempt_at = case when r.superseded_by is null or d.intent <> 'put' then now() else 'infinity' end
 			from sheaf.records r
 			where r.workspace_id = sheaf.current_workspace() and r.id = ${id} and r.workspace_id = d.workspace_id and d.record_id = r.id and d.target_id = r.target_id
 				and d.state in ('needs_you', 'pending') and d.match_key is not null
+				and d.review is distinct from 'waiting'
 			returning d.lane
 		), touched as (
 			update sheaf.records set updated_at = now()

@@ -17,3 +17,15 @@ export function ringLanes({ ring, log }: Doorbell, workspaceId: string, lanes: I
 		});
 	}
 }
+
+/**
+ * Rings when what was accepted now becomes due, so that it does not wait for the sweep's next round. Only of this process: a ring that
+ * dies with it is the sweep's.
+ */
+export function ringLanesLater(
+	doorbell: Doorbell,
+	{ workspaceId, lanes, afterMs }: { workspaceId: string; lanes: ReadonlySet<string>; afterMs: number },
+): void {
+	if (lanes.size === 0) return;
+	setTimeout(() => ringLanes(doorbell, workspaceId, lanes), afterMs).unref();
+}

@@ -18,6 +18,10 @@ export type DeliveryRow = {
 	lane: string;
 	state: "pending" | "needs_you";
 	nextAttemptAt: "now" | "infinity";
+	/** How long it rests before it is sent, so that it can still be taken back. */
+	holdSeconds: number;
+	/** Null: its target holds nothing for review. */
+	review: "waiting" | null;
 	problem: RecordProblem | null;
 };
 
@@ -29,7 +33,7 @@ export type BatchRows = { accepted: readonly AcceptedOperation[]; records: reado
  *
  * A delivery that is in flight keeps its lease, its due time (the sweep looks for cut-off ones among the due) and its match key
  * (a unique index lets one row per key be in flight); the version it is now to deliver tells the engine, when it
- * settles, that there is more to do (promise I4).
+ * settles, that there is more to do (promise I4). A new version is to be put there, whatever was to be taken back before it.
  *
  * @throws when fewer records were written than decided: under the write lock that is a defect, and nothing may be answered
  */
@@ -45,33 +49,35 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 		), incoming as (
 			select * from jsonb_to_recordset(${recordsJson(rows.records)}::text::jsonb)
 				as x(id uuid, kind text, version integer, captured_at timestamptz, source jsonb, fields jsonb, hash text,
-					target_id uuid, match_key text, superseded_by uuid, lane text, state text, next_attempt_at timestamptz,
-					problem jsonb)
+					target_id uuid, match_key text, superseded_by uuid, capture_id uuid, lane text, state text,
+					next_attempt_at timestamptz, hold_seconds integer, review text, problem jsonb)
 		), new_operations as (
 			insert into sheaf.operations (workspace_id, owner_id, id, kind, record_id, removed_version, content_hash)
 			select ${tenant}, id, kind, record_id, removed_version, decode(hash, 'hex') from accepted
 		), new_records as (
 			insert into sheaf.records as r (workspace_id, owner_id, id, kind, version, captured_at, source, fields,
-				content_hash, target_id, match_key, superseded_by)
+				content_hash, target_id, match_key, superseded_by, capture_id)
 			select ${tenant}, id, kind, version, captured_at, source, fields, decode(hash, 'hex'), target_id, match_key,
-				superseded_by
+				superseded_by, capture_id
 			from incoming
 			on conflict (workspace_id, id) do update set kind = excluded.kind, version = excluded.version,
 				captured_at = excluded.captured_at, source = excluded.source, fields = excluded.fields,
 				content_hash = excluded.content_hash, target_id = excluded.target_id, match_key = excluded.match_key,
-				superseded_by = excluded.superseded_by, updated_at = now()
+				superseded_by = excluded.superseded_by, capture_id = excluded.capture_id, updated_at = now()
 			where r.version < excluded.version
 			returning r.id
 		), new_deliveries as (
 			insert into sheaf.deliveries as d (workspace_id, owner_id, target_id, record_id, lane, state, version, match_key,
-				next_attempt_at, problem)
-			select ${tenant}, target_id, id, lane, state, version, match_key, next_attempt_at, problem
+				next_attempt_at, review, problem)
+			select ${tenant}, target_id, id, lane, state, version, match_key,
+				next_attempt_at + make_interval(secs => hold_seconds), review, problem
 			from incoming where target_id is not null
 			on conflict (workspace_id, target_id, record_id) do update set
 				state = case when d.state = 'delivering' then d.state else excluded.state end,
 				match_key = case when d.state = 'delivering' then d.match_key else excluded.match_key end,
 				problem = case when d.state = 'delivering' then d.problem else excluded.problem end,
 				next_attempt_at = case when d.state = 'delivering' then d.next_attempt_at else excluded.next_attempt_at end,
+				intent = 'put', review = excluded.review, accepted_at = now(),
 				version = excluded.version, attempts = 0, updated_at = now()
 		), new_audit as (
 			insert into sheaf.audit_log (workspace_id, owner_id, session_id, action, subject_type, subject_id, outcome,
@@ -90,7 +96,7 @@ function acceptedJson(accepted: readonly AcceptedOperation[]): string {
 		id: operation.id,
 		kind: operation.kind,
 		record_id: operation.recordId,
-		removed_version: operation.kind === "record.delete" ? operation.version : null,
+		removed_version: operation.kind === "record.put" ? null : operation.version,
 		hash: operation.hash,
 		changes,
 		before_hash: beforeHash,
@@ -111,9 +117,12 @@ function recordsJson(records: readonly RecordRow[]): string {
 			target_id: put.targetId,
 			match_key: matchKey,
 			superseded_by: supersededBy,
+			capture_id: put.captureId,
 			lane: delivery?.lane ?? null,
 			state: delivery?.state ?? null,
 			next_attempt_at: delivery?.nextAttemptAt ?? null,
+			hold_seconds: delivery?.holdSeconds ?? 0,
+			review: delivery?.review ?? null,
 			problem: delivery?.problem ?? null,
 		};
 		return `${JSON.stringify(light).slice(0, -1)},"source":${put.sourceJson},"fields":${put.fieldsJson}}`;
@@ -155,7 +164,8 @@ export async function applyStanding(sql: Transaction, { repointed, headsToSend }
 			)
 			update sheaf.deliveries d
 			set next_attempt_at = case
-					when p."supersededBy" is not null or t.frequency <> 'on_capture' then 'infinity'
+					when d.intent <> 'put' then now()
+					when p."supersededBy" is not null or t.frequency <> 'on_capture' or d.review = 'waiting' then 'infinity'
 					else now() + make_interval(secs => ${heldBackSeconds}) end,
 				updated_at = now()
 			from pointed p, sheaf.targets t
@@ -170,7 +180,7 @@ export async function sendAgain(sql: Transaction, recordIds: readonly string[]):
 	await sql`
 		update sheaf.deliveries d
 		set state = 'pending', attempts = 0, updated_at = now(),
-			next_attempt_at = case when t.frequency <> 'on_capture' then 'infinity' else now() end
+			next_attempt_at = case when t.frequency <> 'on_capture' or d.review = 'waiting' then 'infinity' else now() end
 		from sheaf.targets t
 		where d.workspace_id = sheaf.current_workspace() and d.record_id = any(${recordIds}::uuid[]) and d.state = 'delivered'
 			and t.workspace_id = d.workspace_id and t.id = d.target_id`;

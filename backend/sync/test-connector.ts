@@ -18,6 +18,8 @@ export type TestConnector = {
 	rows(tableId?: string): Map<string, Record<string, unknown>>;
 	/** Every request in the order it came in, with the cells of its rows. */
 	requests: { at: number; target: PushTarget; rows: readonly PushRow[] }[];
+	/** The rows that were to be removed, request by request. */
+	removals: (readonly string[])[];
 	/** What was looked up, and when everything there was last changed. */
 	reads: WantedRows[];
 	changedAt: string | null;
@@ -27,6 +29,8 @@ export type TestConnector = {
 	onPush: (rows: readonly PushRow[], target: PushTarget) => Promise<PushResult | null>;
 	/** Runs after the provider has done it; what it answers is the result instead. */
 	afterPush: (rows: readonly PushRow[]) => Promise<PushResult | null>;
+	/** Runs before the provider removes anything; what it answers is the result instead. */
+	onRemove: (remoteIds: readonly string[]) => Promise<ConnectorFailure | null>;
 };
 
 /** A provider in memory behind the real interface, which a test scripts. Fast: its budget never makes a test wait. */
@@ -40,11 +44,13 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 	const test: TestConnector = {
 		rows: (tableId = "table1") => tableOf(tableId),
 		requests: [],
+		removals: [],
 		reads: [],
 		changedAt: null,
 		created: new Map(),
 		onPush: async () => null,
 		afterPush: async () => null,
+		onRemove: async () => null,
 		connector: {
 			manifest: manifestWith(limits),
 			identify: async ({ credential }) => identityOf(credential.token ?? ""),
@@ -74,6 +80,15 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 				if (left.kind !== "answered") return unreachable;
 				test.reads.push(wanted);
 				return { kind: "ok", value: lookUp(test, target, wanted) };
+			},
+			remove: async ({ http, signal }, { tableId }, remoteIds) => {
+				const left = await http({ method: "DELETE", url: "https://provider.test/rows", signal });
+				if (left.kind !== "answered") return unreachable;
+				test.removals.push(remoteIds);
+				const instead = await test.onRemove(remoteIds);
+				if (instead !== null) return instead;
+				for (const remoteId of remoteIds) test.rows(tableId).delete(remoteId.slice("row-".length));
+				return { kind: "ok", value: { removed: [...remoteIds] } };
 			},
 		},
 	};

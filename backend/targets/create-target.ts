@@ -36,12 +36,13 @@ export async function createTarget(
 		await sql`
 			with created as (
 				insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
-					columns, match_key, frequency, conflict_policy, field_policies, schedule, next_run_at)
+					columns, match_key, frequency, conflict_policy, field_policies, schedule, next_run_at,
+					review)
 				values (${id}, ${wanted.connectionId}, ${wanted.name}, ${table.container.id}, ${table.container.name},
 					${table.id}, ${table.name}, ${JSON.stringify(mapping)}::text::jsonb, ${JSON.stringify(columns)}::text::jsonb,
 					${matchKey}::text[], ${frequency}, ${wanted.conflictPolicy},
 					${JSON.stringify(fieldPolicies)}::text::jsonb, ${schedule === null ? null : JSON.stringify(schedule)}::text::jsonb,
-					${nextRunAt})
+					${nextRunAt}, ${wanted.review ?? false})
 				returning id
 			)
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)

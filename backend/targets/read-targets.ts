@@ -35,6 +35,8 @@ type TargetRow = {
 	status: "active" | "paused";
 	problem: RecordProblem | null;
 	waiting: number;
+	inReview: number;
+	review: boolean;
 	createdAt: Date;
 	updatedAt: Date;
 };
@@ -46,11 +48,14 @@ function selectTargets(sql: Transaction) {
 		select t.id, t.name, t.connection_id, c.provider, t.container_id, t.container_name, t.table_id, t.table_name,
 			t.mapping, t.match_key, t.columns, t.frequency, t.conflict_policy,
 			t.schedule, t.field_policies, t.constants, t.next_run_at, t.last_run_at, t.status, t.problem, t.created_at,
-			t.updated_at, (
-				select count(*)::integer from sheaf.deliveries d
-				where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered') as waiting
+			t.updated_at, t.review, left_over.waiting, left_over.in_review
 		from sheaf.targets t
 		join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id
+		cross join lateral (
+			select count(*)::integer as waiting, count(*) filter (where d.review = 'waiting')::integer as in_review
+			from sheaf.deliveries d
+			where d.workspace_id = t.workspace_id and d.target_id = t.id and d.state <> 'delivered'
+		) left_over
 		where t.workspace_id = sheaf.current_workspace()`;
 }
 
@@ -96,6 +101,8 @@ function view({ connectors }: ReadDeps, row: TargetRow): TargetView {
 		status: row.status,
 		problem: row.problem,
 		waiting: row.waiting,
+		inReview: row.inReview,
+		review: row.review,
 		schedule: row.schedule,
 		fieldPolicies: row.fieldPolicies,
 		constants: row.constants,

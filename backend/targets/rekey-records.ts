@@ -9,7 +9,8 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 /**
  * A target's mapping or match key changed, so that other records may be the same row now: computes every record's key anew, then
  * who stands for each row, then what waits. What needed the person is tried again, because the mapping may have been what was
- * wrong. Rows already delivered stay where they are; nothing is deleted at the provider. Under the write lock.
+ * wrong. Rows already delivered stay where they are; nothing is deleted at the provider, but for what is being taken back already. Under
+ * the write lock.
  */
 export async function rekeyRecords(sql: Transaction, target: MatchRule & { id: string }): Promise<void> {
 	let afterId = firstId;
@@ -54,10 +55,11 @@ async function waitAnew(sql: Transaction, targetId: string): Promise<void> {
 			state = case when r.match_key is null then 'needs_you' else 'pending' end,
 			problem = case when r.match_key is null then ${JSON.stringify(matchKeyEmpty)}::text::jsonb end,
 			next_attempt_at = case
-				when r.match_key is null or r.superseded_by is not null or t.frequency <> 'on_capture' then 'infinity'
+				when r.match_key is null or r.superseded_by is not null or t.frequency <> 'on_capture' or d.review = 'waiting'
+					then 'infinity'
 				else now() end
 		from sheaf.records r, sheaf.targets t
 		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${targetId} and d.state in ('pending', 'needs_you')
-			and r.workspace_id = d.workspace_id and r.id = d.record_id
+			and d.intent = 'put' and r.workspace_id = d.workspace_id and r.id = d.record_id
 			and t.workspace_id = d.workspace_id and t.id = d.target_id`;
 }

@@ -7,7 +7,8 @@ import { lockWrites } from "../records/write-lock.ts";
 import { targetNotFound } from "./read-targets.ts";
 
 /**
- * Sends everything that waits for a target now: what a manual target has gathered, and what rests after failed attempts.
+ * Sends everything that waits for a target now: what a manual target has gathered, and what rests after failed attempts. What waits for
+ * review goes on waiting.
  *
  * @returns how many records the run took on
  * @throws SheafError `targets/not-found`, or `targets/paused` with the reason
@@ -57,6 +58,7 @@ export async function startRun(
 		from sheaf.records r
 		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${id} and d.state = 'pending'
 			and r.workspace_id = d.workspace_id and r.id = d.record_id and r.superseded_by is null
+			and d.review is distinct from 'waiting'
 		returning d.record_id`;
 	await sql`
 		with run as (

@@ -108,6 +108,7 @@ async function save(sql: Transaction, { id, patch, remapped, timed, fieldPolicie
 			frequency = coalesce(${patch.frequency ?? null}::text, frequency),
 			schedule = case when ${timed !== null} then ${json(timed?.schedule ?? undefined)}::text::jsonb else schedule end,
 			next_run_at = case when ${timed !== null} then ${timed?.nextRunAt ?? null}::timestamptz else next_run_at end,
+			review = coalesce(${patch.review ?? null}::boolean, review),
 			field_policies = ${JSON.stringify(fieldPolicies)}::text::jsonb,
 			conflict_policy = coalesce(${patch.conflictPolicy ?? null}::text, conflict_policy),
 			mapping = coalesce(${json(remapped?.mapping)}::text::jsonb, mapping),
@@ -136,5 +137,5 @@ async function sendGathered(sql: Transaction, targetId: string): Promise<void> {
 		from sheaf.records r
 		where d.workspace_id = sheaf.current_workspace() and d.target_id = ${targetId} and d.state = 'pending'
 			and r.workspace_id = d.workspace_id and r.id = d.record_id
-			and r.superseded_by is null`;
+			and r.superseded_by is null and d.review is distinct from 'waiting'`;
 }

@@ -71,7 +71,14 @@ function prepareRows(count: number, { targetId, lane }: { targetId: string; lane
 		if (!parsed.ok || parsed.operation.kind !== "record.put") throw new Error("A sample operation is not right.");
 		const put = parsed.operation;
 		accepted.push({ operation: put, changes: true, beforeHash: null, afterHash: put.hash });
-		const delivery = { lane, state: "pending", nextAttemptAt: "now", problem: null } as const;
+		const delivery = {
+			lane,
+			state: "pending",
+			nextAttemptAt: "now",
+			holdSeconds: 0,
+			review: null,
+			problem: null,
+		} as const;
 		records.push({ put, matchKey: sent.record.source.url, supersededBy: null, delivery });
 	}
 	return { accepted, records };

@@ -29,7 +29,12 @@ export const writeBatch: Measurement = {
 			const target = await createTestTarget(ours.database, principal);
 			await switchRowSecurityOff(theirs.url);
 			const owner = await createOwner(theirs);
-			const deps = { database: ours.database, ring: async () => undefined, log: { warn: () => undefined } };
+			const deps = {
+				database: ours.database,
+				connectors: new Map(),
+				ring: async () => undefined,
+				log: { warn: () => undefined },
+			};
 			const took = await interleave(
 				rounds,
 				async () => {

@@ -15,7 +15,7 @@ export class ModelBackend {
 	#commitOne(operation: Operation): OperationResult {
 		const { id } = operation;
 		if (this.accepted.has(id)) return { id, status: "duplicate" };
-		if (operation.kind === "record.delete") {
+		if (operation.kind !== "record.put") {
 			if ((this.versions.get(operation.recordId) ?? 0) > (operation.version ?? Number.POSITIVE_INFINITY)) {
 				this.accepted.add(id);
 				return { id, status: "duplicate" };

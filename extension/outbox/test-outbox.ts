@@ -46,8 +46,8 @@ export function stored(operation: Operation): OperationResult {
 export function aView(record: LocalRecord, more: Partial<RecordView> = {}): RecordView {
 	const { id, kind, version, targetId, capturedAt, source, fields } = record;
 	const place = { deliveredVersion: null, remoteUrl: null, problem: null, nextAttemptAt: null, supersededBy: null };
-	const updatedAt = capturedAt;
-	return { id, kind, version, targetId, capturedAt, source, fields, status: "stored", ...place, updatedAt, ...more };
+	const after = { captureId: null, review: null, undo: null, undoing: false, updatedAt: capturedAt };
+	return { id, kind, version, targetId, capturedAt, source, fields, status: "stored", ...place, ...after, ...more };
 }
 
 /** Fails a test that got nothing where there must be something, and tells the compiler so. */

@@ -31,6 +31,7 @@ export function testTarget(over: Partial<TargetView> = {}): TargetView {
 		status: "active",
 		problem: null,
 		waiting: 0,
+		inReview: 0,
 		nextRunAt: null,
 		lastRunAt: null,
 		createdAt: at,

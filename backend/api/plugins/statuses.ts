@@ -48,6 +48,7 @@ export const statusByCode: Readonly<Record<ErrorCode, number>> = {
 	"writes/target-unknown": 404,
 	"records/not-found": 404,
 	"records/not-retryable": 409,
+	"records/not-undoable": 409,
 	"records/no-conflict": 409,
 	"records/decision-invalid": 422,
 	"connections/not-found": 404,

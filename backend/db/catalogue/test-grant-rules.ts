@@ -146,7 +146,7 @@ export const grantRules: readonly Rule[] = [
 				where grantee = 'sheaf_service'::regrole and relname <> all(${serviceTables}) and not (
 					privilege_type = 'SELECT' and relname in ('deliveries', 'targets', 'event_deliveries') and coalesce(attname, '') in
 						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id', 'hook_id',
-						'frequency', 'schedule', 'next_run_at')
+						'frequency', 'schedule', 'next_run_at', 'undo_until')
 				) and not (privilege_type = 'SELECT' and relname = 'connections' and coalesce(attname, '') in
 						('id', 'owner_id', 'workspace_id', 'status', 'refresh_at', 'next_check_at', 'credential_kid'))`),
 		sabotages: [

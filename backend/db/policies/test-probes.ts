@@ -125,7 +125,7 @@ const workersTables = new Set([
 ]);
 
 /** What is past its time there is swept away. */
-const sweptTables = new Set(["events", "trigger_messages"]);
+const sweptTables = new Set(["events", "records", "trigger_messages"]);
 
 type Row = readonly [name: string, promised: string, act: Act];
 

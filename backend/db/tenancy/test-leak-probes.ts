@@ -118,7 +118,12 @@ export const leakProbes: readonly SqlProbe[] = [
 				onError: () => undefined,
 			});
 			const queue = store.openQueue("deliver-lane");
-			const deps = { database: { asTenant }, ring: async () => undefined, log: { warn: () => undefined } };
+			const deps = {
+				database: { asTenant },
+				connectors: new Map(),
+				ring: async () => undefined,
+				log: { warn: () => undefined },
+			};
 			await acceptWrites(deps, victim.principal, [testPut({ targetId: victim.ids.target }), testPut()]);
 			const lane = `${victim.ids.connection}/app1`;
 			await queue.add("deliver-lane", { workspaceId: victim.principal.workspaceId, lane });

@@ -46,6 +46,7 @@ export function startWriters(side: Side, workspaces: readonly number[]): Writers
 
 const deps = (side: Side) => ({
 	database: side.database,
+	connectors: new Map(),
 	ring: async () => undefined,
 	log: { warn: () => undefined },
 });
