@@ -4,6 +4,7 @@ import {
 	movedCaptures,
 	selectedTargetId,
 	sessionEndedAt,
+	siteTargets,
 	syncedSettings,
 	targets,
 	unopenedParcels,
@@ -51,6 +52,7 @@ export async function finishSignOut(): Promise<void> {
 async function forgetShown(): Promise<void> {
 	await targets.setValue([]);
 	await selectedTargetId.setValue(null);
+	await siteTargets.removeValue();
 	await movedCaptures.setValue(null);
 	await unopenedParcels.setValue(null);
 }

@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import { webLocks } from "../messages/one-at-a-time.ts";
-import { menu, targets } from "../settings/items.ts";
+import { menu, siteTargets, targets } from "../settings/items.ts";
 import { type MenuEntry, menuEntries } from "./menu.ts";
 
 /** A duplicate id or a missing parent only sets `lastError`: without a callback that looks at it, the console complains. */
@@ -12,10 +12,15 @@ const create = (entry: MenuEntry): Promise<void> =>
 		});
 	});
 
+const entriesNow = async (): Promise<MenuEntry[]> => {
+	const forSites = Object.keys(await siteTargets.getValue()).length > 0;
+	return menuEntries(await targets.getValue(), { forSites });
+};
+
 /** Makes the menu anew from the targets. In turn: two at once would make entries twice or take each other's away. */
 export const rebuildMenu = (): Promise<void> =>
 	webLocks.inTurn("sheaf/menu", async () => {
-		const entries = (await menu.getValue()) === "hidden" ? [] : menuEntries(await targets.getValue());
+		const entries = (await menu.getValue()) === "hidden" ? [] : await entriesNow();
 		await browser.contextMenus.removeAll();
 		for (const entry of entries) await create(entry);
 	});

@@ -7,8 +7,8 @@ export type Gesture = {
 	url: string;
 	title: string;
 	subject: CaptureSubject;
-	/** null: to no target yet. */
-	targetId: string | null;
+	/** One record for each; none: to no target yet. */
+	targetIds: readonly string[];
 };
 
 /** As much of `contextMenus.OnClickData` as matters here. */

@@ -1,22 +1,24 @@
 import { describe, expect, test } from "bun:test";
 import { subjectOf } from "./gesture.ts";
-import { menuEntries, targetOfEntry, targetOfGesture } from "./menu.ts";
+import { menuEntries, targetOfEntry, targetsOfGesture } from "./menu.ts";
+
+const none = { forSites: false };
 
 const target = (id: string, name: string, providerTitle = "Airtable") => ({ id, name, providerTitle });
 
 describe("J4: the context menu", () => {
 	test("without a target it saves", () => {
-		expect(menuEntries([]).map(({ title }) => title)).toEqual(["Save with Sheaf"]);
+		expect(menuEntries([], none).map(({ title }) => title)).toEqual(["Save with Sheaf"]);
 	});
 
 	test("with one target it is one entry, named by the provider", () => {
-		const entries = menuEntries([target("a", "Reading list")]);
+		const entries = menuEntries([target("a", "Reading list")], none);
 		expect(entries.map(({ title }) => title)).toEqual(["Send to Airtable"]);
 		expect(entries[0]?.contexts).toEqual(["page", "selection", "link", "image"]);
 	});
 
 	test("with several targets each is an entry below", () => {
-		const entries = menuEntries([target("a", "Reading list"), target("b", "R&D 100%s")]);
+		const entries = menuEntries([target("a", "Reading list"), target("b", "R&D 100%s")], none);
 		expect(entries.map(({ title, parentId }) => [title, parentId])).toEqual([
 			["Send to Airtable", undefined],
 			["Reading list", "send"],
@@ -26,21 +28,33 @@ describe("J4: the context menu", () => {
 	});
 
 	test("with several providers the entry above names none", () => {
-		const [root] = menuEntries([target("a", "One"), target("b", "Two", "Practice base")]);
+		const [root] = menuEntries([target("a", "One"), target("b", "Two", "Practice base")], none);
 		expect(root?.title).toBe("Send to");
 	});
 
 	test("a gesture without a target goes to the chosen one, else to the first, else waits", () => {
 		const known = [target("a", "One"), target("b", "Two")];
-		const to = (selected: string | null) => targetOfGesture(known, { named: null, selected });
-		expect([to("b"), to("deleted"), to(null)]).toEqual(["b", "a", "a"]);
-		expect(targetOfGesture([], { named: null, selected: "b" })).toBeNull();
+		const to = (selected: string | null) => targetsOfGesture(known, { named: null, selected, forSite: [] });
+		expect([to("b"), to("deleted"), to(null)]).toEqual([["b"], ["a"], ["a"]]);
+		expect(targetsOfGesture([], { named: null, selected: "b", forSite: [] })).toEqual([]);
 	});
 
 	test("what was meant for a table that is gone waits, and goes to no other", () => {
 		const known = [target("a", "One"), target("b", "Two")];
-		expect(targetOfGesture(known, { named: "b", selected: "a" })).toBe("b");
-		expect(targetOfGesture(known, { named: "deleted", selected: "a" })).toBeNull();
+		const to = (named: string) => targetsOfGesture(known, { named, selected: "a", forSite: ["a", "b"] });
+		expect(to("b")).toEqual(["b"]);
+		expect(to("deleted")).toEqual([]);
+	});
+
+	test("several that were chosen for the site get it all, as far as they are still there", () => {
+		const known = [target("a", "One"), target("b", "Two"), target("c", "Three")];
+		const to = (...forSite: string[]) => targetsOfGesture(known, { named: null, selected: "a", forSite });
+		expect(to("c", "b")).toEqual(["c", "b"]);
+		expect(to("deleted", "b")).toEqual(["b"]);
+		expect(to("deleted")).toEqual(["a"]);
+		const [, usual] = menuEntries(known, { forSites: true });
+		expect(usual?.title).toBe("Where this site’s captures go");
+		expect(targetOfEntry(usual?.id ?? "")).toBeNull();
 	});
 });
 

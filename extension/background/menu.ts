@@ -11,14 +11,15 @@ export type MenuEntry = {
 type MenuTarget = Pick<TargetView, "id" | "name" | "providerTitle">;
 
 const rootId = "send";
+const usualId = "send-usual";
 const targetPrefix = "send-to:";
 const contexts: MenuEntry["contexts"] = ["page", "selection", "link", "image"];
 
 /** `%s` in a menu title stands for the selection, and `&` marks an access key: neither may come from a name. */
 const menuText = (text: string): string => text.replaceAll("&", "&&").replaceAll("%s", "% s");
 
-/** One entry; with several targets, one entry per target below it. */
-export const menuEntries = (targets: readonly MenuTarget[]): MenuEntry[] => {
+/** One entry; with several targets, one entry per target below it, and one for what was chosen for the site where anything was. */
+export const menuEntries = (targets: readonly MenuTarget[], choices: { forSites: boolean }): MenuEntry[] => {
 	const [first, ...others] = targets;
 	if (first === undefined) return [{ id: rootId, title: "Save with Sheaf", contexts }];
 	const oneProvider = others.every((target) => target.providerTitle === first.providerTitle);
@@ -30,7 +31,8 @@ export const menuEntries = (targets: readonly MenuTarget[]): MenuEntry[] => {
 		contexts,
 		parentId: rootId,
 	}));
-	return [root, ...children];
+	const usual = { id: usualId, title: "Where this site’s captures go", contexts, parentId: rootId };
+	return choices.forSites ? [root, usual, ...children] : [root, ...children];
 };
 
 /** The target that a menu entry names, or null for the entry that names none. */
@@ -41,12 +43,22 @@ export const targetOfEntry = (entryId: string | number): string | null =>
 const defaultTarget = (targets: readonly MenuTarget[], selectedId: string | null): string | null =>
 	targets.find((target) => target.id === selectedId)?.id ?? targets[0]?.id ?? null;
 
+type Wish = {
+	/** The table a menu entry names. */
+	named: string | null;
+	selected: string | null;
+	/** What was chosen for the site: several. */
+	forSite: readonly string[];
+};
+
 /**
  * Where a gesture sends. A menu entry names a table, and what was meant for that one goes to no other: when the target has
- * been deleted since the menu was drawn, the record waits for one. A gesture that names none goes to the default.
+ * been deleted since the menu was drawn, the record waits for one. A gesture that names none goes to all that were chosen for
+ * its site, else to the default.
  */
-export const targetOfGesture = (
-	targets: readonly MenuTarget[],
-	{ named, selected }: { named: string | null; selected: string | null },
-): string | null =>
-	named === null ? defaultTarget(targets, selected) : (targets.find((target) => target.id === named)?.id ?? null);
+export const targetsOfGesture = (targets: readonly MenuTarget[], { named, selected, forSite }: Wish): string[] => {
+	const known = (ids: readonly string[]) => ids.filter((id) => targets.some((target) => target.id === id));
+	if (named !== null) return known([named]);
+	const chosen = known(forSite);
+	return chosen.length > 0 ? chosen : known([defaultTarget(targets, selected) ?? ""]);
+};

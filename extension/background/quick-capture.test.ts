@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft, CaptureRequest } from "../capture/draft.ts";
-import type { LocalRecord, NewCapture } from "../outbox/types.ts";
+import type { NewCapture } from "../outbox/types.ts";
 import type { TabCapture } from "./capture-tab.ts";
 import type { Gesture } from "./gesture.ts";
 import { type QuickDeps, quickCapture } from "./quick-capture.ts";
 
 const url = "https://a.example/page?utm_source=x";
-const gesture: Gesture = { tabId: 7, url, title: "A page", subject: { of: "page" }, targetId: "t" };
+const gesture: Gesture = { tabId: 7, url, title: "A page", subject: { of: "page" }, targetIds: ["t", "u"] };
 const draft: CaptureDraft = {
 	kind: "article",
 	source: { url, title: "A page" },
@@ -16,47 +16,35 @@ const draft: CaptureDraft = {
 };
 const document = { tabId: 7, documentId: "d", url };
 
-const recordOf = (capture: NewCapture): LocalRecord => ({
-	...capture,
-	id: "r",
-	workspaceId: "w",
-	version: 1,
-	capturedAt: "2026-01-01T00:00:00Z",
-	normalUrl: url,
-	state: "local",
-	problem: null,
-	remoteUrl: null,
-	supersededBy: null,
-	updatedAt: 0,
-});
-
 const run = async (answer: TabCapture, change: Partial<QuickDeps> = {}, asked: Gesture = gesture) => {
 	const saved: NewCapture[] = [];
+	const further: string[] = [];
 	const requests: CaptureRequest[] = [];
 	const outcome = await quickCapture(asked, {
 		captureTab: async (_tabId, request) => {
 			requests.push(request);
 			return answer;
 		},
-		save: async (capture) => {
+		save: async (capture, also) => {
 			saved.push(capture);
-			return recordOf(capture);
+			further.push(...also);
 		},
 		targets: [],
 		...change,
 	});
-	return { outcome, saved, requests };
+	return { outcome, saved, further, requests };
 };
 
 describe("J4: a gesture is saved or says why not", () => {
 	test("CAP-5: what was read is saved with the document it was taken from", async () => {
-		const { outcome, saved } = await run({ draft, document });
+		const { outcome, saved, further } = await run({ draft, document });
 		expect(saved).toEqual([{ ...draft, targetId: "t", document }]);
+		expect(further).toEqual(["u"]);
 		expect(outcome.hint).toBeNull();
 	});
 
 	test("the article extractor is asked for only when the target maps a body", async () => {
-		const mapped = { targets: [{ id: "t", mapping: [{ from: "body", to: "fld" }] }] };
+		const mapped = { targets: [{ id: "u", mapping: [{ from: "body", to: "fld" }] }] };
 		const plain = { targets: [{ id: "t", mapping: [{ from: "title", to: "fld" }] }] };
 		expect((await run({ draft, document }, mapped)).requests[0]?.withBody).toBe(true);
 		expect((await run({ draft, document }, plain)).requests[0]?.withBody).toBe(false);
@@ -124,6 +112,6 @@ describe("J4: a gesture is saved or says why not", () => {
 	test("OUT-4: a full disk is said in the outbox's own words", async () => {
 		const save = () => Promise.reject(new Error("There is no room left on this device."));
 		const { outcome } = await run({ draft, document }, { save });
-		expect(outcome).toEqual({ saved: null, hint: "There is no room left on this device." });
+		expect(outcome).toEqual({ saved: false, hint: "There is no room left on this device." });
 	});
 });

@@ -1,16 +1,17 @@
 import type { TargetView } from "../../backend/contract/targets.ts";
 import type { CaptureRequest } from "../capture/draft.ts";
-import type { LocalRecord, NewCapture } from "../outbox/types.ts";
+import type { NewCapture } from "../outbox/types.ts";
 import type { CaptureFailure, TabCapture } from "./capture-tab.ts";
 import { fallbackDraft } from "./fallback-draft.ts";
 import type { Gesture } from "./gesture.ts";
 
 /** How a gesture ended. `hint` is a sentence for the person, or null when there is nothing to say but the badge. */
-export type QuickOutcome = { saved: LocalRecord | null; hint: string | null };
+export type QuickOutcome = { saved: boolean; hint: string | null };
 
 export type QuickDeps = {
 	captureTab: (tabId: number, request: CaptureRequest, gestureUrl?: string) => Promise<TabCapture>;
-	save: (capture: NewCapture) => Promise<LocalRecord>;
+	/** `also`: further targets besides the capture's own. */
+	save: (capture: NewCapture, also: readonly string[]) => Promise<unknown>;
 	targets: readonly Pick<TargetView, "id" | "mapping">[];
 };
 
@@ -18,12 +19,12 @@ const partly = "Sheaf could not read this page, so only its address and title we
 const nothing = "There is nothing on this page that Sheaf can save.";
 const changed = "The page changed while Sheaf was reading it, so nothing was saved. Try again.";
 
-const wantsBody = ({ targets }: QuickDeps, targetId: string | null): boolean =>
-	targets.some((target) => target.id === targetId && target.mapping.some((entry) => entry.from === "body"));
+const wantsBody = ({ targets }: QuickDeps, { targetIds }: Gesture): boolean =>
+	targets.some((target) => targetIds.includes(target.id) && target.mapping.some((entry) => entry.from === "body"));
 
 const readTab = async (gesture: Gesture, deps: QuickDeps): Promise<TabCapture> => {
 	if (gesture.tabId === null) return { failed: "not-readable" };
-	const request = { subject: gesture.subject, withBody: wantsBody(deps, gesture.targetId) };
+	const request = { subject: gesture.subject, withBody: wantsBody(deps, gesture) };
 	return await deps.captureTab(gesture.tabId, request, gesture.url || undefined);
 };
 
@@ -39,12 +40,14 @@ export const quickCapture = async (gesture: Gesture, deps: QuickDeps): Promise<Q
 	const captured = await readTab(gesture, deps);
 	const read = "draft" in captured;
 	const draft = read ? captured.draft : draftAfter(captured.failed, gesture);
-	if (draft === null) return { saved: null, hint: !read && captured.failed === "document-changed" ? changed : nothing };
+	if (draft === null)
+		return { saved: false, hint: !read && captured.failed === "document-changed" ? changed : nothing };
 	try {
 		const document = read ? captured.document : null;
-		const saved = await deps.save({ ...draft, targetId: gesture.targetId, document });
-		return { saved, hint: read ? null : partly };
+		const [targetId = null, ...also] = gesture.targetIds;
+		await deps.save({ ...draft, targetId, document }, also);
+		return { saved: true, hint: read ? null : partly };
 	} catch (error) {
-		return { saved: null, hint: error instanceof Error ? error.message : "This could not be saved. Try again." };
+		return { saved: false, hint: error instanceof Error ? error.message : "This could not be saved. Try again." };
 	}
 };

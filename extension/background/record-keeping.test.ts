@@ -160,7 +160,7 @@ test("SEC-4: a page that is still open brings no database of a deleted account b
 	const atGesture = await page.get();
 	expect(await session.deleteAccount(ada.email)).toMatchObject({ kind: "deleted" });
 	expect(await atGesture.recent(1).catch((error: unknown) => error)).toMatchObject({ code: "outbox/closed" });
-	await saveForCurrent(page, aCapture("late"), atGesture);
+	await saveForCurrent(page, aCapture("late"), { atGesture });
 	expect(await titles()).toEqual(["late"]);
 	expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(atGesture.database.name);
 	page.close();

@@ -2,14 +2,15 @@ import { browser } from "wxt/browser";
 import { listen } from "../messages/dispatch.ts";
 import { saveForCurrent } from "../outbox/current-outbox.ts";
 import { hurryAll } from "../outbox/queue.ts";
-import { account, lastTargets, menu, selectedTargetId, targets, theme } from "../settings/items.ts";
+import { account, lastTargets, menu, selectedTargetId, siteTargets, targets, theme } from "../settings/items.ts";
+import { chosenForSite, siteOf } from "../settings/site-targets.ts";
 import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
 import { clearHint, showHint } from "./badge.ts";
 import { captureTab } from "./capture-tab.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
 import { createHandlers, refreshAccount } from "./handlers.ts";
-import { targetOfEntry, targetOfGesture } from "./menu.ts";
+import { targetOfEntry, targetsOfGesture } from "./menu.ts";
 import { quickCapture } from "./quick-capture.ts";
 
 type Tab = { id?: number | undefined; url?: string | undefined; title?: string | undefined };
@@ -24,22 +25,24 @@ const send = async (context: BackgroundContext, reported: Reported): Promise<voi
 	const outbox = await context.outbox.get().catch(() => undefined);
 	const known = await targets.getValue();
 	const selected = await selectedTargetId.getValue();
+	const workspaceId = (await account.getValue())?.workspaceId ?? null;
+	const forSite = chosenForSite(await siteTargets.getValue(), { workspaceId, site: siteOf(url) });
 	const gesture: Gesture = {
 		tabId: tab?.id ?? null,
 		url,
 		title: tab?.title ?? "",
 		subject,
-		targetId: targetOfGesture(known, { named: reported.namedTarget, selected }),
+		targetIds: targetsOfGesture(known, { named: reported.namedTarget, selected, forSite }),
 	};
 	const outcome = await quickCapture(gesture, {
 		captureTab,
-		save: (capture) => saveForCurrent(context.outbox, capture, outbox),
+		save: (capture, also) => saveForCurrent(context.outbox, capture, { atGesture: outbox, also }),
 		targets: known,
 	});
 	if (gesture.tabId !== null) {
 		await (outcome.hint === null ? clearHint(gesture.tabId) : showHint(gesture.tabId, outcome.hint));
 	}
-	if (outcome.saved === null) return;
+	if (!outcome.saved) return;
 	await context.courier.paint();
 	await context.courier.carry();
 };
@@ -82,8 +85,7 @@ export const startBackground = (): void => {
 	});
 	browser.runtime.onStartup.addListener(() => void begin(context));
 	addEventListener("online", () => void backOnline(context));
-	targets.watch(() => void rebuildMenu());
-	menu.watch(() => void rebuildMenu());
+	for (const item of [targets, menu, siteTargets]) item.watch(() => void rebuildMenu());
 	for (const item of [theme, menu, lastTargets]) item.watch(() => context.settings.changed());
 	// Another person's or another workspace's records are now the ones to count and to carry.
 	account.watch(() => void context.courier.carry());

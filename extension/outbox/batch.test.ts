@@ -2,13 +2,15 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import * as contract from "../../backend/contract/writes.ts";
 import { BatchMeter, isTooLarge, maxBatchBytes, maxBatchOperations, toSendable } from "./batch.ts";
-import type { EntryRow, RecordRow } from "./schema.ts";
+import { type EntryRow, nothingReported, type RecordRow } from "./schema.ts";
 import { aCapture } from "./test-outbox.ts";
 
 const row: RecordRow = {
 	...aCapture(),
 	id: "019a0000-0000-7000-8000-000000000001",
 	workspaceId: "",
+	captureId: null,
+	...nothingReported,
 	version: 1,
 	capturedAt: "2026-01-01T00:00:00.000Z",
 	normalUrl: "",

@@ -24,11 +24,20 @@ export function toSendable(entry: EntryRow, row: RecordRow): Sendable {
 
 function toOperation(entry: EntryRow, row: RecordRow): Operation {
 	const id = entry.operationId;
-	if (entry.kind === "record.delete") {
-		return { id, kind: "record.delete", recordId: entry.recordId, version: entry.version };
+	if (entry.kind !== "record.put") {
+		return { id, kind: entry.kind, recordId: entry.recordId, version: entry.version };
 	}
-	const { kind, version, capturedAt, source, fields, targetId } = row;
-	return { id, kind: "record.put", targetId, record: { id: row.id, kind, version, capturedAt, source, fields } };
+	const { kind, version, capturedAt, source, fields, targetId, captureId } = row;
+	const record = {
+		id: row.id,
+		kind,
+		version,
+		capturedAt,
+		source,
+		fields,
+		...(captureId === null ? {} : { captureId }),
+	};
+	return { id, kind: "record.put", targetId, record };
 }
 
 /** A record that no batch can hold: it would be answered 413 for ever. */

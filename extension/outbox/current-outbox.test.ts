@@ -4,7 +4,7 @@ import { fakeBrowser } from "wxt/testing/fake-browser";
 import { account, deviceId } from "../settings/items.ts";
 import { testAccount, testViewer } from "../settings/test-account.ts";
 import { createCurrentOutbox, saveForCurrent } from "./current-outbox.ts";
-import { aCapture } from "./test-outbox.ts";
+import { aCapture, present } from "./test-outbox.ts";
 
 const ada = testAccount();
 const ben = testAccount({ email: "ben@example.com" });
@@ -67,8 +67,8 @@ test("OUT-1: a capture that meets a sign-in on its way is saved for the one who 
 		await current.get();
 		return guests;
 	};
-	const saved = await saveForCurrent({ get }, aCapture("mine"));
-	expect(await (await current.get()).get(saved.id)).toEqual(saved);
+	const [saved] = await saveForCurrent({ get }, aCapture("mine"));
+	expect(await (await current.get()).get(present(saved).id)).toEqual(saved);
 	current.close();
 });
 
@@ -80,15 +80,16 @@ test("ID-7: after a switch of the workspace the outbox is that of the other one,
 	await account.setValue(team);
 	const inTeam = await current.get();
 	const targetId = crypto.randomUUID();
-	const late = await saveForCurrent(current, aCapture("late", { targetId }), atGesture);
+	const [late] = await saveForCurrent(current, aCapture("late", { targetId }), { atGesture });
 	expect(late).toMatchObject({ workspaceId: ada.workspaceId, targetId });
-	expect((await atGesture.recent(10)).map(({ id }) => id)).toEqual([late.id]);
+	expect((await atGesture.recent(10)).map(({ id }) => id)).toEqual([present(late).id]);
 	expect(await inTeam.recent(10)).toEqual([]);
-	const now = await saveForCurrent(current, aCapture("now", { targetId }), inTeam);
+	const [now] = await saveForCurrent(current, aCapture("now", { targetId }), { atGesture: inTeam });
 	expect(now).toMatchObject({ workspaceId: team.workspaceId, targetId });
 	await account.setValue(ben);
 	const hers = { targetId, source: { url: "https://example.com/", title: "later still" } };
-	const bens = await saveForCurrent(current, aCapture("", hers), (await current.get()) && atGesture);
+	await current.get();
+	const [bens] = await saveForCurrent(current, aCapture("", hers), { atGesture, also: [crypto.randomUUID()] });
 	expect(bens).toMatchObject({ workspaceId: ben.workspaceId, targetId: null });
 	current.close();
 	for (const outbox of [atGesture, inTeam]) {

@@ -45,19 +45,28 @@ function isSamePlace(one: OutboxOwner, other: OutboxOwner): boolean {
 	return one.workspaceId === other.workspaceId && one.looksOnly === other.looksOnly;
 }
 
+type SaveOptions = {
+	/** Where the person was then. */
+	atGesture?: Pick<OpenOutbox, "send"> | undefined;
+	/** Further targets besides the capture's own. */
+	also?: readonly string[];
+};
+
 /**
  * Saves where the person was at the gesture, in the workspace of then. When somebody has signed in or out since, that outbox is closed
- * and nothing is written there: the capture goes to whoever is here now instead of being lost, without its target, which is not theirs.
+ * and nothing is written there: the capture goes to whoever is here now instead of being lost, without its targets, which are not theirs.
  */
 export async function saveForCurrent(
 	outbox: Pick<CurrentOutbox, "get">,
 	capture: NewCapture,
-	atGesture?: Pick<OpenOutbox, "save">,
-): Promise<LocalRecord> {
+	{ atGesture, also = [] }: SaveOptions = {},
+): Promise<LocalRecord[]> {
+	const aims = [capture.targetId, ...also].map((targetId) => ({ targetId, recordId: null }));
 	try {
-		return await (atGesture ?? (await outbox.get())).save(capture);
+		const sent = await (atGesture ?? (await outbox.get())).send(capture, aims);
+		return sent.map(({ record }) => record);
 	} catch (error) {
 		if (!(error instanceof OutboxError) || error.code !== "outbox/closed") throw error;
-		return await (await outbox.get()).save({ ...capture, targetId: null });
+		return [await (await outbox.get()).save({ ...capture, targetId: null })];
 	}
 }

@@ -23,6 +23,7 @@ const ways: Record<OutboxState, readonly OutboxEvent[]> = {
 	delivering: ["taken", "accepted", "reportedDelivering"],
 	delivered: ["taken", "accepted", "reportedDelivered"],
 	troubled: ["taken", "accepted", "reportedNeedsYou"],
+	undoing: ["taken", "accepted", "reportedUndoing"],
 };
 
 const problem = { code: "delivery/refused", message: "It was refused.", action: "retry" } as const;
@@ -35,7 +36,10 @@ function changeFor(event: OutboxEvent, { row }: Lane, original: NonNullable<Lane
 			return { event, row: { ...now, version: now.version + 1 } };
 		case "taken":
 			return { event, workspaceId: home };
+		case "undone":
+			return { event, to: null };
 		case "rejected":
+		case "undoRejected":
 		case "expelled":
 		case "reportedMissing":
 			return { event, problem };
@@ -49,6 +53,8 @@ function changeFor(event: OutboxEvent, { row }: Lane, original: NonNullable<Lane
 			return { event, view: aView(now, { status: "delivered", remoteUrl: "https://example.com/row" }) };
 		case "reportedNeedsYou":
 			return { event, view: aView(now, { status: "needs_you", problem }) };
+		case "reportedUndoing":
+			return { event, view: aView(now, { status: "delivering", undoing: true }) };
 		default:
 			return { event };
 	}
@@ -96,7 +102,9 @@ function expectShown(lane: Lane, event: OutboxEvent): void {
 		expect({ event, row: lane.row }).toEqual({ event, row: undefined });
 		return;
 	}
-	expect({ event, shown: lane.row?.state }).toEqual({ event, shown: shownStates[lane.state] });
+	const takingBack = (lane.unsent ?? lane.inFlight)?.kind === "record.undo";
+	const shown = takingBack ? "undoing" : shownStates[lane.state];
+	expect({ event, shown: lane.row?.state }).toEqual({ event, shown });
 	expect({ event, explained: lane.row?.problem !== null }).toEqual({
 		event,
 		explained: lane.row?.state === "needs_you",

@@ -1,8 +1,8 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { RecordView } from "../../backend/contract/records.ts";
-import { normalUrl } from "../capture/normal-url.ts";
 import type { Reading, Writing } from "./database.ts";
-import { type EntryRow, noWorkspace, type RecordRow } from "./schema.ts";
+import { answered, nextVersion, reported, withoutPlace } from "./record-row.ts";
+import { type EntryRow, nothingReported, noWorkspace, type RecordContent, type RecordRow } from "./schema.ts";
 import { type OutboxState, shownStates, standings, type Transition, transitions } from "./transitions.ts";
 import type { RecordState } from "./types.ts";
 import { uuidV7 } from "./uuid-v7.ts";
@@ -20,13 +20,18 @@ type Stored = Omit<Lane, "state">;
 /** An event with what it brings along. */
 export type Change =
 	| { event: "written"; row: RecordRow }
-	| { event: "removed" | "forgotten" | "accepted" | "removalAccepted" | "released" | "retried" }
+	| { event: "removed" | "forgotten" | "released" | "retried" }
+	/** `to`: what the record says once it is taken back; null: it goes. */
+	| { event: "undone"; to: RecordContent | null }
+	| { event: "accepted" | "removalAccepted" | "undoAccepted" }
 	/** `workspaceId`: where the flusher sends it; a record without a workspace belongs there from now on. */
 	| { event: "taken"; workspaceId: string }
-	| { event: "rejected" | "expelled" | "reportedMissing"; problem: RecordProblem }
+	| { event: "rejected" | "undoRejected" | "expelled" | "reportedMissing"; problem: RecordProblem }
 	/** `unplaced`: it was refused where it was offered and belongs to no workspace again. */
 	| { event: "unanswered"; attempts: number; notBefore: number; unplaced?: boolean }
-	| { event: "reportedStored" | "reportedDelivering" | "reportedDelivered" | "reportedNeedsYou"; view: RecordView };
+	| { event: Reported; view: RecordView };
+
+type Reported = "reportedStored" | "reportedDelivering" | "reportedDelivered" | "reportedNeedsYou" | "reportedUndoing";
 
 export async function readLane(transaction: Reading, recordId: string): Promise<Lane> {
 	const [row, entries] = await Promise.all([
@@ -46,6 +51,7 @@ function stateOf({ row, inFlight, unsent }: Stored): OutboxState {
 		case "stored":
 		case "delivering":
 		case "delivered":
+		case "undoing":
 			return row.state;
 		case "needs_you":
 			return "troubled";
@@ -83,7 +89,7 @@ function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 			return { row: sent, inFlight: withState(unsent, "sending", place), unsent: undefined };
 		}
 		case "settle":
-			return { row: change.event === "removalAccepted" && !unsent ? undefined : row, inFlight: undefined, unsent };
+			return { row: row && !unsent ? answered(row, change) : row, inFlight: undefined, unsent };
 		case "refuse":
 			return {
 				row: row && { ...row, problem },
@@ -101,18 +107,15 @@ function carryOut(lane: Lane, change: Change, step: Transition): Stored {
 		case "keepBack":
 			return heldBack(row && nextVersion(row), problem);
 		case "unplace":
-			return heldBack(row && { ...row, ...nowhere }, problem);
+			return heldBack(row && withoutPlace(row), problem);
 		case "loosen":
 			return loosened(row);
 	}
 }
 
-/** Its target is of the workspace it had too, and no other workspace knows the record. */
-const nowhere = { workspaceId: noWorkspace, targetId: null, remoteUrl: null, supersededBy: null, everSent: false };
-
 /** A removal is brought back by it: there is no way to take a record out of one workspace by asking another. */
 function loosened(known: RecordRow | undefined): Stored {
-	const row = known && { ...known, ...nowhere };
+	const row = known && withoutPlace(known);
 	return { row, inFlight: undefined, unsent: row && newEntry(row, "record.put") };
 }
 
@@ -139,7 +142,11 @@ function enqueued(lane: Lane, change: Change): Stored {
 	const { inFlight } = lane;
 	const known = knownRow(lane);
 	if (change.event === "removed") return { row: known, inFlight, unsent: known && newEntry(known, "record.delete") };
-	const row = change.event === "written" ? change.row : known && nextVersion(known);
+	if (change.event === "undone") {
+		const row = known && { ...known, undoTo: change.to, undoProblem: null };
+		return { row, inFlight, unsent: row && newEntry(row, "record.undo") };
+	}
+	const row = change.event === "written" ? { ...change.row, ...nothingReported } : known && nextVersion(known);
 	return { row, inFlight, unsent: row && newEntry(row, "record.put") };
 }
 
@@ -149,10 +156,6 @@ function withState(
 	more: Partial<EntryRow> = {},
 ): EntryRow | undefined {
 	return entry && { ...entry, ...more, state };
-}
-
-function nextVersion(row: RecordRow): RecordRow {
-	return { ...row, version: row.version + 1, supersededBy: null };
 }
 
 /** The record's content also while it is being removed: the removal carries it. */
@@ -176,18 +179,6 @@ function newEntry(row: RecordRow, kind: EntryRow["kind"]): EntryRow {
 	};
 }
 
-/**
- * What the backend says, as columns of the row. Content only when it is of a newer version, from another device: the
- * same version comes back with its fields in another order.
- */
-function reported(row: RecordRow, view: RecordView): RecordRow {
-	const { version, targetId, remoteUrl, problem, supersededBy } = view;
-	const standing = { ...row, targetId, remoteUrl, problem, supersededBy };
-	if (version <= row.version) return standing;
-	const { kind, source, fields } = view;
-	return { ...standing, version, kind, source, fields, normalUrl: normalUrl(source.url) };
-}
-
 const unsentShown: ReadonlySet<RecordState> = new Set<RecordState>(["local", "sending"]);
 
 /**
@@ -197,10 +188,11 @@ const unsentShown: ReadonlySet<RecordState> = new Set<RecordState>(["local", "se
 function settleRow(stored: Stored, state: OutboxState): Stored {
 	const { row, inFlight, unsent } = stored;
 	if (!row || state === "gone") return { row: undefined, inFlight, unsent };
-	const shown = shownStates[state];
+	const undoing = state !== "refused" && (unsent ?? inFlight)?.kind === "record.undo";
+	const shown = undoing ? "undoing" : shownStates[state];
 	const standing = row.supersededBy === null ? standings[shown] : "settled";
 	// Something unsent has no problem yet; at the backend a record can wait with one: its target's.
-	const problem = unsentShown.has(shown) ? null : row.problem;
+	const problem = undoing || unsentShown.has(shown) ? null : row.problem;
 	const settled: RecordRow = { ...row, state: shown, standing, problem };
 	if (state === "refused") return { row: settled, inFlight, unsent };
 	if (unsent?.kind === "record.delete") return { row: undefined, inFlight, unsent: { ...unsent, tombstone: settled } };

@@ -106,7 +106,7 @@ const workspaceGone: RecordProblem = {
 
 /**
  * Whatever is unsent for a workspace that is closed to the person needs them: it is shown in every workspace, and trying
- * again sends it to the one that is current. What they removed there is gone: nobody is left to be told.
+ * again sends it to the one that is current. What they removed or took back there is gone: nobody is left to be told.
  * The caller holds the flusher's lock, and nothing of that workspace is on its way.
  */
 export async function expel(database: OutboxDatabase, workspaceId: string): Promise<void> {
@@ -114,7 +114,7 @@ export async function expel(database: OutboxDatabase, workspaceId: string): Prom
 		const index = transaction.objectStore("entries").index("byWorkspaceDue");
 		for (const { recordId, kind } of await index.getAll(IDBKeyRange.bound([workspaceId], [workspaceId, []]))) {
 			const lane = await readLane(transaction, recordId);
-			const removed = kind === "record.delete";
+			const removed = kind !== "record.put";
 			await advance(
 				transaction,
 				lane,
@@ -146,14 +146,23 @@ async function laneOf(transaction: Writing, operationId: string): Promise<Lane |
 	return lane.inFlight?.operationId === operationId ? lane : null;
 }
 
+const acceptedEvents = {
+	"record.put": "accepted",
+	"record.delete": "removalAccepted",
+	"record.undo": "undoAccepted",
+} as const satisfies Record<EntryRow["kind"], Change["event"]>;
+
 function changeFor(lane: Lane, settlement: Settlement, nowMs: number): Change {
 	const attempts = lane.inFlight?.attempts ?? 0;
 	const unplaced = "unplaced" in settlement && settlement.unplaced;
 	switch (settlement.kind) {
 		case "accepted":
-			return { event: lane.inFlight?.kind === "record.delete" ? "removalAccepted" : "accepted" };
+			return { event: acceptedEvents[lane.inFlight?.kind ?? "record.put"] };
 		case "rejected":
-			return { event: "rejected", problem: settlement.problem };
+			return {
+				event: lane.inFlight?.kind === "record.undo" ? "undoRejected" : "rejected",
+				problem: settlement.problem,
+			};
 		case "unsent":
 			return { event: "unanswered", attempts, notBefore: 0, unplaced };
 		case "unanswered":

@@ -3,6 +3,7 @@ import type { RecordStatus, RecordView } from "../../backend/contract/records.ts
 import type { Client } from "../api/client.ts";
 import type { OutboxDatabase } from "./database.ts";
 import { advance, type Change, readLane } from "./lane.ts";
+import { nextVersion } from "./record-row.ts";
 import type { RecordRow } from "./schema.ts";
 
 export type RefreshDeps = {
@@ -81,18 +82,22 @@ async function applyViews(
 	const news = asked.filter((row) => isNews(row, byId.get(row.id)));
 	if (news.length === 0) return 0;
 	await database.write(async (transaction) => {
-		for (const { id, version } of news) {
+		for (const { id, version, state } of news) {
 			const lane = await readLane(transaction, id);
-			// It was edited or removed here while we asked: what the backend said is about an older version (I4).
-			if (lane.row?.version !== version) continue;
-			const view = byId.get(id);
-			await advance(transaction, lane, view ? { event: eventFor[view.status], view } : missing);
+			// It was edited, removed or taken back here while we asked: what the backend said is older than that (I4).
+			if (lane.row?.version !== version || lane.row.state !== state) continue;
+			await advance(transaction, lane, changeOf(lane.row, byId.get(id)));
 		}
 	});
 	return news.length;
 }
 
-const missing: Change = { event: "reportedMissing", problem: unknownThere };
+/** What was an update before it was taken back is a record again: it goes anew as it was. */
+function changeOf(row: RecordRow, view: RecordView | undefined): Change {
+	if (view) return { event: view.undoing ? "reportedUndoing" : eventFor[view.status], view };
+	if (row.state !== "undoing" || row.undoTo === null) return { event: "reportedMissing", problem: unknownThere };
+	return { event: "written", row: { ...nextVersion(row), ...row.undoTo } };
+}
 
 function isNews(row: RecordRow, view: RecordView | undefined): boolean {
 	if (!view) return true;
@@ -100,10 +105,13 @@ function isNews(row: RecordRow, view: RecordView | undefined): boolean {
 	if (!Object.hasOwn(eventFor, view.status)) return false;
 	if (view.version !== row.version) return view.version > row.version;
 	return (
-		view.status !== row.state ||
+		(view.undoing ? "undoing" : view.status) !== row.state ||
 		view.remoteUrl !== row.remoteUrl ||
 		view.supersededBy !== row.supersededBy ||
 		view.targetId !== row.targetId ||
+		view.nextAttemptAt !== row.nextAttemptAt ||
+		(view.undo?.kind ?? null) !== row.undo ||
+		(view.review === "waiting") !== row.inReview ||
 		JSON.stringify(view.problem) !== JSON.stringify(row.problem)
 	);
 }

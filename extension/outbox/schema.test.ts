@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { openDB } from "idb";
 import { type OpenOutbox, type OutboxOwner, openOutbox, outboxName } from "./outbox.ts";
 import { placeOlderRows } from "./place-older.ts";
+import { completed } from "./schema.ts";
 import { aCapture, allEntries, home, takeHome } from "./test-outbox.ts";
 
 const [personal, team] = [crypto.randomUUID(), home];
@@ -80,5 +81,16 @@ test("ID-8: what the server had is of the personal workspace; what was never sen
 		["b", team],
 		["c", personal],
 	]);
+	outbox.close();
+});
+
+test("OUT-1: rows of the version without captures are records like any other, also when they were sealed then", async () => {
+	const outbox = await openOutbox(await anOlderDatabase());
+	const now = { captureId: null, undo: null, undoProblem: null, inReview: false, nextAttemptAt: null };
+	for (const record of await outbox.all()) expect(record).toMatchObject(now);
+	const removed = (await allEntries(outbox.database)).find(({ kind }) => kind === "record.delete");
+	expect(removed?.tombstone).toMatchObject({ ...now, undoTo: null });
+	const { captureId: _none, ...older } = { ...row, id: "6-sealed", updatedAt: 6, workspaceId: team, captureId: null };
+	expect(completed(older as Parameters<typeof completed>[0])).toMatchObject({ ...older, ...now });
 	outbox.close();
 });

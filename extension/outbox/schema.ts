@@ -4,11 +4,16 @@ import type { LocalRecord, OutboxEntry } from "./types.ts";
 /** Which list a record is counted in: what waits, what needs the person, or neither. */
 export type Standing = "waiting" | "needs_you" | "settled";
 
-/** A stored record. The two columns beyond `LocalRecord` are the outbox's own and never leave the room. */
+/** What a record says and where it goes: what an edit changes and Undo puts back. */
+export type RecordContent = Pick<LocalRecord, "kind" | "fields" | "provenance" | "targetId">;
+
+/** A stored record. The columns beyond `LocalRecord` are the outbox's own and never leave the room. */
 export type RecordRow = LocalRecord & {
 	standing: Standing;
 	/** Whether the backend may know the record: set before the first request that carries it. */
 	everSent: boolean;
+	/** While an update is being taken back: what the record says again once that is done. */
+	undoTo: RecordContent | null;
 };
 
 /** A stored operation. A removal keeps the record it took away, so that a refused one can show it again. */
@@ -36,6 +41,7 @@ export type OutboxSchema = {
 		value: RecordRow;
 		indexes: {
 			byNormalUrl: string;
+			byCapture: string;
 			byWorkspaceUpdated: [string, number];
 			byWorkspaceStanding: [string, Standing];
 		};
@@ -55,7 +61,7 @@ export type OutboxSchema = {
 
 export type StoreName = "records" | "entries" | "meta" | "parcels";
 export const storeNames: StoreName[] = ["records", "entries", "meta", "parcels"];
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Where a record is that belongs to no workspace yet. Not null, because IndexedDB leaves null out of its indexes. */
 export const noWorkspace = "";
@@ -70,6 +76,7 @@ export async function upgradeSchema(
 ): Promise<void> {
 	if (oldVersion < 1) createFirstSchema(database);
 	if (oldVersion < 2) await addWorkspaces(database, transaction);
+	if (oldVersion < 3) await addCaptures(transaction);
 }
 
 function createFirstSchema(database: IDBPDatabase<OutboxSchema>): void {
@@ -103,3 +110,32 @@ async function addWorkspaces(database: IDBPDatabase<OutboxSchema>, transaction: 
 	}
 	if (found > 0) await transaction.objectStore("meta").put(true, "olderRows");
 }
+
+/** Every capture was one record then, and nothing but a removal could be taken back. */
+async function addCaptures(transaction: Upgrading): Promise<void> {
+	const [records, entries] = [transaction.objectStore("records"), transaction.objectStore("entries")];
+	records.createIndex("byCapture", "captureId");
+	for (let cursor = await records.openCursor(); cursor; cursor = await cursor.continue()) {
+		await cursor.update(completed(cursor.value));
+	}
+	for (let cursor = await entries.openCursor(); cursor; cursor = await cursor.continue()) {
+		const { tombstone } = cursor.value;
+		if (tombstone) await cursor.update({ ...cursor.value, tombstone: completed(tombstone) });
+	}
+}
+
+type OlderRow = Omit<RecordRow, "captureId" | keyof typeof nothingReported> & Partial<RecordRow>;
+
+/** A row of any earlier version, as it is now: also what was sealed before an update and is taken out after it. */
+export function completed(row: OlderRow): RecordRow {
+	return { captureId: null, ...nothingReported, ...row };
+}
+
+/** What only the backend says of a record, of one that it does not have. */
+export const nothingReported = {
+	undo: null,
+	undoProblem: null,
+	undoTo: null,
+	inReview: false,
+	nextAttemptAt: null,
+} as const;

@@ -1,5 +1,5 @@
 import type { OutboxDatabase, Writing } from "./database.ts";
-import type { EntryRow, Parcel, RecordRow } from "./schema.ts";
+import { completed, type EntryRow, type Parcel, type RecordRow } from "./schema.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
 /** The keys a person's parcels on this device can need; null where there is none. */
@@ -79,13 +79,18 @@ async function putBack(transaction: Writing, parcelId: string, { records, entrie
 	const rows = transaction.objectStore("records");
 	const known = new Set((await Promise.all(records.map(({ id }) => rows.getKey(id)))).filter((id) => id !== undefined));
 	await Promise.all([
-		...records.filter(({ id }) => !known.has(id)).map((row) => rows.put(row)),
+		...records.filter(({ id }) => !known.has(id)).map((row) => rows.put(completed(row))),
 		...entries
 			.filter(({ recordId }) => !known.has(recordId))
-			.map((entry) => transaction.objectStore("entries").put(entry)),
+			.map((entry) => transaction.objectStore("entries").put(completedEntry(entry))),
 		transaction.objectStore("parcels").delete(parcelId),
 	]);
 }
+
+const completedEntry = (entry: EntryRow): EntryRow => ({
+	...entry,
+	tombstone: entry.tombstone && completed(entry.tombstone),
+});
 
 type SealOptions = SealingKey & { databaseName: string };
 

@@ -44,10 +44,10 @@ export function stored(operation: Operation): OperationResult {
 
 /** The record as the backend would show it. */
 export function aView(record: LocalRecord, more: Partial<RecordView> = {}): RecordView {
-	const { id, kind, version, targetId, capturedAt, source, fields } = record;
+	const { id, kind, version, targetId, captureId, capturedAt, source, fields } = record;
+	const content = { id, kind, version, targetId, captureId, capturedAt, source, fields, updatedAt: capturedAt };
 	const place = { deliveredVersion: null, remoteUrl: null, problem: null, nextAttemptAt: null, supersededBy: null };
-	const after = { captureId: null, review: null, undo: null, undoing: false, updatedAt: capturedAt };
-	return { id, kind, version, targetId, capturedAt, source, fields, status: "stored", ...place, ...after, ...more };
+	return { ...content, status: "stored", ...place, review: null, undo: null, undoing: false, ...more };
 }
 
 /** Fails a test that got nothing where there must be something, and tells the compiler so. */

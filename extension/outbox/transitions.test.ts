@@ -54,20 +54,26 @@ describe("the transition table", () => {
 		for (const cell of cells) if (cell.does === "nothing") expect(cell.to).toBe(cell.from);
 	});
 
-	test("I1: only the person's removal makes a record go", () => {
-		const ways = cells.filter(({ from, to }) => from !== "gone" && to === "gone").map(({ event }) => event);
-		expect(new Set(ways)).toEqual(new Set(["forgotten", "removalAccepted"]));
+	test("I1: only the person's removal or undo makes a record go", () => {
+		const ways = cells.filter(({ from, to }) => from !== "gone" && to === "gone");
+		const others = ways.filter(({ from }) => from !== "undoing").map(({ event }) => event);
+		expect(new Set(others)).toEqual(new Set(["forgotten", "removalAccepted"]));
+		// Once it was taken back, the backend says when it is done.
+		const takenBack = ways.filter(({ from }) => from === "undoing").map(({ event }) => event);
+		expect(takenBack).toEqual(["forgotten", "reportedMissing"]);
 	});
 
 	test("I4: an answer counts only while its operation is on its way", () => {
-		const answers = ["accepted", "removalAccepted", "rejected", "unanswered"];
+		const answers = ["accepted", "removalAccepted", "undoAccepted", "rejected", "undoRejected", "unanswered"];
 		const heard = cells.filter(({ event, does }) => answers.includes(event) && does !== "nothing");
 		expect(new Set(heard.map(({ from }) => from))).toEqual(new Set(["sending", "overtaken"]));
 	});
 
 	test("I4: what the backend reports counts only when nothing is unsent", () => {
 		const heard = cells.filter(({ event, does }) => event.startsWith("reported") && does !== "nothing");
-		expect(new Set(heard.map(({ from }) => from))).toEqual(new Set(["stored", "delivering", "delivered", "troubled"]));
+		expect(new Set(heard.map(({ from }) => from))).toEqual(
+			new Set(["stored", "delivering", "delivered", "troubled", "undoing"]),
+		);
 	});
 
 	test("only one operation is on its way at a time: nothing is taken but from waiting", () => {

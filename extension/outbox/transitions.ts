@@ -12,17 +12,21 @@ export const outboxStates = [
 	"delivering",
 	"delivered",
 	"troubled",
+	"undoing",
 ] as const;
 export type OutboxState = (typeof outboxStates)[number];
 
 export const outboxEvents = [
 	"written",
 	"removed",
+	"undone",
 	"forgotten",
 	"taken",
 	"accepted",
 	"removalAccepted",
+	"undoAccepted",
 	"rejected",
+	"undoRejected",
 	"unanswered",
 	"expelled",
 	"released",
@@ -31,6 +35,7 @@ export const outboxEvents = [
 	"reportedDelivering",
 	"reportedDelivered",
 	"reportedNeedsYou",
+	"reportedUndoing",
 	"reportedMissing",
 ] as const;
 export type OutboxEvent = (typeof outboxEvents)[number];
@@ -41,7 +46,7 @@ export const outboxEffects = [
 	"nothing",
 	/** A new operation waits; an unsent one gives way to it (OUT-1). */
 	"enqueue",
-	/** The record and its unsent operation are dropped: the backend never knew them. */
+	/** The record and its unsent operation are dropped: the backend never knew them, or has taken the record back. */
 	"forget",
 	/** The waiting operation is on its way. */
 	"send",
@@ -72,7 +77,9 @@ const to = (state: OutboxState, does: OutboxEffect): Transition => ({ to: state,
 const lateAnswers = (state: OutboxState) => ({
 	accepted: to(state, "nothing"),
 	removalAccepted: to(state, "nothing"),
+	undoAccepted: to(state, "nothing"),
 	rejected: to(state, "nothing"),
+	undoRejected: to(state, "nothing"),
 	unanswered: to(state, "nothing"),
 });
 
@@ -82,6 +89,7 @@ const oldNews = (state: OutboxState) => ({
 	reportedDelivering: to(state, "nothing"),
 	reportedDelivered: to(state, "nothing"),
 	reportedNeedsYou: to(state, "nothing"),
+	reportedUndoing: to(state, "nothing"),
 	reportedMissing: to(state, "nothing"),
 });
 
@@ -89,6 +97,7 @@ const oldNews = (state: OutboxState) => ({
 const atBackend = (state: OutboxState) => ({
 	written: to("waiting", "enqueue"),
 	removed: to("waiting", "enqueue"),
+	undone: to("waiting", "enqueue"),
 	forgotten: to("gone", "forget"),
 	taken: to(state, "nothing"),
 	...lateAnswers(state),
@@ -99,6 +108,7 @@ const atBackend = (state: OutboxState) => ({
 	reportedDelivering: to("delivering", "report"),
 	reportedDelivered: to("delivered", "report"),
 	reportedNeedsYou: to("troubled", "report"),
+	reportedUndoing: to("undoing", "report"),
 	reportedMissing: to("refused", "keepBack"),
 });
 
@@ -107,6 +117,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	gone: {
 		written: to("waiting", "enqueue"),
 		removed: to("gone", "nothing"),
+		undone: to("gone", "nothing"),
 		forgotten: to("gone", "nothing"),
 		taken: to("gone", "nothing"),
 		...lateAnswers("gone"),
@@ -118,6 +129,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	waiting: {
 		written: to("waiting", "enqueue"),
 		removed: to("waiting", "enqueue"),
+		undone: to("waiting", "enqueue"),
 		forgotten: to("gone", "forget"),
 		taken: to("sending", "send"),
 		...lateAnswers("waiting"),
@@ -129,11 +141,14 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	sending: {
 		written: to("overtaken", "enqueue"),
 		removed: to("overtaken", "enqueue"),
+		undone: to("overtaken", "enqueue"),
 		forgotten: to("sending", "nothing"),
 		taken: to("sending", "nothing"),
 		accepted: to("stored", "settle"),
 		removalAccepted: to("gone", "settle"),
+		undoAccepted: to("undoing", "settle"),
 		rejected: to("refused", "refuse"),
+		undoRejected: to("stored", "settle"),
 		unanswered: to("waiting", "putBack"),
 		expelled: to("sending", "nothing"),
 		released: to("sending", "nothing"),
@@ -143,11 +158,14 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	overtaken: {
 		written: to("overtaken", "enqueue"),
 		removed: to("overtaken", "enqueue"),
+		undone: to("overtaken", "enqueue"),
 		forgotten: to("overtaken", "nothing"),
 		taken: to("overtaken", "nothing"),
 		accepted: to("waiting", "settle"),
 		removalAccepted: to("waiting", "settle"),
+		undoAccepted: to("waiting", "settle"),
 		rejected: to("waiting", "settle"),
+		undoRejected: to("waiting", "settle"),
 		unanswered: to("waiting", "settle"),
 		expelled: to("overtaken", "nothing"),
 		released: to("overtaken", "nothing"),
@@ -157,6 +175,7 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	refused: {
 		written: to("waiting", "enqueue"),
 		removed: to("waiting", "enqueue"),
+		undone: to("waiting", "enqueue"),
 		forgotten: to("gone", "forget"),
 		taken: to("refused", "nothing"),
 		...lateAnswers("refused"),
@@ -171,6 +190,8 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	delivered: { ...atBackend("delivered"), reportedMissing: to("delivered", "nothing") },
 	// Trying again is a new version: it needs no network now, and starts the delivery anew when it arrives.
 	troubled: { ...atBackend("troubled"), retried: to("waiting", "enqueue") },
+	// Taken back on the person's word, so that it may go; said twice, it is one thing.
+	undoing: { ...atBackend("undoing"), undone: to("undoing", "nothing"), reportedMissing: to("gone", "forget") },
 };
 
 /** What a surface shows for each state; null: the record is not shown. */
@@ -183,6 +204,7 @@ export const shownStates: Record<Exclude<OutboxState, "gone">, RecordState> = {
 	delivering: "delivering",
 	delivered: "delivered",
 	troubled: "needs_you",
+	undoing: "undoing",
 };
 
 /** Which count a record in this state belongs to, as long as no other record has taken its place. */
@@ -193,4 +215,5 @@ export const standings: Record<RecordState, Standing> = {
 	delivering: "waiting",
 	delivered: "settled",
 	needs_you: "needs_you",
+	undoing: "waiting",
 };

@@ -1,9 +1,16 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { Fields } from "../../backend/contract/fields.ts";
+import type { UndoKind } from "../../backend/contract/records.ts";
 import type { CapturedDocument, Provenance } from "../capture/draft.ts";
 
-/** Where a record is (SPEC, J5). `local` and `sending` are the extension's own; the rest is the backend's word. */
-export type RecordState = "local" | "sending" | "stored" | "delivering" | "delivered" | "needs_you";
+/** Where a record is (SPEC, J5). `local`, `sending` and `undoing` are the extension's own; the rest is the backend's word. */
+export type RecordState = "local" | "sending" | "stored" | "delivering" | "delivered" | "needs_you" | "undoing";
+
+/**
+ * What Undo would do now, as the backend last said; null: it cannot be taken back any more. `unasked`: the backend has the record and
+ * has not said yet, so that Undo is offered and may be refused.
+ */
+export type UndoOffer = UndoKind | "unasked" | null;
 
 /** A record as the extension keeps it. The row is durable before any surface says "saved". */
 export type LocalRecord = {
@@ -19,6 +26,8 @@ export type LocalRecord = {
 	workspaceId: string;
 	/** null: waits for a target. */
 	targetId: string | null;
+	/** What was sent to several targets is one record for each, and they share the first one's id here. null: there is only this one. */
+	captureId: string | null;
 	/** RFC 3339 in UTC. */
 	capturedAt: string;
 	source: { url: string; title: string };
@@ -32,6 +41,14 @@ export type LocalRecord = {
 	problem: RecordProblem | null;
 	remoteUrl: string | null;
 	supersededBy: string | null;
+	/** Only of what the backend has: what is not sent yet can always be taken back. */
+	undo: UndoOffer;
+	/** Why it was not taken back when the person last asked for it. */
+	undoProblem: string | null;
+	/** It waits until somebody has looked at it and lets it go. */
+	inReview: boolean;
+	/** When the backend sends it, while it waits for that (RFC 3339). */
+	nextAttemptAt: string | null;
 	/** Epoch milliseconds. */
 	updatedAt: number;
 };
@@ -41,7 +58,7 @@ export type OutboxEntry = {
 	/** UUIDv7: the idempotency key. A new one whenever the content changes. */
 	operationId: string;
 	recordId: string;
-	kind: "record.put" | "record.delete";
+	kind: "record.put" | "record.delete" | "record.undo";
 	/** Its record's. */
 	workspaceId: string;
 	version: number;
@@ -63,8 +80,17 @@ export type OutboxCounts = {
 export type Outbox = {
 	/** Durable (strict) once the promise resolves; only then may a surface say "Saved here". */
 	save(capture: NewCapture): Promise<LocalRecord>;
+	/**
+	 * One capture to several targets: one record for each, all of them or none. What stands there already gets a new version,
+	 * but for one of the same capture that was edited alone since. @returns what was written, in the order of the aims
+	 */
+	send(capture: NewCapture, aims: readonly Aim[]): Promise<Sent[]>;
 	/** A new version; coalesces with an unsent one. */
 	edit(recordId: string, change: RecordChange): Promise<LocalRecord>;
+	/** The same for every record of its capture that says what it says: one that was edited alone is left alone. */
+	editCapture(recordId: string, change: Omit<RecordChange, "targetId">): Promise<LocalRecord[]>;
+	/** Takes back what `send` wrote (Undo): all of it or, when it fails, nothing. */
+	takeBack(sent: readonly Taking[]): Promise<void>;
 	/** Forgets the record here and, when it was ever sent, tells the backend. */
 	remove(recordId: string): Promise<void>;
 	/** Puts back what `remove` took, as a new version of the same record (Undo). */
@@ -74,7 +100,7 @@ export type Outbox = {
 	/** Lets what waits for a workspace go to another one instead, whichever is current when it may be sent: only on the person's word. */
 	release(recordId: string): Promise<void>;
 	get(recordId: string): Promise<LocalRecord | undefined>;
-	/** Newest first; superseded records are left out. Of the workspace that is open, like every list below. */
+	/** The records of the newest captures, newest first; superseded ones are left out. Of the workspace that is open, like every list below. */
 	recent(limit: number): Promise<LocalRecord[]>;
 	/** Records captured from this normalised URL, newest first, optionally for one target. */
 	byUrl(normalUrl: string, targetId?: string): Promise<LocalRecord[]>;
@@ -89,6 +115,15 @@ export type Outbox = {
 	onChange(listener: () => void): () => void;
 	close(): void;
 };
+
+/** Where one record of a capture goes. `recordId`: the one that stands there already. */
+export type Aim = { targetId: string | null; recordId: string | null };
+
+/** A written record, and what stood there before. */
+export type Sent = { record: LocalRecord; before: LocalRecord | null };
+
+/** What is to be taken back. `before`: the record as it was before what is taken back; null: there was none. */
+export type Taking = { recordId: string; before: LocalRecord | null };
 
 /** What an edit replaces; what is left out stays. */
 export type RecordChange = {

@@ -42,6 +42,15 @@ export const lastTargets = storage.defineItem<Record<string, string>>("local:las
 	version: 1,
 });
 
+/**
+ * By workspace and site (`site-targets.ts`), where captures go together. It tells which sites a person visits, so it stays on this
+ * device and goes at sign-out.
+ */
+export const siteTargets = storage.defineItem<Record<string, string[]>>("local:siteTargets", {
+	fallback: {},
+	version: 1,
+});
+
 export const menu = storage.defineItem<MenuChoice>("local:menu", { fallback: "shown", version: 1 });
 
 export const theme = storage.defineItem<Theme>("local:theme", { fallback: "system", version: 1 });

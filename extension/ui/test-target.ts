@@ -48,6 +48,7 @@ export function testRecord(over: Partial<LocalRecord> = {}): LocalRecord {
 		kind: "article",
 		version: 1,
 		targetId: "target-1",
+		captureId: null,
 		capturedAt: at,
 		source: { url: "https://a.test/1", title: "One" },
 		normalUrl: "https://a.test/1",
@@ -59,6 +60,10 @@ export function testRecord(over: Partial<LocalRecord> = {}): LocalRecord {
 		problem: null,
 		remoteUrl: null,
 		supersededBy: null,
+		undo: null,
+		undoProblem: null,
+		inReview: false,
+		nextAttemptAt: null,
 		updatedAt: Date.parse(at),
 		...over,
 	};

@@ -41,6 +41,7 @@ const paths = {
 	table: "M2 3h12v10H2ZM2 6.3h12M6.5 6.3V13M2 9.6h12",
 	terminal: "m3 4.5 3.5 3.5L3 11.5M8.5 12H13",
 	tick: "M3 8.5 6.5 12 13 4.5",
+	undo: "M5.5 3 2.5 6l3 3M2.5 6h7a3.8 3.8 0 0 1 0 7.5H6",
 	trash: "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.7 7v4M9.3 7v4",
 } as const;
 

@@ -9,6 +9,7 @@ const expected: Record<RecordState, string> = {
 	stored: "At the server",
 	delivering: "At the server",
 	delivered: "In Airtable",
+	undoing: "Taking it back from Airtable",
 	needs_you: "Needs you: Airtable did not accept the price.",
 };
 const actions: Record<RecordProblem["action"], string> = {

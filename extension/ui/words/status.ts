@@ -3,7 +3,7 @@ import type { RecordState } from "../../outbox/types.ts";
 
 /** The line of truth of a record, for example "In Airtable"; `icon` names the shape beside it. */
 export type StatusWords = { words: (providerTitle: string, reason: string) => string; icon: StatusIcon };
-export type StatusIcon = "hollow" | "arrow" | "half" | "check" | "alert";
+export type StatusIcon = "hollow" | "arrow" | "half" | "check" | "alert" | "undo";
 
 /** Complete over every state: a state without words does not compile. */
 export const statusWords: Record<RecordState, StatusWords> = {
@@ -12,6 +12,7 @@ export const statusWords: Record<RecordState, StatusWords> = {
 	stored: { words: () => "At the server", icon: "half" },
 	delivering: { words: () => "At the server", icon: "half" },
 	delivered: { words: (provider) => `In ${provider}`, icon: "check" },
+	undoing: { words: (provider) => `Taking it back from ${provider}`, icon: "undo" },
 	needs_you: { words: (_provider, reason) => `Needs you: ${reason}`, icon: "alert" },
 };
 

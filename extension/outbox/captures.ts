@@ -1,0 +1,137 @@
+import { fitSource } from "../capture/fit-source.ts";
+import { normalUrl } from "../capture/normal-url.ts";
+import type { OutboxDatabase, Reading, Writing } from "./database.ts";
+import { advance, type Change, type Lane, readLane } from "./lane.ts";
+import { OutboxError } from "./outbox-error.ts";
+import { captureKey, nextVersion, withoutOwnColumns } from "./record-row.ts";
+import { nothingReported, type RecordContent, type RecordRow } from "./schema.ts";
+import type { OutboxState } from "./transitions.ts";
+import type { Aim, LocalRecord, NewCapture, RecordChange, Sent, Taking } from "./types.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+
+/** A capture with the workspace it was made in. */
+export type PlacedCapture = NewCapture & { workspaceId: string };
+
+/** Writes one record for each aim in one transaction. @returns what was written: what was edited alone is not in it */
+export function sendCapture(database: OutboxDatabase, capture: PlacedCapture, aims: readonly Aim[]): Promise<Sent[]> {
+	return database.write(async (transaction) => {
+		const befores = await Promise.all(aims.map(({ recordId }) => rowOf(transaction, recordId)));
+		const [first] = befores;
+		const newId = uuidV7();
+		const captureId = aims.length > 1 ? (first ? captureKey(first) : newId) : null;
+		const sent: Sent[] = [];
+		for (const [place, { targetId }] of aims.entries()) {
+			const before = befores[place];
+			if (before && first && isApart(before, first)) continue;
+			const aimed = { ...capture, targetId };
+			const row = before
+				? edited(before, { ...contentOf(aimed), captureId: captureId ?? before.captureId })
+				: { ...newRow(aimed, place === 0 ? newId : uuidV7()), captureId };
+			sent.push({ record: await write(transaction, row), before: before ? withoutOwnColumns(before) : null });
+		}
+		return sent;
+	});
+}
+
+/** A new version of one record. @throws OutboxError `outbox/record-unknown` */
+export function editRecord(database: OutboxDatabase, recordId: string, change: RecordChange): Promise<LocalRecord> {
+	return database.write(async (transaction) => {
+		const row = await rowOf(transaction, recordId);
+		if (!row) throw new OutboxError("outbox/record-unknown");
+		return await write(transaction, edited(row, change));
+	});
+}
+
+/** The same for the records of its capture that say the same. @throws OutboxError `outbox/record-unknown` */
+export function editTogether(
+	database: OutboxDatabase,
+	recordId: string,
+	change: Omit<RecordChange, "targetId">,
+): Promise<LocalRecord[]> {
+	return database.write(async (transaction) => {
+		const row = await rowOf(transaction, recordId);
+		if (!row) throw new OutboxError("outbox/record-unknown");
+		const capture = transaction.objectStore("records").index("byCapture").getAll(captureKey(row));
+		const others = (await capture).filter((one) => one.id !== row.id && !isApart(one, row));
+		const written: LocalRecord[] = [];
+		for (const one of [row, ...others]) written.push(await write(transaction, edited(one, change)));
+		return written;
+	});
+}
+
+/** Takes back what was sent, all in one transaction. What is gone already is left alone. */
+export function takeBack(database: OutboxDatabase, sent: readonly Taking[]): Promise<void> {
+	return database.write(async (transaction) => {
+		for (const { recordId, before } of sent) {
+			const lane = await readLane(transaction, recordId);
+			if (lane.row) await advance(transaction, lane, takingBack(lane, lane.row, before));
+		}
+	});
+}
+
+/** Where the backend has the version that is shown, and nothing else waits. */
+const atBackend: ReadonlySet<OutboxState> = new Set<OutboxState>(["stored", "delivering", "delivered", "troubled"]);
+
+/**
+ * A new record goes: at once when nobody has heard of it, else by way of the backend. An update gives way to what was there before: by
+ * way of the backend, which knows the cells of the row, once it is there; before that, or when those are gone, as one more update.
+ */
+function takingBack(lane: Lane, row: RecordRow, before: LocalRecord | null): Change {
+	if (before === null) return row.everSent ? { event: "undone", to: null } : { event: "forgotten" };
+	const to = contentOf(before);
+	if (atBackend.has(lane.state) && row.undo !== null) return { event: "undone", to };
+	return { event: "written", row: edited(row, to) };
+}
+
+async function rowOf(transaction: Reading, recordId: string | null): Promise<RecordRow | undefined> {
+	return recordId === null ? undefined : await transaction.objectStore("records").get(recordId);
+}
+
+async function write(transaction: Writing, row: RecordRow): Promise<LocalRecord> {
+	const lane = await advance(transaction, await readLane(transaction, row.id), { event: "written", row });
+	return withoutOwnColumns(lane.row ?? row);
+}
+
+function edited(row: RecordRow, change: Partial<RecordContent & Pick<RecordRow, "captureId">>): RecordRow {
+	// Sent anew, it competes anew: the backend says again whether another record has taken its place.
+	return { ...nextVersion(row), ...change, updatedAt: Date.now() };
+}
+
+function newRow(capture: PlacedCapture, id: string): RecordRow {
+	const now = Date.now();
+	return {
+		...capture,
+		...nothingReported,
+		source: fitSource(capture.source),
+		id,
+		captureId: null,
+		version: 1,
+		capturedAt: new Date(now).toISOString(),
+		normalUrl: normalUrl(capture.source.url),
+		state: "local",
+		problem: null,
+		remoteUrl: null,
+		supersededBy: null,
+		updatedAt: now,
+		standing: "waiting",
+		everSent: false,
+	};
+}
+
+function contentOf({ kind, fields, provenance, targetId }: RecordContent): RecordContent {
+	return { kind, fields, provenance, targetId };
+}
+
+/** Of one capture and yet not the same: one of them was edited alone, here or on another device. */
+function isApart(one: RecordRow, other: RecordRow): boolean {
+	return captureKey(one) === captureKey(other) && canonical(one.fields) !== canonical(other.fields);
+}
+
+/** As JSON with its keys in order: the backend gives them back in another one. */
+function canonical(value: unknown): string {
+	const inOrder = (_key: string, inner: unknown) =>
+		typeof inner === "object" && inner !== null && !Array.isArray(inner)
+			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: inner;
+	return JSON.stringify(value, inOrder);
+}

@@ -1,0 +1,30 @@
+import { account, siteTargets } from "./items.ts";
+
+/** More sites than anybody sends to several tables from; the ones that were chosen for longest ago are forgotten first. */
+const maxSites = 500;
+
+/** What a page's captures are remembered by: its host. Empty for pages that have none. */
+export function siteOf(url: string): string {
+	return URL.parse(url)?.hostname.replace(/^www\./, "") ?? "";
+}
+
+/** The several targets that were chosen for a site in the workspace at hand; none where one was enough. */
+export function chosenForSite(
+	stored: Readonly<Record<string, readonly string[]>>,
+	place: { workspaceId: string | null; site: string },
+): readonly string[] {
+	return stored[keyOf(place)] ?? [];
+}
+
+/** Captures of this site go to all of these from now on; with one or none they go where every other site's go. */
+export async function chooseForSite(site: string, targetIds: readonly string[]): Promise<void> {
+	const workspaceId = (await account.getValue())?.workspaceId ?? null;
+	if (workspaceId === null || site === "") return;
+	const { [keyOf({ workspaceId, site })]: _before, ...others } = await siteTargets.getValue();
+	const chosen = targetIds.length > 1 ? { [keyOf({ workspaceId, site })]: [...targetIds] } : {};
+	await siteTargets.setValue(Object.fromEntries(Object.entries({ ...others, ...chosen }).slice(-maxSites)));
+}
+
+function keyOf({ workspaceId, site }: { workspaceId: string | null; site: string }): string {
+	return `${workspaceId ?? ""}/${site}`;
+}
