@@ -58,6 +58,7 @@ import { listProviders } from "./providers/list-providers.ts";
 import { getRecordConflict } from "./records/get-conflict.ts";
 import { getRecord } from "./records/get-record.ts";
 import { listRecords } from "./records/list-records.ts";
+import { postRecordsApprove } from "./records/post-approve.ts";
 import { postRecordDecision } from "./records/post-decision.ts";
 import { retryRecord } from "./records/retry-record.ts";
 import { deleteOneTarget } from "./targets/delete-target.ts";
@@ -185,6 +186,7 @@ export const routes: readonly RouteModule[] = [
 	retryRecord,
 	getRecordConflict,
 	postRecordDecision,
+	postRecordsApprove,
 	listProviders,
 	getConnections,
 	postConnection,

@@ -50,6 +50,8 @@ const actions: Readonly<Record<string, string>> = {
 	"record.delete": "removed the record",
 	"record.retry": "tried again the record",
 	"record.decide": "decided about the record",
+	"record.undo": "took back the record",
+	"record.approve": "approved the record",
 	"connection.create": "connected",
 	"connection.rename": "renamed the connection",
 	"connection.reconnect": "reconnected",
