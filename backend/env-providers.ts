@@ -7,7 +7,8 @@ import type { Reader } from "./env-reader.ts";
  */
 export type ProvidersEnv = {
 	airtable: { apiUrl: string; oauthUrl: string; contentUrl: string; client: UpstreamClient | null };
-	notion: { apiUrl: string; client: UpstreamClient | null };
+	/** `webhookSecret`: what Notion showed when the operator subscribed to its events (`SHEAF_NOTION_WEBHOOK_SECRET`). */
+	notion: { apiUrl: string; client: UpstreamClient | null; webhookSecret: string | null };
 	googleSheets: { apiUrl: string; driveUrl: string; oauthUrl: string; client: UpstreamClient | null };
 	zapier: { hooksUrl: string };
 };
@@ -33,7 +34,11 @@ export function parseProvidersEnv(read: Reader, problems: string[]): ProvidersEn
 			contentUrl: read.url("AIRTABLE_CONTENT_URL", officialProviders.airtableContent),
 			client: client("AIRTABLE"),
 		},
-		notion: { apiUrl: read.url("NOTION_API_URL", officialProviders.notionApi), client: client("NOTION") },
+		notion: {
+			apiUrl: read.url("NOTION_API_URL", officialProviders.notionApi),
+			client: client("NOTION"),
+			webhookSecret: read.text("SHEAF_NOTION_WEBHOOK_SECRET"),
+		},
 		googleSheets: {
 			apiUrl: read.url("GOOGLE_SHEETS_API_URL", officialProviders.googleSheetsApi),
 			driveUrl: read.url("GOOGLE_DRIVE_API_URL", officialProviders.googleDriveApi),

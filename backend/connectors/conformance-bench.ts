@@ -37,6 +37,14 @@ export type ConformanceSimulator = {
 	stop(): Promise<void>;
 };
 
+/** A simulator that tells of what somebody else does to its rows. */
+export type WatchedSimulator = ConformanceSimulator & {
+	editAsPerson(remoteId: string): void;
+	removeAsPerson(remoteId: string): void;
+	/** Resolves when every notice that left was answered. */
+	noticesSettled(): Promise<void>;
+};
+
 export type ConformanceOptions = {
 	name: string;
 	createSimulator(): Promise<ConformanceSimulator>;
@@ -44,6 +52,11 @@ export type ConformanceOptions = {
 	createConnector(simulator: ConformanceSimulator, timeoutMs: number): Connector;
 	/** The same with the provider's rate lifted, for 10,000 records; without it that case is left out. */
 	createUnlimitedSimulator?(): Promise<ConformanceSimulator>;
+	/** Given where the connector has `watch`: a simulator that sends its notices to this address, and the connector in front of it. */
+	watched?: {
+		createSimulator(noticeUrl: string): Promise<WatchedSimulator>;
+		createConnector(simulator: ConformanceSimulator): Connector;
+	};
 	/** Why a text of 100 kB does not fit the provider's cells. It has to be refused in words then, and is never cut. */
 	shorterCells?: { reason: string };
 	/** Why a choice that its column does not have cannot be added. The record has to be refused in words then. */

@@ -5,6 +5,7 @@ import { lastingCases } from "./conformance-lasting.ts";
 import { messageCases } from "./conformance-messages.ts";
 import { readCases } from "./conformance-reads.ts";
 import { refusalCases } from "./conformance-refusals.ts";
+import { watchCases } from "./conformance-watch.ts";
 import { writeCases } from "./conformance-writes.ts";
 
 const nowhere: ConformanceSimulator = {
@@ -51,6 +52,9 @@ export function describeConformance(options: ConformanceOptions): void {
 			readCases(current, able, options);
 			refusalCases(current, options);
 			lastingCases(current, able, options);
+			const { watched } = options;
+			if (able.watch !== undefined && watched === undefined) throw new Error("A watch has to be shown to work.");
+			if (watched !== undefined) watchCases(watched);
 		}
 		faultCases(current, options);
 	});

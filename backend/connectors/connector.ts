@@ -3,6 +3,7 @@ import type { Table, TableField } from "../contract/connections.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { FormField } from "../contract/providers.ts";
+import type { RowWatch } from "./watch.ts";
 
 /**
  * What a connector is: one provider behind one interface (ARCHITECTURE, CON-1). It sees no request, job, database,
@@ -62,6 +63,8 @@ export type Connector = {
 	): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>>;
 	/** Ends what it keeps open, when the process stops. */
 	close?(): void;
+	/** How the provider tells that rows changed (SYNC-6); left out where it does not, and then rows are looked at now and then. */
+	watch?: RowWatch;
 };
 
 export type ConnectorManifest = {
@@ -89,6 +92,8 @@ export type ConnectorManifest = {
 		requestsPerSecond: number;
 		/** How long the provider refuses everything after a 429 that names no time. */
 		penaltyMs: number;
+		/** How long a delivered row rests at least before Sheaf looks at it again by itself (SYNC-6); 15 minutes when left out. */
+		lookEveryMs?: number;
 		/** Pushes of one lane on their way at once; 4 when left out. 1 where two writers would get into each other's way. */
 		inFlight?: number;
 	};

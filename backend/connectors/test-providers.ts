@@ -8,7 +8,7 @@ export function testProviders({ airtable, notion, googleSheets, zapier }: Simula
 	const one = (url: string | undefined) => url ?? nowhere;
 	return {
 		airtable: { apiUrl: one(airtable), oauthUrl: one(airtable), contentUrl: one(airtable), client: null },
-		notion: { apiUrl: one(notion), client: null },
+		notion: { apiUrl: one(notion), client: null, webhookSecret: null },
 		googleSheets: {
 			apiUrl: one(googleSheets),
 			driveUrl: one(googleSheets),

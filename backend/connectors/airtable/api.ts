@@ -1,5 +1,5 @@
 import type { Static, TSchema } from "@sinclair/typebox";
-import type { ConnectorCall, HttpRequest } from "../connector.ts";
+import type { ConnectorCall, HttpRequest, HttpResponse } from "../connector.ts";
 import { type Trouble, troubleOf } from "./errors.ts";
 import { parseReply } from "./replies.ts";
 
@@ -33,21 +33,43 @@ export async function ask<Schema extends TSchema>(
 	call: ConnectorCall,
 	request: ApiRequest<Schema>,
 ): Promise<Answer<Static<Schema>>> {
+	const response = await send(settings, call, request);
+	if (response === null) return { ok: false, trouble: { kind: "credential" } };
+	if (response.kind === "answered" && response.status === 200) {
+		const value = parseReply(request.reply, response.text);
+		if (value !== null) return { ok: true, value };
+	}
+	return { ok: false, trouble: troubleOf(response) };
+}
+
+/** One request whose reply says nothing of interest: that it was accepted is enough. */
+export async function order(
+	settings: ApiSettings,
+	call: ConnectorCall,
+	request: Omit<ApiRequest<TSchema>, "reply">,
+): Promise<Answer<null>> {
+	const response = await send(settings, call, request);
+	if (response === null) return { ok: false, trouble: { kind: "credential" } };
+	const accepted = response.kind === "answered" && response.status >= 200 && response.status < 300;
+	return accepted ? { ok: true, value: null } : { ok: false, trouble: troubleOf(response) };
+}
+
+/** Null when there is no token that could be sent. */
+async function send(
+	settings: ApiSettings,
+	call: ConnectorCall,
+	request: Omit<ApiRequest<TSchema>, "reply">,
+): Promise<HttpResponse | null> {
 	const token = settings.fixedToken ?? (call.credential.token ?? "").trim();
 	// Pasted with a line break or in other letters it could not even be sent.
-	if (!/^[\x21-\x7e]+$/.test(token)) return { ok: false, trouble: { kind: "credential" } };
-	const response = await call.http({
+	if (!/^[\x21-\x7e]+$/.test(token)) return null;
+	return await call.http({
 		method: request.method,
 		url: `${request.host === "content" ? settings.contentUrl : settings.apiUrl}${request.path}`,
 		headers: { authorization: `Bearer ${token}` },
 		...(request.json === undefined ? {} : { json: request.json }),
 		signal: call.signal,
 	});
-	if (response.kind === "answered" && response.status === 200) {
-		const value = parseReply(request.reply, response.text);
-		if (value !== null) return { ok: true, value };
-	}
-	return { ok: false, trouble: troubleOf(response) };
 }
 
 /** The API's base from an address that may or may not carry the version: both are common in settings. */

@@ -84,7 +84,7 @@ describe("ACC-1: connecting by consent", () => {
 			pkce: true,
 			assumedExpiresIn: 3_600,
 		});
-		expect(oauth?.scopes).toEqual([...requiredScopes, "schema.bases:write", "user.email:read"]);
+		expect(oauth?.scopes).toEqual([...requiredScopes, "schema.bases:write", "webhook:manage", "user.email:read"]);
 	});
 
 	test("without a client only a pasted token is asked for", () => {

@@ -1,5 +1,5 @@
 import { describeConformance } from "../conformance.ts";
-import type { ConformanceFault, ConformanceSimulator } from "../conformance-bench.ts";
+import type { ConformanceFault, ConformanceSimulator, WatchedSimulator } from "../conformance-bench.ts";
 import { createRegistry } from "../registry.ts";
 import { testProviders } from "../test-providers.ts";
 import { createAirtableConnector } from "./index.ts";
@@ -40,7 +40,7 @@ const base: BaseSeed = {
 	],
 };
 
-const scopes = ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write"];
+const scopes = ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write", "webhook:manage"];
 
 const throttled = { error: { type: "RATE_LIMIT_REACHED", message: "Too many requests" } };
 
@@ -66,7 +66,7 @@ function effectOf(fault: ConformanceFault): FaultEffect {
 	}
 }
 
-function simulatorWith(token: string, unlimited = false): () => Promise<ConformanceSimulator> {
+function simulatorWith(token: string, unlimited = false): () => Promise<WatchedSimulator> {
 	return async () => {
 		const { url, control, stop } = await startAirtableSimulator({ bases: [base], tokens: [{ token, scopes }] });
 		// The engine paces; here every request may leave at once.
@@ -82,25 +82,33 @@ function simulatorWith(token: string, unlimited = false): () => Promise<Conforma
 			revokeCredential: () => control.revokeToken(token),
 			withdrawPermission: () => control.setPermission(containerId, "read"),
 			removeColumn: (part) => control.removeField({ baseId: containerId, table: tableId, field: columns[part] }),
+			editAsPerson: (rowId) => control.editRow({ ...place, rowId, cells: { [columns.text]: "theirs" } }),
+			removeAsPerson: (rowId) => control.removeRow({ ...place, rowId }),
+			noticesSettled: () => control.webhooks.settled(),
 			stop,
 		};
 	};
 }
 
+const place = { baseId: containerId, table: tableId };
+
+const airtableAt = ({ url }: ConformanceSimulator) =>
+	createAirtableConnector({
+		id: "airtable",
+		title: "Airtable",
+		summary: "Rows in Airtable.",
+		apiUrl: url,
+		siteUrl: "https://airtable.com",
+		contentUrl: url,
+		auth: { kind: "account", oauthUrl: url, client: null },
+	});
+
 describeConformance({
 	name: "Airtable",
 	createSimulator: simulatorWith("patConformance000.secret"),
 	createUnlimitedSimulator: simulatorWith("patConformance000.secret", true),
-	createConnector: ({ url }) =>
-		createAirtableConnector({
-			id: "airtable",
-			title: "Airtable",
-			summary: "Rows in Airtable.",
-			apiUrl: url,
-			siteUrl: "https://airtable.com",
-			contentUrl: url,
-			auth: { kind: "account", oauthUrl: url, client: null },
-		}),
+	createConnector: airtableAt,
+	watched: { createSimulator: simulatorWith("patConformance000.secret"), createConnector: airtableAt },
 });
 
 describeConformance({

@@ -12,6 +12,7 @@ import { read } from "./read.ts";
 import { remove } from "./remove.ts";
 import { searchRows } from "./search-rows.ts";
 import { upload } from "./upload.ts";
+import { airtableWatch } from "./watch.ts";
 
 export type AirtableConnectorOptions = {
 	id: string;
@@ -48,6 +49,8 @@ export function createAirtableConnector(options: AirtableConnectorOptions): Conn
 		upload: (call, target, file) => upload(settings, call, { target, file }),
 		searchRows: (call, place, text) => searchRows(settings, call, { place, text }),
 		list: (call, table, cursor) => list(settings, call, { table, cursor }),
+		// The practice base has none: it is on this computer, and nothing there counts requests.
+		...(auth.kind === "none" ? {} : { watch: airtableWatch(settings) }),
 		remoteUrl: ({ containerId, tableId }, remoteId) =>
 			auth.kind === "none" ? `${siteUrl}/#${remoteId}` : `${siteUrl}/${containerId}/${tableId}/${remoteId}`,
 	};
@@ -66,10 +69,13 @@ function manifestOf({ id, title, summary, auth }: AirtableConnectorOptions, site
 		form: auth.kind === "none" ? [] : [tokenField],
 		...(auth.kind === "none" ? { homeUrl: siteUrl } : {}),
 		requiredScopes: auth.kind === "none" ? [] : requiredScopes,
-		limits: { recordsPerRequest: 10, requestsPerSecond: 5, penaltyMs },
+		limits: { recordsPerRequest: 10, requestsPerSecond: 5, penaltyMs, lookEveryMs: lookEveryMs[auth.kind] },
 		budgetScope: ({ containerId }) => `${id}:${containerId}`,
 	};
 }
+
+/** A free workspace has a thousand calls a month: six looks a day at a target are 180 of them. */
+const lookEveryMs = { account: 4 * 3_600_000, none: 60_000 };
 
 function waysOf(auth: AirtableConnectorOptions["auth"]): ConnectorManifest["ways"] {
 	if (auth.kind === "none") return ["none"];
@@ -89,6 +95,6 @@ const tokenField: ConnectorManifest["form"][number] = {
 	label: "Personal access token",
 	kind: "secret",
 	placeholder: "pat…",
-	help: "Make one in Airtable with the scopes data.records:read, data.records:write and schema.bases:read, and grant it the bases you want to fill. With schema.bases:write Sheaf can also add columns.",
+	help: "Make one in Airtable with the scopes data.records:read, data.records:write and schema.bases:read, and grant it the bases you want to fill. With schema.bases:write Sheaf can also add columns, and with webhook:manage it hears at once when somebody changes a row.",
 	helpUrl: "https://airtable.com/create/tokens",
 };

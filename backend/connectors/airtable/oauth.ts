@@ -18,7 +18,14 @@ export function oauthManifest(siteUrl: string, client: OAuthManifest["client"]):
 		clientAuthentication: "basic",
 		requestFormat: "form",
 		pkce: true,
-		scopes: ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write", "user.email:read"],
+		scopes: [
+			"data.records:read",
+			"data.records:write",
+			"schema.bases:read",
+			"schema.bases:write",
+			"webhook:manage",
+			"user.email:read",
+		],
 		authorizationParameters: {},
 		assumedExpiresIn: 3_600,
 	};

@@ -1,9 +1,10 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FaultEffect } from "../airtable/simulator/faults.ts";
 import { describeConformance } from "../conformance.ts";
-import type { ConformanceFault, ConformanceSimulator } from "../conformance-bench.ts";
+import type { ConformanceFault, ConformanceSimulator, WatchedSimulator } from "../conformance-bench.ts";
 import { cellOf, propertyValue } from "./cells.ts";
 import { createNotionConnector } from "./index.ts";
+import type { SimulatorControl } from "./simulator/control.ts";
 import type { DatabaseSeed, PropertySeed } from "./simulator/state.ts";
 import { startNotionSimulator } from "./simulator.ts";
 
@@ -62,11 +63,33 @@ function envelope(status: number, code: string, data: Record<string, unknown> = 
 	return { object: "error", status, code, message: "planned", additional_data: data };
 }
 
+/** What signs the notices of the simulator that was made last. */
+let webhookSecret: string | null = null;
+
+async function createWatched(noticeUrl: string): Promise<WatchedSimulator> {
+	const { control, ...simulator } = await createControlled();
+	const subscription = control.subscribe(noticeUrl);
+	webhookSecret = subscription.verificationToken;
+	const pageId = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+	return {
+		...simulator,
+		editAsPerson: (id) => control.editRow(pageId(id), {}),
+		removeAsPerson: (id) => control.editRow(pageId(id), {}, true),
+		noticesSettled: () => subscription.settled(),
+	};
+}
+
 async function createSimulator(): Promise<ConformanceSimulator> {
+	const { control: _, ...simulator } = await createControlled();
+	return simulator;
+}
+
+async function createControlled(): Promise<ConformanceSimulator & { control: SimulatorControl }> {
 	const { url, control, stop } = await startNotionSimulator({ databases: [database], tokens: [{ token }] });
 	control.set({ requestsPerMinute: null });
 	return {
 		url,
+		control,
 		credential: { token },
 		table: { containerId, tableId, columns },
 		rows: () => control.pages(tableId).map(({ values }) => cellsOf(control.dataSource(tableId).properties, values)),
@@ -99,7 +122,12 @@ describeConformance({
 	name: "Notion",
 	createSimulator,
 	createUnlimitedSimulator: createSimulator,
-	createConnector: ({ url }) => createNotionConnector({ apiUrl: url, client: null, settleMs: 15_000 }),
+	createConnector: ({ url }) =>
+		createNotionConnector({ apiUrl: url, client: null, webhookSecret: null, settleMs: 15_000 }),
+	watched: {
+		createSimulator: createWatched,
+		createConnector: ({ url }) => createNotionConnector({ apiUrl: url, client: null, webhookSecret }),
+	},
 	oneDateType: { reason: "A date property holds days and instants, and shows a time where there is one." },
 	rowByRow: { reason: "There is no request for several rows, so the good rows of a batch stay written." },
 });

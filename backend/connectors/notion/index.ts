@@ -10,17 +10,22 @@ import { read } from "./read.ts";
 import { remove } from "./remove.ts";
 import { searchRows } from "./search-rows.ts";
 import { upload } from "./upload.ts";
+import { notionWatch } from "./watch.ts";
 
 export type NotionConnectorOptions = {
 	/** With or without `/v1`. */
 	apiUrl: string;
 	/** The public integration the operator registered; null, and only internal integrations can be connected. */
 	client: OAuthManifest["client"] | null;
+	/** Signs the messages of the subscription that the operator made in that integration's settings; null: there is none. */
+	webhookSecret: string | null;
 	/** How long Notion's index may lag behind a page that was made just now; 15 s when left out. */
 	settleMs?: number;
 };
 
 const defaultSettleMs = 15_000;
+/** Rows are asked for one by one, at three a second. */
+const lookEveryMs = 3_600_000;
 
 export function createNotionConnector(options: NotionConnectorOptions): Connector {
 	const apiUrl = options.apiUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
@@ -38,6 +43,7 @@ export function createNotionConnector(options: NotionConnectorOptions): Connecto
 		upload: (call, target, file) => upload(settings, call, { target, file }),
 		searchRows: (call, table, text) => searchRows(settings, call, { table, text }),
 		list: (call, table, cursor) => list(settings, call, { table, cursor }),
+		watch: notionWatch(settings, options.webhookSecret),
 	};
 }
 
@@ -52,7 +58,7 @@ function manifestOf(apiUrl: string, client: NotionConnectorOptions["client"]): C
 		...(client === null ? {} : { oauth: oauthManifest(apiUrl, client) }),
 		requiredScopes: [],
 		// "About 3 requests per second on average" per connection (request limits).
-		limits: { recordsPerRequest: 1, requestsPerSecond: 3, penaltyMs },
+		limits: { recordsPerRequest: 1, requestsPerSecond: 3, penaltyMs, lookEveryMs },
 		budgetScope: ({ connectionId }) => `notion:${connectionId}`,
 	};
 }

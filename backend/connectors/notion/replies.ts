@@ -8,7 +8,12 @@ const RichText = Type.Array(Type.Object({ plain_text: Type.String() }));
 export const MeReply = Type.Object({
 	id: Id,
 	name: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-	bot: Type.Optional(Type.Object({ workspace_name: Type.Optional(Type.Union([Type.String(), Type.Null()])) })),
+	bot: Type.Optional(
+		Type.Object({
+			workspace_name: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+			workspace_id: Type.Optional(Type.String()),
+		}),
+	),
 });
 
 const Options = Type.Object({ options: Type.Optional(Type.Array(Type.Object({ name: Type.String() }))) });

@@ -17,7 +17,7 @@ export type TestConnector = {
 
 export async function openConnector(): Promise<TestConnector> {
 	const scene = await openScene();
-	const connector = createNotionConnector({ apiUrl: `${scene.url}/v1/`, client: null });
+	const connector = createNotionConnector({ apiUrl: `${scene.url}/v1/`, client: null, webhookSecret: null });
 	const http = createGuardedHttp({ allowedOrigins: [scene.url] });
 	const call = (token = sceneToken) => ({ credential: { token }, http, signal: new AbortController().signal });
 	const table = async (): Promise<Table> => {

@@ -6,6 +6,7 @@ import { getRow, listRows } from "./read-rows.ts";
 import { notFound, Refusal, type Reply } from "./replies.ts";
 import { uploadAttachment } from "./upload-attachment.ts";
 import { upsertRows } from "./upsert-rows.ts";
+import { webhookHandler } from "./webhook-calls.ts";
 import { createRows, deleteRow, deleteRows, updateRow, updateRows } from "./write-rows.ts";
 
 type Handler = (call: Call) => Reply;
@@ -23,12 +24,14 @@ export function answer(call: Call): Reply {
 /** The base a path names, for the rate that is counted per base; null for calls that concern no base. */
 export function baseIdIn(segments: readonly string[]): string | null {
 	if (segments[0] === "meta") return segments[1] === "bases" ? (segments[2] ?? null) : null;
-	return segments[0] ?? null;
+	return segments[0] === "bases" ? (segments[1] ?? null) : (segments[0] ?? null);
 }
 
-function handlerOf({ method, segments, body }: Call): Handler | null {
+function handlerOf(call: Call): Handler | null {
+	const { method, segments, body } = call;
 	const [first, second, third] = segments;
 	if (first === "meta") return metaHandler(method, segments);
+	if (first === "bases") return webhookHandler(call);
 	if (segments.length === 2) return tableHandler(method, properties(body).performUpsert !== undefined);
 	if (segments.length === 4) return method === "POST" && segments[3] === "uploadAttachment" ? uploadAttachment : null;
 	if (segments.length !== 3 || second === undefined || third === undefined) return null;

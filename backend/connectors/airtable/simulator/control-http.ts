@@ -16,6 +16,8 @@ const RowSeed = Type.Object({
 	table: Type.String(),
 	cells: Type.Record(Type.String(), Type.Unknown()),
 });
+const RowAt = Type.Object({ base: Type.String(), table: Type.String(), row: Type.String() });
+const RowEdit = Type.Composite([RowAt, Type.Object({ cells: Type.Record(Type.String(), Type.Unknown()) })]);
 const Settings = Type.Object({
 	limits: Type.Optional(
 		Type.Partial(
@@ -42,6 +44,14 @@ const handlers: Readonly<Record<string, Handler>> = {
 	"POST /rows": checked(RowSeed, (control, { base, table, cells }) =>
 		ok({ id: control.addRow({ baseId: base, table, cells }) }),
 	),
+	"POST /rows/edit": checked(RowEdit, (control, { base, table, row, cells }) => {
+		control.editRow({ baseId: base, table, rowId: row, cells });
+		return ok({});
+	}),
+	"POST /rows/remove": checked(RowAt, (control, { base, table, row }) => {
+		control.removeRow({ baseId: base, table, rowId: row });
+		return ok({});
+	}),
 	"POST /tokens": checked(TokenSeed, (control, seed) => ok(control.addToken(seed))),
 	"POST /tokens/revoke": checked(Type.Object({ token: Type.String() }), (control, { token }) => {
 		control.revokeToken(token);

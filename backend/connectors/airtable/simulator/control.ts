@@ -3,12 +3,15 @@ import type { AppliedUpsert, Counters } from "./journal.ts";
 import type { LimitSettings } from "./limits.ts";
 import type { OAuthAccount, OAuthClient, OAuthSettings } from "./oauth/authorization-server.ts";
 import { type BaseSeed, growBase } from "./seed.ts";
-import { type Base, findField, findTable, makeId, type PermissionLevel, type Table } from "./state.ts";
+import { type Base, findField, findTable, makeId, type PermissionLevel, type Row, type Table } from "./state.ts";
 import type { Token, TokenSeed } from "./tokens.ts";
+import type { ChangeType, Webhooks } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
 /** A row with its cells by field name, as a test wants to compare it. */
 export type NamedRow = { id: string; cells: Record<string, unknown> };
+
+type RowAt = { baseId: string; table: string; rowId: string };
 
 /** The hand on the simulator: sets its scene, plans what goes wrong, counts what happened. Not limited by any rate. */
 export class SimulatorControl {
@@ -67,6 +70,42 @@ export class SimulatorControl {
 		table.rows.push(row);
 		this.#world.changed();
 		return row.id;
+	}
+
+	/** As somebody does in Airtable itself. `cells` by field name or id; undefined empties one. */
+	editRow({ baseId, table: idOrName, rowId, cells }: RowAt & { cells: Record<string, unknown> }): void {
+		const table = this.table(baseId, idOrName);
+		const row = this.#row(table, rowId);
+		for (const [name, cell] of Object.entries(cells)) {
+			const id = findField(table, name)?.id ?? name;
+			if (cell === undefined) delete row.cells[id];
+			else row.cells[id] = cell;
+		}
+		this.#told({ baseId, table, rowId }, "update");
+	}
+
+	/** The same: a row is deleted there. */
+	removeRow({ baseId, table: idOrName, rowId }: RowAt): void {
+		const table = this.table(baseId, idOrName);
+		const gone = this.#row(table, rowId);
+		table.rows = table.rows.filter((row) => row !== gone);
+		this.#told({ baseId, table, rowId }, "remove");
+	}
+
+	#row(table: Table, rowId: string): Row {
+		const row = table.rows.find(({ id }) => id === rowId);
+		if (row === undefined) throw new Error(`The simulator has no row ${rowId} in ${table.name}.`);
+		return row;
+	}
+
+	#told({ baseId, table, rowId }: { baseId: string; table: Table; rowId: string }, type: ChangeType): void {
+		this.#world.webhooks.note({ baseId, tableId: table.id, rowId, type, source: "client" });
+		this.#world.changed();
+	}
+
+	/** The webhooks that were made, the pings that left, and the switch that loses them. */
+	get webhooks(): Webhooks {
+		return this.#world.webhooks;
 	}
 
 	removeTable(baseId: string, idOrName: string): void {

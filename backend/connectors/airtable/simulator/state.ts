@@ -60,7 +60,7 @@ export type Base = Static<typeof Base>;
 export const State = Type.Object({ bases: Type.Array(Base) });
 export type State = Static<typeof State>;
 
-export type IdPrefix = "app" | "tbl" | "fld" | "rec" | "usr" | "sel" | "att" | "itr" | "viw";
+export type IdPrefix = "app" | "tbl" | "fld" | "rec" | "usr" | "sel" | "att" | "itr" | "viw" | "ach";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

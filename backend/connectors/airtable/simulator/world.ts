@@ -4,6 +4,7 @@ import { RateLimits } from "./limits.ts";
 import { AuthorizationServer } from "./oauth/authorization-server.ts";
 import type { State } from "./state.ts";
 import { Tokens } from "./tokens.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** Everything one running simulator knows. Single-threaded: a handler that does not await is a transaction. */
 export class World {
@@ -13,6 +14,7 @@ export class World {
 	readonly limits = new RateLimits();
 	readonly faults = new Faults();
 	readonly journal = new Journal();
+	readonly webhooks = new Webhooks();
 	/** Bases whose workspace has used up its calls of the month. */
 	readonly exhausted = new Set<string>();
 	readonly #listeners = new Set<() => void>();

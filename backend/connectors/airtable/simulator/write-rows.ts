@@ -5,6 +5,7 @@ import { properties, textOf } from "./json-values.ts";
 import { fieldId, rowOf, rowView } from "./read-rows.ts";
 import { ok, type Reply, refuse, refuseShape } from "./replies.ts";
 import { type Base, findField, makeId, type Row, type Table } from "./state.ts";
+import type { ChangeType } from "./webhooks.ts";
 
 export const maxRowsPerRequest = 10;
 
@@ -68,14 +69,14 @@ export function updateRows(call: Call): Reply {
 
 export function deleteRow(call: Call): Reply {
 	const scene = writeScene(call);
-	return committed(scene, removed(scene.table, rowOf(scene.table, call.segments[2] ?? "")));
+	return committed(scene, removed(scene, rowOf(scene.table, call.segments[2] ?? "")));
 }
 
 export function deleteRows(call: Call): Reply {
 	const scene = writeScene(call);
 	const ids = [...call.query.getAll("records[]"), ...call.query.getAll("records")];
 	const rows = batchOf(ids).map((id) => rowOf(scene.table, textOf(id)));
-	return committed(scene, { records: rows.map((row) => removed(scene.table, row)) });
+	return committed(scene, { records: rows.map((row) => removed(scene, row)) });
 }
 
 export function batchOf(records: unknown): unknown[] {
@@ -112,11 +113,17 @@ export function existingRow(table: Table, id: string | null): Row {
 export function applyNew(scene: WriteScene, checked: CheckedRow): Row {
 	const row: Row = { id: makeId("rec"), createdTime: new Date().toISOString(), cells: {} };
 	scene.table.rows.push(row);
-	applyTo(scene, row, checked);
+	fill(scene, row, checked);
+	noteChange(scene, row, "add");
 	return row;
 }
 
-export function applyTo(scene: WriteScene, row: Row, { cells }: CheckedRow): void {
+export function applyTo(scene: WriteScene, row: Row, checked: CheckedRow): void {
+	fill(scene, row, checked);
+	noteChange(scene, row, "update");
+}
+
+function fill(scene: WriteScene, row: Row, { cells }: CheckedRow): void {
 	if (scene.clears) row.cells = {};
 	for (const [id, cell] of cells) {
 		const field = findField(scene.table, id);
@@ -130,6 +137,10 @@ export function view(scene: WriteScene, row: Row): unknown {
 	return rowView(scene.table, row, { byFieldId: scene.byFieldId });
 }
 
+function noteChange({ call, base, table }: WriteScene, row: Row, type: ChangeType): void {
+	call.world.webhooks.note({ baseId: base.id, tableId: table.id, rowId: row.id, type, source: "publicApi" });
+}
+
 /** The change stands (and is on disk, where a state file is kept) before anything is answered. */
 export function committed(scene: WriteScene, json: unknown): Reply {
 	scene.call.world.journal.write(scene.base.id);
@@ -137,7 +148,9 @@ export function committed(scene: WriteScene, json: unknown): Reply {
 	return ok(json);
 }
 
-function removed(table: Table, row: Row): unknown {
+function removed(scene: WriteScene, row: Row): unknown {
+	const { table } = scene;
+	noteChange(scene, row, "remove");
 	table.rows = table.rows.filter((candidate) => candidate.id !== row.id);
 	return { id: row.id, deleted: true };
 }

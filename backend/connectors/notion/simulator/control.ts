@@ -1,5 +1,5 @@
 import type { Fault, FaultRule, FaultView } from "../../airtable/simulator/faults.ts";
-import { addPage } from "./pages.ts";
+import { addPage, changePage } from "./pages.ts";
 import {
 	type DatabaseSeed,
 	type DataSource,
@@ -9,6 +9,7 @@ import {
 	type TokenSeed,
 	type World,
 } from "./state.ts";
+import { Subscription } from "./subscription.ts";
 import { readValues } from "./values.ts";
 
 export type RowView = { id: string; inTrash: boolean; values: Record<string, unknown>; blocks: unknown[] };
@@ -75,6 +76,20 @@ export class SimulatorControl {
 	addRow(dataSourceId: string, properties: Record<string, unknown>): Page {
 		const source = this.dataSource(dataSourceId);
 		return addPage(this.#world, { source, values: readValues(this.#world, source, properties), by: person });
+	}
+
+	/** As somebody does in Notion itself: other values, into the trash, or out of it. */
+	editRow(pageId: string, properties: Record<string, unknown>, inTrash = false): void {
+		const page = this.#world.pages.get(pageId);
+		if (page === undefined) throw new Error(`The simulator has no page ${pageId}.`);
+		const values = readValues(this.#world, this.dataSource(page.dataSourceId), properties);
+		changePage(this.#world, page, { values, inTrash, by: person });
+	}
+
+	/** As the operator does in the settings of the integration. */
+	subscribe(url: string): Subscription {
+		this.#world.subscription = new Subscription(url);
+		return this.#world.subscription;
 	}
 
 	removeProperty(dataSourceId: string, propertyId: string): void {

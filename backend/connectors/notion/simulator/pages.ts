@@ -25,6 +25,7 @@ export function createPage(call: Call): Reply {
 		by: call.token.botId,
 	});
 	page.blocks = readBlocks(children, call.token.botId);
+	call.world.tell(page, "page.created", call.token.botId);
 	return ok(pageObject(call.world, page));
 }
 
@@ -64,12 +65,24 @@ export function updatePage(call: Call): Reply {
 		invalid("Can't edit block that is archived. You must unarchive the block before editing.");
 	}
 	const values = readValues(call.world, source, properties);
-	Object.assign(page.values, values);
-	if (typeof archived === "boolean") page.inTrash = archived;
+	const to = typeof archived === "boolean" ? archived : page.inTrash;
+	changePage(call.world, page, { values, inTrash: to, by: call.token.botId });
 	if (erases === true) page.blocks = [];
-	page.editedTime = minuteNow();
-	page.editedBy = call.token.botId;
 	return ok(pageObject(call.world, page));
+}
+
+export function changePage(
+	world: World,
+	page: Page,
+	{ values, inTrash, by }: { values: Record<string, unknown>; inTrash: boolean; by: string },
+): void {
+	Object.assign(page.values, values);
+	const wasInTrash = page.inTrash;
+	page.inTrash = inTrash;
+	page.editedTime = minuteNow();
+	page.editedBy = by;
+	if (inTrash === wasInTrash) world.tell(page, "page.properties_updated", by);
+	else world.tell(page, inTrash ? "page.deleted" : "page.undeleted", by);
 }
 
 /** `GET /pages/{id}/properties/{property}`: a value as a list of its entries. */

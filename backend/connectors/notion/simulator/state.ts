@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Static, Type } from "@sinclair/typebox";
 import { Faults } from "../../airtable/simulator/faults.ts";
+import type { PageEvent, Subscription } from "./subscription.ts";
 
 export const PropertySeed = Type.Object({
 	id: Type.String(),
@@ -91,6 +92,7 @@ export class World {
 	readonly clients: OAuthClient[] = [];
 	readonly codes = new Map<string, Grant>();
 	readonly faults = new Faults();
+	subscription: Subscription | null = null;
 	workspace = { id: "22222222-2222-4222-8222-222222222222", name: "Acme" };
 	/** Requests of one connection in a minute; null: any number. */
 	requestsPerMinute: number | null = 180;
@@ -116,6 +118,12 @@ export class World {
 			databases: databases === undefined ? null : new Set(databases),
 			mayWrite: true,
 		});
+	}
+
+	/** Notion tells of what people do, and of what comes by its API. */
+	tell(page: Page, type: PageEvent, editedBy: string): void {
+		const by = { id: editedBy, type: editedBy === person ? ("person" as const) : ("bot" as const) };
+		this.subscription?.tell({ page, type, by, workspaceId: this.workspace.id });
 	}
 
 	catchUp(): void {
