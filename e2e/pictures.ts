@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: takes the README's pictures of the built extension, in light and dark, with records in every state. Writes
- * `e2e/pictures/*.png`.
+ * `npm run pictures`: takes the README's pictures of the built extension, in light and dark, with records in every state, and every page of
+ * the options (`e2e/pictures/README.md` shows them). Writes `e2e/pictures/*.png` and `e2e/pictures/options/*.png`.
  */
 import { writeFileSync } from "node:fs";
 import type { Page } from "playwright";
@@ -8,6 +8,7 @@ import type { BaseSeed } from "../backend/connectors/airtable/simulator/seed.ts"
 import type { RecordState } from "../extension/outbox/types.ts";
 import { OptionsPage } from "./pages/options.ts";
 import { Popup } from "./pages/popup.ts";
+import { photographOptionsPages } from "./pictures/options-pages.ts";
 import { earlier, lamp, type PicturedPage } from "./pictures/pages.ts";
 import { launchBrowser } from "./support/browser.ts";
 import { openDisplay } from "./support/display.ts";
@@ -62,6 +63,10 @@ await popup.close();
 // Drawn anew, it has its first steps behind it.
 await options.reload();
 for (const theme of themes) await photographOptions(theme);
+// Pages that ask the server need it back.
+stand.proxy.reset();
+await options.reload();
+await photographOptionsPages({ page: options, targetId: await idOfTarget(options), folder: `${folder}/options` });
 
 console.log(`Pictures: ${folder}`);
 await browser.close();
@@ -103,6 +108,13 @@ async function send(page: PicturedPage, until: RecordState, typed: Record<string
 	await form.waitForSent(until);
 	await form.close();
 	await tab.close();
+}
+
+/** From the link to its page. */
+async function idOfTarget(page: Page): Promise<string> {
+	await page.getByRole("navigation").getByRole("link", { name: "Targets" }).click();
+	const href = await page.getByRole("main").getByRole("link", { name: "Edit" }).getAttribute("href");
+	return href?.split("/").at(-1) ?? "";
 }
 
 /** Sites of our own invention are answered here and not by the network. */

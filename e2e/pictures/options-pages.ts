@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import type { CDPSession, Page } from "playwright";
+
+/** A page of the options, how it is reached, and a text that is there once it is filled in. */
+type Place = { file: string; route: string; ready: string };
+
+const places: readonly Place[] = [
+	{ file: "overview", route: "overview", ready: "Recent captures" },
+	{ file: "connections", route: "connections", ready: "Add a connection" },
+	{ file: "connect", route: "connections/add/postgres", ready: "Connect Postgres" },
+	{ file: "targets", route: "targets", ready: "Matched by" },
+	{ file: "target", route: "targets/<target>", ready: "Start it from outside" },
+	{ file: "records", route: "records", ready: "A tide table" },
+	{ file: "webhooks", route: "webhooks", ready: "No program is told" },
+	{ file: "activity", route: "activity", ready: "What was changed" },
+	{ file: "workspace", route: "workspace", ready: "This is your personal workspace" },
+	{ file: "account", route: "account", ready: "Devices" },
+	{ file: "settings", route: "settings", ready: "Shortcuts" },
+];
+
+/** What stands in for what is still on its way. */
+const unfinished = ".skeleton, .loading, [aria-busy]";
+const width = 1_080;
+const tallest = 1_500;
+/** Enough to read, and a fifth of the weight of two dots per pixel. */
+const density = 1;
+
+type Photograph = { page: Page; targetId: string; folder: string };
+
+/** Every page of the options, whole, in both themes. */
+export async function photographOptionsPages({ page, targetId, folder }: Photograph): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await page.bringToFront();
+	await page.mouse.move(0, 0);
+	await session.send("Emulation.setScrollbarsHidden", { hidden: true });
+	for (const theme of ["light", "dark"] as const) {
+		const features = [{ name: "prefers-color-scheme", value: theme }];
+		await session.send("Emulation.setEmulatedMedia", { features });
+		for (const place of places) {
+			await page.evaluate(`location.hash = ${JSON.stringify(place.route.replace("<target>", targetId))}`);
+			await page.getByRole("main").getByText(place.ready).first().waitFor();
+			await page.locator("main").locator(unfinished).first().waitFor({ state: "detached" });
+			writeFileSync(`${folder}/${place.file}-${theme}.png`, await wholePage(page, session));
+		}
+	}
+}
+
+/** As tall as what is on it: first as it is, then with room for all of it. */
+async function wholePage(page: Page, session: CDPSession): Promise<Buffer> {
+	const size = async (height: number) =>
+		await session.send("Emulation.setDeviceMetricsOverride", {
+			width,
+			height,
+			deviceScaleFactor: density,
+			mobile: false,
+		});
+	await size(600);
+	await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => null)");
+	await size(Math.min(tallest, await page.evaluate<number>("document.documentElement.scrollHeight")));
+	await page.evaluate("scrollTo(0, 0)");
+	const { data } = await session.send("Page.captureScreenshot", { format: "png" });
+	return Buffer.from(data, "base64");
+}
