@@ -109,16 +109,19 @@ async function releaseCutOff(sql: Transaction, laneText: string): Promise<void> 
 			and a.closed_at is null`;
 }
 
+/** The look for something due ends at the first row, target by target: as a semi-join it may go through every row that waits. */
 async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimRequest): Promise<ClaimedTarget | null> {
 	const [target] = await sql<ClaimedTarget[]>`
 		select t.id, t.name, t.container_id, t.table_id, t.mapping, t.match_key, t.columns,
 			t.conflict_policy, t.field_policies, t.updated_at::text as changed_at
 		from sheaf.targets t
+		cross join lateral (
+			select 1 from sheaf.deliveries d
+			where d.workspace_id = t.workspace_id and d.target_id = t.id
+				and d.state = 'pending' and d.next_attempt_at <= now()
+			limit 1
+		) due
 		where t.connection_id = ${lane.connectionId} and t.container_id = ${lane.containerId} and t.status = 'active'
-			and exists (
-				select 1 from sheaf.deliveries d
-				where d.workspace_id = t.workspace_id and d.target_id = t.id
-					and d.state = 'pending' and d.next_attempt_at <= now())
 		order by coalesce(t.id <= ${afterTargetId}::uuid, false), t.id
 		limit 1`;
 	return target ?? null;
