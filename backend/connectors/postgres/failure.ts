@@ -3,61 +3,17 @@ import { quoted, tableName } from "./sql-names.ts";
 import { guardSentence, type Trouble } from "./trouble.ts";
 
 export const penaltyMs = 10_000;
-const soonMs = 2_000;
-const longMs = 5 * 60_000;
+export const soonMs = 2_000;
+export const longMs = 5 * 60_000;
 
 type Told = Pick<ConnectorFailure, "reason" | "message">;
 
-function later(afterMs: number, told: Told, countsAgainstBudget = false): ConnectorFailure {
+export function later(afterMs: number, told: Told, countsAgainstBudget = false): ConnectorFailure {
 	return { kind: "later", afterMs, countsAgainstBudget, ...told };
 }
 
-/** How a trouble is told to a person who is connecting or choosing a table. */
-export function failureOf(trouble: Trouble): ConnectorFailure {
-	const refusedHere = (message: string): ConnectorFailure => ({
-		kind: "reconnect",
-		reason: "connections/credential-refused",
-		message,
-	});
-	switch (trouble.kind) {
-		case "credential":
-			return refusedHere("The server does not accept this user and password. Check both, then try again.");
-		case "database_missing":
-			return refusedHere("The server has no such database. Check its name, then try again.");
-		case "encryption":
-			return refusedHere(
-				"The connection could not be encrypted, or the server could not prove who it is. Give its certificate authority, or choose another encryption.",
-			);
-		case "insecure":
-			return refusedHere("A server on the internet has to be reached encrypted. Choose another encryption.");
-		case "guarded":
-			return { kind: "refused", reason: "connections/address-refused", message: guardSentence(trouble.reason) };
-		case "busy":
-			return later(
-				penaltyMs,
-				{
-					reason: "connections/provider-busy",
-					message: "The server takes no more connections now. Try again in a moment.",
-				},
-				true,
-			);
-		case "aborted":
-			return later(0, { reason: "connections/provider-unreachable", message: "The question was given up." });
-		case "permission":
-		case "table_missing":
-		case "column_missing":
-			return {
-				kind: "refused",
-				reason: "connections/scope-missing",
-				message: "This user may not do that here. Grant it the rights, then try again.",
-			};
-		default:
-			return later(soonMs, {
-				reason: "connections/provider-unreachable",
-				message: "The server cannot be reached. Check the host and the port, and that it is running.",
-			});
-	}
-}
+export const poolerSentence =
+	"This address of Supabase cannot be reached: it needs IPv6, which this server may not have. Take the pooler’s address, which your project shows under Connect.";
 
 const targetProblems = {
 	permission: [
@@ -82,6 +38,8 @@ const targetProblems = {
 export function pushFailure(trouble: Trouble, target: PushTarget): PushResult {
 	switch (trouble.kind) {
 		case "credential":
+		case "form":
+		case "not_admitted":
 		case "database_missing":
 		case "encryption":
 		case "insecure":
@@ -117,6 +75,14 @@ function waiting(trouble: Trouble): ConnectorFailure {
 		case "full": {
 			const message = "The disk of the database is full. Records wait here and are sent by themselves.";
 			return later(longMs, { reason, message });
+		}
+		case "slow": {
+			const message = "Postgres took too long. Records wait here and are sent again by themselves.";
+			return later(soonMs, { reason, message });
+		}
+		case "supabase_direct": {
+			const message = `Records wait here. ${poolerSentence}`;
+			return later(longMs, { reason: "delivery/provider-unreachable", message });
 		}
 		case "provider": {
 			const message = "Postgres has a problem of its own. Records wait here and are sent again by themselves.";

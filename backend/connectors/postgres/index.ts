@@ -1,12 +1,15 @@
 import type { Connector, ConnectorCall, ConnectorManifest, ConnectorResult, Identity } from "../connector.ts";
+import { failureOf } from "./ask-failure.ts";
 import { coerce } from "./coerce.ts";
+import { createColumns } from "./create-columns.ts";
 import { discover } from "./discover.ts";
-import { failureOf, penaltyMs, pushFailure } from "./failure.ts";
-import { pushRows } from "./push.ts";
-import { readRows, removeRows } from "./read.ts";
+import { penaltyMs, pushFailure } from "./failure.ts";
+import { form } from "./form.ts";
 import { KeptSessions, type KeptSessionsOptions } from "./kept-sessions.ts";
+import { pushRows } from "./push.ts";
+import { listRows, readRows, removeRows } from "./read.ts";
 import type { Session, SessionLimits } from "./session.ts";
-import { form, readSettings, type Settings } from "./settings.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { troubleOf } from "./trouble.ts";
 
 export type PostgresConnectorOptions = {
@@ -25,8 +28,9 @@ export function createPostgresConnector(options: PostgresConnectorOptions = {}):
 		call: ConnectorCall,
 		work: (sql: Session, settings: Settings) => Promise<Value>,
 	): Promise<ConnectorResult<Value>> => {
-		const settings = readSettings(call.credential);
-		if (settings === null) return failureOf({ kind: "credential" });
+		const read = readSettings(call.credential);
+		if (!read.ok) return failureOf({ kind: "form", problem: read.problem });
+		const { settings } = read;
 		try {
 			return { kind: "ok", value: await sessions.use({ call, settings, limits }, (sql) => work(sql, settings)) };
 		} catch (error) {
@@ -38,8 +42,9 @@ export function createPostgresConnector(options: PostgresConnectorOptions = {}):
 		identify: (call) => ask(call, identify),
 		discover: (call) => ask(call, (sql, { schema }) => discover(sql, schema)),
 		push: async (call, target, rows) => {
-			const settings = readSettings(call.credential);
-			if (settings === null) return pushFailure({ kind: "credential" }, target);
+			const read = readSettings(call.credential);
+			if (!read.ok) return pushFailure({ kind: "form", problem: read.problem }, target);
+			const { settings } = read;
 			try {
 				return {
 					kind: "pushed",
@@ -51,6 +56,12 @@ export function createPostgresConnector(options: PostgresConnectorOptions = {}):
 		},
 		read: (call, target, wanted) => ask(call, (sql) => readRows(sql, target, wanted)),
 		remove: (call, target, ids) => ask(call, (sql) => removeRows(sql, target, ids)),
+		createColumns: async (call, table, columns) => {
+			const made = await ask(call, (sql) => createColumns(sql, { table, columns }));
+			if (made.kind !== "ok") return made;
+			return Array.isArray(made.value) ? { kind: "ok", value: made.value } : made.value;
+		},
+		list: (call, table, cursor) => ask(call, (sql) => listRows(sql, table, cursor)),
 		coerce,
 		remoteUrl: () => null,
 		close: () => sessions.close(),

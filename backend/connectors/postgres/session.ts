@@ -58,7 +58,7 @@ export async function openSession({ call, settings, limits }: SessionRequest): P
 	if (call.dial === undefined) throw new Error("The connector was not handed a dial.");
 	const { host, port } = settings;
 	const dialled = await call.dial({ host, port, signal: call.signal });
-	if (dialled.kind !== "connected") throw new SessionError(troubleOfDial(dialled));
+	if (dialled.kind !== "connected") throw new SessionError(troubleOfDial(dialled, host));
 	const { socket } = dialled;
 	// Without encryption only where the operator allowed a private host: what comes from the internet is read on the way.
 	if (settings.tls === "off" && isPublicAddress(socket.remoteAddress ?? "")) {
@@ -138,7 +138,8 @@ function driverOver(socket: Socket, settings: Settings, timeoutMs: number): Sql 
 		onnotice: () => undefined,
 		connection: {
 			application_name: "Sheaf",
-			statement_timeout: timeoutMs,
+			// Before our own patience ends: the server stops working on it, and says so.
+			statement_timeout: Math.ceil(timeoutMs * 0.8),
 			lock_timeout: Math.ceil(timeoutMs / 2),
 			idle_in_transaction_session_timeout: timeoutMs,
 			TimeZone: "UTC",
@@ -178,7 +179,8 @@ async function secured(socket: Socket, { tls, ca, host }: Settings): Promise<Soc
 			socket,
 			host: name,
 			...(/^[\d.]+$|:/.test(name) ? {} : { servername: name }),
-			rejectUnauthorized: tls === "verify-full",
+			rejectUnauthorized: tls !== "require",
+			...(tls === "verify-ca" ? { checkServerIdentity: () => undefined } : {}),
 			...(ca === null ? {} : { ca }),
 		});
 		secure.once("secureConnect", () => resolve(secure));

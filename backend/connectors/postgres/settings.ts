@@ -1,6 +1,8 @@
-import type { ConnectorCall, ConnectorManifest } from "../connector.ts";
+import type { ConnectorCall } from "../connector.ts";
+import { type AddressParts, readAddress } from "./address.ts";
+import { tlsChoices } from "./form.ts";
 
-export type TlsMode = "verify-full" | "require" | "off";
+export type TlsMode = (typeof tlsChoices)[number]["value"];
 
 /** Where the person's database is and as whom it is opened. */
 export type Settings = {
@@ -10,64 +12,82 @@ export type Settings = {
 	user: string;
 	password: string;
 	tls: TlsMode;
-	/** The certificate authority that signed the server's certificate, where the system does not know it. */
+	/** The certificate authorities that signed the server's certificate, where the system does not know them. */
 	ca: string | null;
 	schema: string;
 };
 
-export const form: ConnectorManifest["form"] = [
-	{
-		name: "host",
-		label: "Host",
-		kind: "text",
-		placeholder: "db.example.com",
-		help: "The server’s name, without postgres:// before it. It has to be reachable from the internet, or allowed by whoever runs Sheaf.",
-	},
-	{ name: "port", label: "Port", kind: "text", optional: true, placeholder: "5432" },
-	{ name: "database", label: "Database", kind: "text", placeholder: "postgres" },
-	{
-		name: "user",
-		label: "User",
-		kind: "text",
-		help: "Make one for Sheaf alone, which may only read and write the tables you want to fill: grant usage on schema, then grant select, insert, update on those tables.",
-		helpUrl: "https://www.postgresql.org/docs/current/sql-grant.html",
-	},
-	{ name: "password", label: "Password", kind: "secret" },
-	{
-		name: "tls",
-		label: "Encryption",
-		kind: "choice",
-		optional: true,
-		choices: [
-			{ value: "verify-full", label: "Encrypted, and the server proves who it is" },
-			{ value: "require", label: "Encrypted, whoever answers" },
-			{ value: "off", label: "Not encrypted (only in your own network)" },
-		],
-	},
-	{
-		name: "ca",
-		label: "Certificate authority",
-		kind: "text",
-		optional: true,
-		help: "The text that begins with BEGIN CERTIFICATE, where your provider gives you one.",
-	},
-	{ name: "schema", label: "Schema", kind: "text", optional: true, placeholder: "public" },
-];
+/** The settings, or why the form cannot be meant so: nothing is sent anywhere then. */
+export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problem: string };
 
-/** Null when the form cannot be meant so: nothing is sent anywhere then. */
-export function readSettings(credential: ConnectorCall["credential"]): Settings | null {
+const problems = {
+	address: "The connection address cannot be read. It looks like postgres://user:password@host:5432/database.",
+	addressInHost: "This is a whole connection address. Put it in the first field, where its password is kept secret.",
+	placeholder:
+		"The connection address has a place for the password in it still. Put the password of the database there.",
+	incomplete: "Give a connection address, or the host, the database, the user and the password.",
+	port: "The port has to be a number, for example 5432.",
+	tls: "Choose one of the ways of encryption that are offered.",
+	ca: "The certificate authority has to be the text from BEGIN CERTIFICATE to END CERTIFICATE.",
+	pooler:
+		"Supabase’s pooler needs the project in the user’s name: postgres and the project’s reference, with a dot between them. Copy the user from Connect in your project.",
+};
+
+const none: AddressParts = { host: "", port: "", database: "", user: "", password: "", sslmode: "" };
+
+/** Values of the address come before those of the fields, and of two ways of encryption the stricter one holds. */
+export function readSettings(credential: ConnectorCall["credential"]): ReadSettings {
 	const one = (name: string) => (credential[name] ?? "").trim();
-	const port = one("port") === "" ? 5_432 : Number(one("port"));
-	const tls = one("tls") === "" ? "verify-full" : one("tls");
-	const settings = { host: one("host"), database: one("database"), user: one("user") };
-	const password = credential["password"] ?? "";
-	const complete = [...Object.values(settings), password].every((text) => text !== "" && !hasControls(text));
-	if (!complete || !Number.isInteger(port) || !isTlsMode(tls)) return null;
-	return { ...settings, password, port, tls, ca: one("ca") || null, schema: one("schema") || "public" };
+	const address = one("address") === "" ? none : readAddress(one("address"));
+	if (address === null) return { ok: false, problem: problems.address };
+	if (one("host").includes("://")) return { ok: false, problem: problems.addressInHost };
+	if (/^\[.*\]$/.test(address.password)) return { ok: false, problem: problems.placeholder };
+	const named = {
+		host: address.host || one("host"),
+		database: address.database || one("database"),
+		user: address.user || one("user"),
+		password: address.password || (credential["password"] ?? ""),
+	};
+	if (!Object.values(named).every((text) => text !== "" && !hasControls(text))) {
+		return { ok: false, problem: problems.incomplete };
+	}
+	const port = Number(address.port || one("port") || 5_432);
+	if (!Number.isInteger(port)) return { ok: false, problem: problems.port };
+	const tls = stricter(address.sslmode, one("tls"));
+	if (tls === undefined) return { ok: false, problem: problems.tls };
+	const ca = one("ca") === "" ? null : authorities(one("ca"));
+	if (ca === "") return { ok: false, problem: problems.ca };
+	if (isPooler(named.host) && !named.user.includes(".")) return { ok: false, problem: problems.pooler };
+	return { ok: true, settings: { ...named, port, tls, ca, schema: one("schema") || "public" } };
 }
 
-function isTlsMode(text: string): text is TlsMode {
-	return text === "verify-full" || text === "require" || text === "off";
+/** Supabase's own name of a project's server, which has an IPv6 address only. */
+export function isSupabaseDirect(host: string): boolean {
+	return /^db\.[a-z\d]+\.supabase\.co$/i.test(host);
+}
+
+function isPooler(host: string): boolean {
+	return /\.pooler\.supabase\.com$/i.test(host);
+}
+
+/** libpq's words; what it would do without encryption if need be is done encrypted or not at all. */
+const byWord: Readonly<Record<string, TlsMode>> = { disable: "off", allow: "require", prefer: "require" };
+
+function stricter(...words: string[]): TlsMode | undefined {
+	const modes = tlsChoices.map(({ value }) => value);
+	const places = words
+		.filter((word) => word !== "")
+		.map((word) => modes.findIndex((mode) => mode === (byWord[word] ?? word)));
+	if (places.includes(-1)) return undefined;
+	return places.length === 0 ? "verify-full" : modes[Math.min(...places)];
+}
+
+/** A text field of a page has one line, and the lines of a certificate arrive as spaces or not at all. Empty when there is none in it. */
+function authorities(text: string): string {
+	return [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)]
+		.map(([, body = ""]) => body.replace(/\s/g, "").match(/.{1,64}/g) ?? [])
+		.map((lines) => ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n"))
+		.join("");
 }
 
 function hasControls(text: string): boolean {

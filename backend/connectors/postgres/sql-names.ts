@@ -16,10 +16,19 @@ export function idOf(row: string, keys: readonly KeyColumn[]): string {
 	return more.length === 0 ? (only ?? "null") : `jsonb_build_array(${[only, ...more].join(", ")})::text`;
 }
 
+/** That a row comes after the one with the id in the SQL expression `id`, in the order of its key. */
+export function comesAfter(row: string, keys: readonly KeyColumn[], id: string): string {
+	const names = keys.map(({ name }) => `${row}.${quoted(name)}`).join(", ");
+	return `(${names}) > (${keys.map((_, index) => partOf(keys, id, index)).join(", ")})`;
+}
+
 /** That a row has the id in the SQL expression `id`; compares in the columns' own types, so that their index is used. */
 export function hasId(row: string, keys: readonly KeyColumn[], id: string): string {
-	if (keys.length === 1) return keys.map(({ name, type }) => `${row}.${quoted(name)} = (${id})::${type}`).join("");
-	return keys
-		.map(({ name, type }, index) => `${row}.${quoted(name)} = ((${id})::jsonb ->> ${index})::${type}`)
-		.join(" and ");
+	return keys.map(({ name }, index) => `${row}.${quoted(name)} = ${partOf(keys, id, index)}`).join(" and ");
+}
+
+/** The value of one column of the key in an id, in the column's own type. */
+function partOf(keys: readonly KeyColumn[], id: string, index: number): string {
+	const type = keys[index]?.type ?? "text";
+	return keys.length === 1 ? `(${id})::${type}` : `((${id})::jsonb ->> ${index})::${type}`;
 }

@@ -1,10 +1,15 @@
 import { guardReasons } from "../checked-address.ts";
 import type { DialResult } from "../connector.ts";
+import { isSupabaseDirect } from "./settings.ts";
 
 /** Why something was not done, whoever asked for it. */
 export type Trouble =
 	| { kind: "credential" | "permission" | "table_missing" | "column_missing" | "busy" | "provider" | "encryption" }
-	| { kind: "database_missing" | "read_only" | "full" | "aborted" | "unreachable" | "insecure" }
+	| { kind: "database_missing" | "read_only" | "full" | "aborted" | "unreachable" | "insecure" | "slow" }
+	/** `not_admitted`: the server's own rules of who may come from where, and how. `supabase_direct`: no way there without IPv6. */
+	| { kind: "not_admitted" | "supabase_direct" | "no_primary_key" }
+	/** The form cannot be meant so. */
+	| { kind: "form"; problem: string }
 	| { kind: "guarded"; reason: string }
 	| { kind: "key_not_unique" }
 	| { kind: "value"; said: string; column: string | null };
@@ -20,13 +25,14 @@ export class SessionError extends Error {
 	}
 }
 
-export function troubleOfDial(result: Exclude<DialResult, { kind: "connected" }>): Trouble {
+export function troubleOfDial(result: Exclude<DialResult, { kind: "connected" }>, host: string): Trouble {
 	if (result.kind === "forbidden") return { kind: "guarded", reason: result.reason };
-	return { kind: result.reason === "aborted" ? "aborted" : "unreachable" };
+	if (result.reason === "aborted") return { kind: "aborted" };
+	return { kind: isSupabaseDirect(host) ? "supabase_direct" : "unreachable" };
 }
 
 const byCode: Readonly<Record<string, Trouble["kind"]>> = {
-	"28000": "credential",
+	"28000": "not_admitted",
 	"28P01": "credential",
 	"3D000": "database_missing",
 	"42501": "permission",
@@ -39,6 +45,7 @@ const byCode: Readonly<Record<string, Trouble["kind"]>> = {
 	"53100": "full",
 	"53300": "busy",
 	"53400": "busy",
+	"57014": "slow",
 };
 
 /**
