@@ -134,8 +134,11 @@ test("ACC-4: an access that nothing renews says beforehand when it ends", async 
 		(sql) => sql`
 			update sheaf.connections set expires_at = now() + interval '3 days', last_success_at = null where id = ${id}`,
 	);
+	const ends = async () => (await getTarget(deps, person, targetId)).accessEndsAt;
+	expect(await ends()).toBeNull();
 	await check();
 	expect(await view()).toMatchObject({ status: "expiring", expiresAt: expect.any(String) });
+	expect(await ends()).toEqual(expect.any(String));
 });
 
 test("ACC-4: a target whose column is gone shows at its account until it is mended", async () => {

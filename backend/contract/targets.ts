@@ -105,6 +105,8 @@ export const TargetView = Type.Object({
 	/** Why it is paused when Sheaf paused it; null when the person did or it is active. */
 	problem: Type.Union([RecordProblem, Type.Null()]),
 	/** Everything that is not delivered. */
+	/** When the access of its account ends unless somebody reconnects it; null while that is not near. */
+	accessEndsAt: Type.Union([Instant, Type.Null()]),
 	waiting: Type.Integer(),
 	/** Those of `waiting` that wait for approval. */
 	inReview: Type.Integer(),

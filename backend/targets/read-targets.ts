@@ -34,6 +34,7 @@ type TargetRow = {
 	lastRunAt: Date | null;
 	status: "active" | "paused";
 	problem: RecordProblem | null;
+	accessEndsAt: Date | null;
 	waiting: number;
 	inReview: number;
 	review: boolean;
@@ -48,7 +49,8 @@ function selectTargets(sql: Transaction) {
 		select t.id, t.name, t.connection_id, c.provider, t.container_id, t.container_name, t.table_id, t.table_name,
 			t.mapping, t.match_key, t.columns, t.frequency, t.conflict_policy,
 			t.schedule, t.field_policies, t.constants, t.next_run_at, t.last_run_at, t.status, t.problem, t.created_at,
-			t.updated_at, t.review, left_over.waiting, left_over.in_review
+			t.updated_at, t.review, case when c.status in ('expiring', 'expired') then c.expires_at end as access_ends_at,
+			left_over.waiting, left_over.in_review
 		from sheaf.targets t
 		join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id
 		cross join lateral (
@@ -100,6 +102,7 @@ function view({ connectors }: ReadDeps, row: TargetRow): TargetView {
 		conflictPolicy: row.conflictPolicy,
 		status: row.status,
 		problem: row.problem,
+		accessEndsAt: row.accessEndsAt?.toISOString() ?? null,
 		waiting: row.waiting,
 		inReview: row.inReview,
 		review: row.review,

@@ -91,7 +91,7 @@ const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOut
 		lookAtRole: lanes.lookAtRole,
 		refresh: lanes.refresh,
 		counts: async () => (await outbox.get()).counts(),
-		show: showBadge,
+		show: async (counts) => showBadge(counts, await targets.getValue()),
 		setAlarm,
 		hasAlarm: async () => (await browser.alarms.get(alarmName)) !== undefined,
 		quietRounds: { get: () => quietRounds.getValue(), set: (rounds) => quietRounds.setValue(rounds) },

@@ -1,3 +1,4 @@
+import type { TargetView } from "../../backend/contract/targets.ts";
 import type { OutboxCounts } from "../outbox/types.ts";
 
 /** The toolbar button's badge and tooltip. The words repeat what the colour says. */
@@ -8,16 +9,21 @@ export const badgeColors = { waiting: "#7a5c13", needsYou: "#b3261e" };
 
 const short = (count: number): string => (count > 99 ? "99+" : String(count));
 
-/** What waits and what needs the person; nothing when all has arrived. */
-export const badgeFor = ({ waiting, needsYou }: OutboxCounts): Badge => {
+/** What of a target the badge is about. */
+export type BadgeTarget = Pick<TargetView, "providerTitle" | "problem" | "accessEndsAt">;
+
+/** What waits and what needs the person, and an account that does (ACC-4); nothing when all has arrived and all is well. */
+export const badgeFor = ({ waiting, needsYou }: OutboxCounts, targets: readonly BadgeTarget[] = []): Badge => {
+	const troubled = targets.find(({ problem, accessEndsAt }) => problem || accessEndsAt);
 	const parts = [
+		troubled ? `${troubled.providerTitle} needs you` : "",
 		needsYou > 0 ? `${needsYou} ${needsYou === 1 ? "needs" : "need"} you` : "",
 		waiting > 0 ? `${waiting} waiting` : "",
 	].filter((part) => part !== "");
 	const total = waiting + needsYou;
 	return {
-		text: total === 0 ? "" : short(total),
+		text: total > 0 ? short(total) : troubled ? "!" : "",
 		title: parts.length === 0 ? "Sheaf" : `Sheaf: ${parts.join(", ")}`,
-		color: needsYou > 0 ? badgeColors.needsYou : badgeColors.waiting,
+		color: needsYou > 0 || troubled ? badgeColors.needsYou : badgeColors.waiting,
 	};
 };

@@ -1,9 +1,9 @@
 import { browser } from "wxt/browser";
 import type { OutboxCounts } from "../outbox/types.ts";
-import { badgeColors, badgeFor } from "./badge-text.ts";
+import { type BadgeTarget, badgeColors, badgeFor } from "./badge-text.ts";
 
-export const showBadge = async (counts: OutboxCounts): Promise<void> => {
-	const { text, title, color } = badgeFor(counts);
+export const showBadge = async (counts: OutboxCounts, targets: readonly BadgeTarget[]): Promise<void> => {
+	const { text, title, color } = badgeFor(counts, targets);
 	await browser.action.setBadgeBackgroundColor({ color });
 	await browser.action.setBadgeTextColor({ color: "#ffffff" });
 	await browser.action.setBadgeText({ text });

@@ -193,5 +193,10 @@ test("J5: the badge counts what waits or needs the person, in colour and in word
 	expect(badgeFor(counts(2))).toMatchObject({ text: "2", title: "Sheaf: 2 waiting" });
 	expect(badgeFor(counts(2, 1))).toMatchObject({ text: "3", title: "Sheaf: 1 needs you, 2 waiting" });
 	expect(badgeFor(counts(500, 2)).text).toBe("99+");
+	const fine = { providerTitle: "Airtable", problem: null, accessEndsAt: null };
+	const ending = { ...fine, accessEndsAt: "2025-11-01T10:00:00.000Z" };
+	expect(badgeFor(counts(0), [fine]).text).toBe("");
+	expect(badgeFor(counts(0), [fine, ending])).toMatchObject({ text: "!", title: "Sheaf: Airtable needs you" });
+	expect(badgeFor(counts(2), [ending])).toMatchObject({ text: "2", title: "Sheaf: Airtable needs you, 2 waiting" });
 	expect(badgeFor(counts(1)).color).not.toBe(badgeFor(counts(1, 1)).color);
 });

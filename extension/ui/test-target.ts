@@ -30,6 +30,7 @@ export function testTarget(over: Partial<TargetView> = {}): TargetView {
 		],
 		status: "active",
 		problem: null,
+		accessEndsAt: null,
 		waiting: 0,
 		inReview: 0,
 		nextRunAt: null,

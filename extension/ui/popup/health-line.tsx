@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
+import type { RecordProblem } from "../../../backend/contract/errors.ts";
 import { problemPath } from "../options/problem-path.ts";
 import { Banner } from "../parts/banner.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { useSignIn } from "../parts/use-sign-in.ts";
+import { longWhen } from "../when.ts";
 import { popupWords } from "../words/popup.ts";
 import { actionWords } from "../words/status.ts";
 import type { Health } from "./health.ts";
@@ -19,17 +21,15 @@ export function HealthLine({ health, onResume }: { health: Health; onResume: (ta
 					onResume={() => onResume(health.target.id)}
 				/>
 			) : (
-				<Banner
-					tone="warn"
-					icon="alert"
-					action={
-						<ButtonLink size="small" newTab href={problemPath(health.problem.action, health.target)}>
-							{actionWords[health.problem.action]}
-						</ButtonLink>
-					}
-				>
+				<Mended at={problemPath(health.problem.action, health.target)} action={health.problem.action}>
 					{popupWords.targetBroken(health.problem.message, health.waiting)}
-				</Banner>
+				</Mended>
+			);
+		case "ending":
+			return (
+				<Mended at={problemPath("reconnect", health.target)} action="reconnect">
+					{popupWords.accessEnds(health.target.providerTitle, longWhen(Date.parse(health.endsAt)), health.waiting)}
+				</Mended>
 			);
 		case "paused":
 			return (
@@ -41,6 +41,25 @@ export function HealthLine({ health, onResume }: { health: Health; onResume: (ta
 		case "offline":
 			return <Banner icon="offline">{popupWords.offline(health.waiting)}</Banner>;
 	}
+}
+
+type MendedProps = { at: string; action: RecordProblem["action"]; children: string };
+
+/** What is mended in the options page. */
+function Mended({ at, action, children }: MendedProps) {
+	return (
+		<Banner
+			tone="warn"
+			icon="alert"
+			action={
+				<ButtonLink size="small" newTab href={at}>
+					{actionWords[action]}
+				</ButtonLink>
+			}
+		>
+			{children}
+		</Banner>
+	);
 }
 
 function SignedOut({ waiting }: { waiting: number }) {

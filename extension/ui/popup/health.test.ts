@@ -43,6 +43,19 @@ describe("J5: the popup says what is wrong only when something is", () => {
 		});
 	});
 
+	test("ACC-4: access that ends soon is told from anywhere, after what is broken already", () => {
+		const ending = testTarget({ accessEndsAt: "2025-12-01T10:00:00.000Z" });
+		const told = healthOf({
+			...well,
+			settings: { ...well.settings, targets: [testTarget({ id: "target-2" }), ending] },
+		});
+		expect(told).toMatchObject({ kind: "ending", target: ending, waiting: 2 });
+		const broken = testTarget({ id: "target-2", status: "paused", problem });
+		expect(healthOf({ ...well, settings: { ...well.settings, targets: [ending, broken] } })).toMatchObject({
+			kind: "broken",
+		});
+	});
+
 	test("J5: a pause the person chose is told where it matters", () => {
 		const paused = testTarget({ status: "paused" });
 		const settings = { ...well.settings, targets: [paused] };

@@ -7,6 +7,7 @@ import type { Settings } from "../local/settings.ts";
 export type Health =
 	| { kind: "signed-out"; waiting: number }
 	| { kind: "broken"; target: TargetView; problem: RecordProblem; waiting: number }
+	| { kind: "ending"; target: TargetView; endsAt: string; waiting: number }
 	| { kind: "paused"; target: TargetView; waiting: number }
 	| { kind: "offline"; waiting: number };
 
@@ -29,6 +30,11 @@ export function healthOf({ settings, unsettled, waiting, target, online }: Healt
 	for (const one of settings.targets) {
 		if (one.status === "paused" && one.problem) {
 			return { kind: "broken", target: one, problem: one.problem, waiting: waitingFor(one.id) };
+		}
+	}
+	for (const one of settings.targets) {
+		if (one.accessEndsAt) {
+			return { kind: "ending", target: one, endsAt: one.accessEndsAt, waiting: waitingFor(one.id) };
 		}
 	}
 	if (target?.status === "paused") return { kind: "paused", target, waiting: waitingFor(target.id) };

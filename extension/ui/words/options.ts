@@ -78,6 +78,8 @@ export const connectionWords = {
 	disconnecting: "Disconnecting",
 	disconnectTitle: (name: string) => `Disconnect ${name}?`,
 	disconnectPauses: (names: string) => `Its targets pause and keep their settings until you reconnect it: ${names}.`,
+	rename: "Rename",
+	nameLabel: "Its name here",
 	remove: "Delete",
 	removing: "Deleting",
 	removeTitle: (name: string) => `Delete ${name}?`,

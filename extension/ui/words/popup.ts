@@ -53,6 +53,8 @@ export const popupWords = {
 			: `You are offline. ${countOf(count, "record waits", "records wait")} here.`,
 	targetPaused: (name: string, waiting: number) => `${name} is paused${waitingPart(waiting)}.`,
 	targetBroken: (message: string, waiting: number) => `${withoutStop(message)}${waitingPart(waiting)}.`,
+	accessEnds: (provider: string, when: string, waiting: number) =>
+		`The access to ${provider} ends ${when}${waitingPart(waiting)}.`,
 	resume: "Resume",
 	reconnect: "Reconnect",
 	signedOut: (waiting: number) => `You were signed out on this device${waitingPart(waiting)}.`,

@@ -8,6 +8,7 @@ import { optionsPath } from "../route.ts";
 import { ConnectionWords } from "./connection-words.tsx";
 import { CredentialForm } from "./credential-form.tsx";
 import { Disconnect } from "./disconnect.tsx";
+import { RenameConnection } from "./rename-connection.tsx";
 import { WindowButton } from "./window-button.tsx";
 
 type ConnectionCardProps = {
@@ -28,7 +29,7 @@ const broken: ReadonlySet<ConnectionView["status"]> = new Set([
 /** One account: who it is, how it is, what it may do, and what can be done with it. */
 export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCardProps) {
 	const world = useWorld();
-	const [doing, setDoing] = useState<"reconnect" | "disconnect" | null>(null);
+	const [doing, setDoing] = useState<"reconnect" | "rename" | "disconnect" | null>(null);
 	const reconnect = async (credential: Record<string, string>) => {
 		await world.client.changeConnection(connection.id, { credential });
 		await world.reload();
@@ -37,7 +38,7 @@ export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCa
 	return (
 		<li class="card item" id={`connection-${connection.id}`} data-pointed={pointedAt}>
 			<ConnectionWords connection={connection} icon={provider?.icon} />
-			{may(world, "connections:write") && doing !== "reconnect" && (
+			{may(world, "connections:write") && doing !== "reconnect" && doing !== "rename" && (
 				<div class="item-actions">
 					<Reconnect connection={connection} provider={provider} onForm={() => setDoing("reconnect")} />
 					{connection.status === "schema_changed" && (
@@ -53,6 +54,9 @@ export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCa
 							{words.seeTables}
 						</ButtonLink>
 					)}
+					<Button look="quiet" onPress={() => setDoing("rename")}>
+						{words.rename}
+					</Button>
 					<Button look="quiet" onPress={() => setDoing("disconnect")}>
 						{connection.status === "disconnected" ? words.remove : words.disconnect}
 					</Button>
@@ -69,6 +73,7 @@ export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCa
 					onCancel={() => setDoing(null)}
 				/>
 			)}
+			{doing === "rename" && <RenameConnection connection={connection} onDone={() => setDoing(null)} />}
 			{doing === "disconnect" && <Disconnect connection={connection} onDone={() => setDoing(null)} />}
 		</li>
 	);
