@@ -1,7 +1,12 @@
+import type { TableField } from "../../../backend/contract/connections.ts";
 import type {
+	ColumnsCreate,
+	ColumnsCreated,
 	TargetCreate,
 	TargetList,
 	TargetPatch,
+	TargetPreview,
+	TargetPreviewRequest,
 	TargetSuggest,
 	TargetSuggestion,
 	TargetView,
@@ -30,6 +35,16 @@ export function targetCalls(request: Requester) {
 		suggestMapping(body: TargetSuggest): Promise<TargetSuggestion> {
 			const answers = withList<TargetSuggestion>("mapping");
 			return request({ method: "POST", path: "/api/v1/targets/suggest", body, answers });
+		},
+		/** What a mapping makes of a record, and what is wrong with it. Asks the provider for the table, so it can take seconds. */
+		previewMapping(body: TargetPreviewRequest, signal?: AbortSignal): Promise<TargetPreview> {
+			const answers = withList<TargetPreview>("columns");
+			return request({ method: "POST", path: "/api/v1/targets/preview", body, answers, signal });
+		},
+		/** Makes columns at the provider, as the person asked. @returns them in the order asked for */
+		async makeColumns(body: ColumnsCreate): Promise<TableField[]> {
+			const answers = withList<ColumnsCreated>("fields");
+			return (await request({ method: "POST", path: "/api/v1/targets/columns", body, answers })).fields;
 		},
 	};
 }

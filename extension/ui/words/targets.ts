@@ -1,5 +1,6 @@
 import type { TableField } from "../../../backend/contract/connections.ts";
 import { countOf } from "../when.ts";
+import { mappingWords } from "./mapping.ts";
 import { rhythmWords } from "./rhythm.ts";
 
 const records = (count: number) => countOf(count, "record", "records");
@@ -46,15 +47,6 @@ export const targetWords = {
 	suggesting: "what fits the columns",
 	useThis: "Use this",
 	change: "Change something",
-	mapping: "What goes where",
-	mappingNote: "The sample comes from your last capture.",
-	mappingNoteEmpty: "A sample of each field shows here once you have captured a page.",
-	field: "Captured",
-	sample: "Sample",
-	column: "Column",
-	notSent: "Not sent",
-	addField: "Add a field",
-	columnFor: (field: string) => `Column for ${field}`,
 	columnCount: (count: number) => countOf(count, "column", "columns"),
 	matchedBy: (columns: string) => `Matched by ${columns}`,
 	match: "Match rows by",
@@ -63,9 +55,7 @@ export const targetWords = {
 	noMatchable: "None of the columns above can tell rows apart. Send a field to a text, number or address column.",
 	name: "Name",
 	problems: {
-		"nothing-mapped": "Send at least one field to a column.",
-		"no-match-key": "Choose the column that tells rows apart.",
-		"match-key-not-mapped": "A column that tells rows apart must have a field.",
+		...mappingWords.problems,
 		"no-name": "Give the target a name.",
 		...rhythmWords.problems,
 	},

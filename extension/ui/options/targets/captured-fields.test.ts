@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { testRecord } from "../../test-target.ts";
-import { capturableFields, listedFields, sampleOf } from "./captured-fields.ts";
+import { capturableFields, sampleOf } from "./captured-fields.ts";
 
 const recent = [
 	testRecord({ fields: { title: { type: "text", value: "Two\nlines" }, shelf: { type: "number", value: 1234.5 } } }),
@@ -23,12 +23,6 @@ describe("J3: what a mapping is made of", () => {
 
 	test("J3: a suggestion request stays within what the API takes", () => {
 		expect(capturableFields(recent).length).toBeLessThanOrEqual(200);
-	});
-
-	test("J3: mapped fields come first, then what the last capture had", () => {
-		const listed = listedFields([{ from: "doi", to: "x" }], recent);
-		expect(listed.slice(0, 3)).toEqual(["doi", "title", "shelf"]);
-		expect(listed).not.toContain("latitude");
 	});
 
 	test("J3: samples are the newest value on one line", () => {

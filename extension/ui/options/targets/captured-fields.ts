@@ -1,10 +1,6 @@
 import type { FieldType, FieldValue } from "../../../../backend/contract/fields.ts";
-import type { MappingEntry } from "../../../../backend/contract/targets.ts";
 import { vocabulary } from "../../../capture/vocabulary.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
-
-/** Listed in a mapping even when nothing has been captured yet. */
-const usualFields = ["title", "url", "description", "image", "author", "published", "tags", "siteName"];
 
 /** How many captures are looked at for field names and samples. */
 const lookBack = 20;
@@ -16,12 +12,6 @@ export function capturableFields(recent: readonly LocalRecord[]): { name: string
 		for (const [name, value] of Object.entries(record.fields)) if (!types.has(name)) types.set(name, value.type);
 	}
 	return [...types].map(([name, type]) => ({ name, type }));
-}
-
-/** The lines a mapping starts with: mapped fields, what the last capture had, and the usual ones; not all seventy. */
-export function listedFields(mapping: readonly MappingEntry[], recent: readonly LocalRecord[]): string[] {
-	const captured = Object.keys(recent[0]?.fields ?? {});
-	return [...new Set([...mapping.map((entry) => entry.from), ...captured, ...usualFields])];
 }
 
 /** The newest captured value of a field as one short line, or nothing. */

@@ -12,6 +12,7 @@ import { SaveBar } from "./save-bar.tsx";
 import { draftFromTarget, toTargetSettings } from "./target-draft.ts";
 import { TargetForm } from "./target-form.tsx";
 import { TriggerSection } from "./trigger-section.tsx";
+import { useTable, withNamed } from "./use-table.ts";
 import { whereabouts } from "./whereabouts.ts";
 
 /** Changes a target's columns, key, name and rhythm. Its columns are asked for afresh: they may have changed at the provider. */
@@ -32,9 +33,10 @@ export function EditTarget({ target }: { target: TargetView }) {
 }
 
 function EditForm({ target, tables }: { target: TargetView; tables: readonly Table[] }) {
-	const { client, records, reload } = useWorld();
-	const [draft, setDraft] = useState(() => draftFromTarget(target, records.recent));
-	const table = tables.find((one) => one.id === target.tableId && one.container.id === target.containerId);
+	const { client, reload } = useWorld();
+	const found = tables.find((one) => one.id === target.tableId && one.container.id === target.containerId);
+	const [table, addColumns] = useTable(found ? withNamed(found, target.columns) : null);
+	const [draft, setDraft] = useState(() => draftFromTarget(target, table?.fields ?? []));
 	if (!table) {
 		return (
 			<Empty
@@ -52,7 +54,14 @@ function EditForm({ target, tables }: { target: TargetView; tables: readonly Tab
 	};
 	return (
 		<>
-			<TargetForm draft={draft} table={table} providerId={target.provider} onChange={setDraft} />
+			<TargetForm
+				draft={draft}
+				place={{ connectionId: target.connectionId, table, targetId: target.id }}
+				target={target}
+				providerId={target.provider}
+				onChange={setDraft}
+				onColumns={addColumns}
+			/>
 			<SaveBar draft={draft} onSave={save} />
 		</>
 	);

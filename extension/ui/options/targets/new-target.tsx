@@ -16,6 +16,7 @@ import { Suggested } from "./suggested.tsx";
 import { TablePicker } from "./table-picker.tsx";
 import { draftFromSuggestion, type TargetDraft, targetProblem, toTargetSettings } from "./target-draft.ts";
 import { TargetForm } from "./target-form.tsx";
+import { useTable } from "./use-table.ts";
 
 /** From a connection to a saved target. Everything is suggested first, so that one press can be enough. */
 export function NewTarget({ catalog, connectionId }: { catalog: Catalog; connectionId: string | null }) {
@@ -93,6 +94,7 @@ function ChooseAndMap({ connection, tables }: { connection: ConnectionView; tabl
 			connectionId: connection.id,
 			tableId: table?.id ?? "",
 			fields: capturableFields(records.recent),
+			samples: records.recent[0]?.fields ?? {},
 		}),
 	);
 	if (!table) return null;
@@ -110,7 +112,7 @@ function ChooseAndMap({ connection, tables }: { connection: ConnectionView; tabl
 						key={tableKey(table)}
 						connection={connection}
 						table={table}
-						suggested={draftFromSuggestion(table, value, records.recent)}
+						suggested={draftFromSuggestion(table, value)}
 						details={details}
 						onDetails={() => setDetails(true)}
 					/>
@@ -128,8 +130,9 @@ type ComposeProps = {
 	onDetails: () => void;
 };
 
-function Compose({ connection, table, suggested, details, onDetails }: ComposeProps) {
+function Compose({ connection, table: found, suggested, details, onDetails }: ComposeProps) {
 	const { client, reload } = useWorld();
+	const [table, addColumns] = useTable(found);
 	const [draft, setDraft] = useState(suggested);
 	const ready = targetProblem(suggested) === null;
 	useEffect(() => {
@@ -149,7 +152,14 @@ function Compose({ connection, table, suggested, details, onDetails }: ComposePr
 	if (!details && ready) return <Suggested draft={draft} table={table} onUse={save} onChange={onDetails} />;
 	return (
 		<>
-			<TargetForm draft={draft} table={table} providerId={connection.provider} onChange={setDraft} />
+			<TargetForm
+				draft={draft}
+				place={{ connectionId: connection.id, table, targetId: null }}
+				target={null}
+				providerId={connection.provider}
+				onChange={setDraft}
+				onColumns={addColumns}
+			/>
 			<SaveBar draft={draft} onSave={save} />
 		</>
 	);

@@ -1,16 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import type { TableField } from "../../../../backend/contract/connections.ts";
-import { toMappingDraft } from "./mapping-editor.ts";
+import { toMappingDraft } from "./mapping/mapping-draft.ts";
 import { type Policies, ruledColumns, toFieldPolicies, withColumnPolicy, withPolicy } from "./policy-editor.ts";
 
 const start: Policies = { policy: "overwrite", columns: {} };
 const mapping = toMappingDraft(
-	["title", "url"],
-	[
-		{ from: "title", to: "name" },
-		{ from: "url", to: "link" },
-	],
-	["link"],
+	{
+		mapping: [
+			{ from: "title", to: "name" },
+			{ from: "url", to: "link" },
+		],
+		matchKey: ["link"],
+	},
+	[],
 );
 const column = (id: string): TableField => ({
 	id,

@@ -6,7 +6,7 @@ import { fieldName } from "../../words/capture.ts";
 import { optionsWords } from "../../words/options.ts";
 import { targetWords as words } from "../../words/targets.ts";
 import { useDoing } from "../use-doing.ts";
-import { toMapping } from "./mapping-editor.ts";
+import { toMapping } from "./mapping/mapping-draft.ts";
 import type { TargetDraft } from "./target-draft.ts";
 
 type SuggestedProps = { draft: TargetDraft; table: Table; onUse: () => Promise<void>; onChange: () => void };

@@ -1,8 +1,13 @@
-import type { Table } from "../../../../backend/contract/connections.ts";
+import type { Table, TableField } from "../../../../backend/contract/connections.ts";
 import type { TargetCreate, TargetSuggestion, TargetView } from "../../../../backend/contract/targets.ts";
-import type { LocalRecord } from "../../../outbox/types.ts";
-import { listedFields } from "./captured-fields.ts";
-import { type MappingDraft, type MappingProblem, mappingProblem, toMapping, toMappingDraft } from "./mapping-editor.ts";
+import {
+	type MappingDraft,
+	type MappingProblem,
+	mappingProblem,
+	toConstants,
+	toMapping,
+	toMappingDraft,
+} from "./mapping/mapping-draft.ts";
 import { type Policies, toFieldPolicies } from "./policy-editor.ts";
 import { type Rhythm, type RhythmProblem, rhythmProblem } from "./schedule-editor.ts";
 
@@ -14,27 +19,23 @@ export type TargetProblem = MappingProblem | RhythmProblem | "no-name";
 export const maxNameLength = 80;
 
 /** A new target as suggested: named after its table, sending at every capture. */
-export function draftFromSuggestion(
-	table: Table,
-	suggestion: TargetSuggestion,
-	recent: readonly LocalRecord[],
-): TargetDraft {
-	const { mapping, matchKey } = suggestion;
+export function draftFromSuggestion(table: Table, suggestion: TargetSuggestion): TargetDraft {
 	return {
 		name: table.name.slice(0, maxNameLength),
 		rhythm: { frequency: "on_capture", schedule: null },
 		policies: { policy: "overwrite", columns: {} },
-		mapping: toMappingDraft(listedFields(mapping, recent), mapping, matchKey),
+		mapping: toMappingDraft(suggestion, table.fields),
 	};
 }
 
-export function draftFromTarget(target: TargetView, recent: readonly LocalRecord[]): TargetDraft {
-	const { name, frequency, schedule, mapping, matchKey, conflictPolicy, fieldPolicies } = target;
+/** @param columns of its table as they are now; none when the table is gone */
+export function draftFromTarget(target: TargetView, columns: readonly TableField[]): TargetDraft {
+	const { name, frequency, schedule, conflictPolicy, fieldPolicies } = target;
 	return {
 		name,
 		rhythm: { frequency, schedule: schedule ?? null },
 		policies: { policy: conflictPolicy, columns: fieldPolicies ?? {} },
-		mapping: toMappingDraft(listedFields(mapping, recent), mapping, matchKey),
+		mapping: toMappingDraft(target, columns),
 	};
 }
 
@@ -48,6 +49,7 @@ export function toTargetSettings({ name, rhythm, mapping, policies }: TargetDraf
 	return {
 		name: name.trim(),
 		mapping: toMapping(mapping),
+		constants: toConstants(mapping),
 		matchKey: mapping.matchKey,
 		...rhythm,
 		conflictPolicy: policies.policy,

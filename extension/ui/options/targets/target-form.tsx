@@ -1,9 +1,14 @@
 import { useId } from "preact/hooks";
-import type { Table } from "../../../../backend/contract/connections.ts";
+import type { TableField } from "../../../../backend/contract/connections.ts";
+import type { ProviderView } from "../../../../backend/contract/providers.ts";
+import type { TargetView } from "../../../../backend/contract/targets.ts";
+import { unknownDestination } from "../../words/shared.ts";
 import { targetWords as words } from "../../words/targets.ts";
 import { useWorld } from "../context.ts";
-import { matchableColumns, maxMatchColumns, toggleMatch } from "./mapping-editor.ts";
-import { MappingTable } from "./mapping-table.tsx";
+import type { MappingDraft } from "./mapping/mapping-draft.ts";
+import { MappingSection } from "./mapping/mapping-section.tsx";
+import type { MappingPlace } from "./mapping/preview-request.ts";
+import { MatchKey } from "./match-key.tsx";
 import { ruledColumns } from "./policy-editor.ts";
 import { PolicyFields } from "./policy-fields.tsx";
 import { maxNameLength, type TargetDraft } from "./target-draft.ts";
@@ -11,33 +16,37 @@ import { WhenFields } from "./when-fields.tsx";
 
 type TargetFormProps = {
 	draft: TargetDraft;
-	table: Table;
+	place: MappingPlace;
+	/** As it was saved; null while it is new. */
+	target: TargetView | null;
 	/** The id of the connection's provider: what it can do decides what is offered. */
 	providerId: string;
 	onChange: (draft: TargetDraft) => void;
+	/** Columns that were made in its table. */
+	onColumns: (columns: TableField[]) => void;
 };
 
 /** What can be set about a target once its table is known. */
-export function TargetForm({ draft, table, providerId, onChange }: TargetFormProps) {
+export function TargetForm({ draft, place, target, providerId, onChange, onColumns }: TargetFormProps) {
 	const name = useId();
-	const { records, catalog } = useWorld();
-	const providers = catalog.state === "ready" ? catalog.value.providers : [];
-	const provider = providers.find(({ id }) => id === providerId) ?? null;
+	const provider = useProvider(providerId);
+	const columns = place.table.fields;
+	const setMapping = (mapping: MappingDraft) => onChange({ ...draft, mapping });
 	return (
 		<>
-			<section class="form-part">
-				<h2>{words.mapping}</h2>
-				<p class="muted">{records.recent.length > 0 ? words.mappingNote : words.mappingNoteEmpty}</p>
-				<MappingTable
-					mapping={draft.mapping}
-					columns={table.fields}
-					onChange={(mapping) => onChange({ ...draft, mapping })}
-				/>
-			</section>
-			<MatchKey draft={draft} table={table} onChange={onChange} />
+			<MappingSection
+				mapping={draft.mapping}
+				place={place}
+				names={new Map((target?.columns ?? []).map((column) => [column.id, column.name]))}
+				provider={{ title: provider?.title ?? unknownDestination, canCreate: provider?.can.createColumns ?? false }}
+				mending={target?.problem?.action === "mend_target"}
+				onChange={setMapping}
+				onColumns={onColumns}
+			/>
+			<MatchKey mapping={draft.mapping} columns={columns} onChange={setMapping} />
 			<PolicyFields
 				policies={draft.policies}
-				columns={ruledColumns(draft.mapping, table.fields)}
+				columns={ruledColumns(draft.mapping, columns)}
 				unreadable={provider === null || provider.can.read ? null : provider.title}
 				onChange={(policies) => onChange({ ...draft, policies })}
 			/>
@@ -59,34 +68,8 @@ export function TargetForm({ draft, table, providerId, onChange }: TargetFormPro
 	);
 }
 
-function MatchKey({ draft, table, onChange }: Omit<TargetFormProps, "providerId">) {
-	const columns = matchableColumns(draft.mapping, table.fields);
-	const full = draft.mapping.matchKey.length >= maxMatchColumns;
-	return (
-		<section class="form-part">
-			<fieldset>
-				<legend>
-					<h2>{words.match}</h2>
-				</legend>
-				<p class="muted">{columns.length > 0 ? words.matchNote : words.noMatchable}</p>
-				<div class="choices">
-					{columns.map((column) => {
-						const chosen = draft.mapping.matchKey.includes(column.id);
-						return (
-							<label class="choice" key={column.id}>
-								<input
-									class="check"
-									type="checkbox"
-									checked={chosen}
-									disabled={!chosen && full}
-									onChange={() => onChange({ ...draft, mapping: toggleMatch(draft.mapping, column.id) })}
-								/>
-								{column.name}
-							</label>
-						);
-					})}
-				</div>
-			</fieldset>
-		</section>
-	);
+function useProvider(id: string): ProviderView | null {
+	const { catalog } = useWorld();
+	const providers = catalog.state === "ready" ? catalog.value.providers : [];
+	return providers.find((provider) => provider.id === id) ?? null;
 }

@@ -1,0 +1,26 @@
+import type { Table } from "../../../../../backend/contract/connections.ts";
+import type { TargetPreviewRequest } from "../../../../../backend/contract/targets.ts";
+import type { LocalRecord } from "../../../../outbox/types.ts";
+import { type MappingDraft, toConstants, toMapping } from "./mapping-draft.ts";
+
+/** The table a mapping is for. */
+export type MappingPlace = { connectionId: string; table: Table; targetId: string | null };
+
+/** The question what this mapping makes of this record; null without a line, about which there is nothing to ask. */
+export function previewRequest(
+	draft: MappingDraft,
+	{ connectionId, table, targetId }: MappingPlace,
+	record: Pick<LocalRecord, "fields"> | null,
+): TargetPreviewRequest | null {
+	if (draft.lines.length === 0) return null;
+	return {
+		connectionId,
+		tableId: table.id,
+		containerId: table.container.id,
+		...(targetId === null ? {} : { targetId }),
+		mapping: toMapping(draft),
+		constants: toConstants(draft),
+		matchKey: draft.matchKey,
+		...(record === null ? {} : { fields: record.fields }),
+	};
+}
