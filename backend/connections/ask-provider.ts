@@ -29,13 +29,14 @@ export async function askProvider<Value>(
 	ask: (call: ConnectorCall) => Promise<ConnectorResult<Value>>,
 ): Promise<ConnectorResult<Value>> {
 	const { title, limits, budgetScope } = connector.manifest;
-	const budget = { scope: budgetScope({ containerId, connectionId }), requestsPerSecond: limits.requestsPerSecond };
-	const { doors, heldBack } = paceDoors(database.asService, budget, doorsOf(connector.manifest, { http, dial }));
+	const scope = budgetScope({ containerId, connectionId });
+	const asking = { scope, requestsPerSecond: limits.requestsPerSecond, party: `asked for ${connectionId}` };
+	const { doors, heldBack } = paceDoors(database.asService, asking, doorsOf(connector.manifest, { http, dial }));
 	const result = await ask({ credential, signal: AbortSignal.timeout(patienceMs), ...doors });
 	const held = heldBack();
 	if (held !== null && result.kind !== "ok") return busy(title, held.forMs);
 	if (result.kind === "later" && result.countsAgainstBudget) {
-		await blockScope(database.asService, budget.scope, result.afterMs);
+		await blockScope(database.asService, scope, result.afterMs);
 	}
 	return result;
 }

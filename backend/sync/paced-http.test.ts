@@ -43,7 +43,7 @@ const nextFreeMs = async (scope: string): Promise<number> =>
 
 test("SYNC-4: every request and every socket of a call takes a turn of its own", async () => {
 	const out = doorsNoting();
-	const budget = { scope: "test:each", requestsPerSecond: 100 };
+	const budget = { scope: "test:each", requestsPerSecond: 100, party: "a" };
 	const { doors, heldBack } = paceDoors(db.database.asService, budget, out);
 	await doors.http(get("https://one.test/"));
 	const first = await nextFreeMs(budget.scope);
@@ -56,7 +56,7 @@ test("SYNC-4: every request and every socket of a call takes a turn of its own",
 
 test("SYNC-4: while the scope is blocked nothing is sent, and the call says for how long", async () => {
 	const out = doorsNoting();
-	const budget = { scope: "test:blocked", requestsPerSecond: 100 };
+	const budget = { scope: "test:blocked", requestsPerSecond: 100, party: "a" };
 	await blockScope(db.database.asService, budget.scope, 30_000);
 	const { doors, heldBack } = paceDoors(db.database.asService, budget, out);
 	expect(await doors.http(get("https://one.test/"))).toEqual(aborted);
@@ -67,7 +67,11 @@ test("SYNC-4: while the scope is blocked nothing is sent, and the call says for 
 
 test("SYNC-4: a request that was given up while it waited for its turn is not sent", async () => {
 	const out = doorsNoting();
-	const { doors, heldBack } = paceDoors(db.database.asService, { scope: "test:given-up", requestsPerSecond: 100 }, out);
+	const { doors, heldBack } = paceDoors(
+		db.database.asService,
+		{ scope: "test:given-up", requestsPerSecond: 100, party: "a" },
+		out,
+	);
 	expect(await doors.http(get("https://one.test/", AbortSignal.abort()))).toEqual(aborted);
 	expect(out.sent).toEqual([]);
 	expect(heldBack()).toEqual({ forMs: 0 });
@@ -77,13 +81,21 @@ test("I5: a database that is away is no failure of the provider", async () => {
 	const away: AsService = async () => {
 		throw new Error("the database is away");
 	};
-	const { doors, heldBack } = paceDoors(away, { scope: "test:away", requestsPerSecond: 100 }, doorsNoting());
+	const { doors, heldBack } = paceDoors(
+		away,
+		{ scope: "test:away", requestsPerSecond: 100, party: "a" },
+		doorsNoting(),
+	);
 	expect(await doors.http(get("https://one.test/"))).toEqual(aborted);
 	expect(heldBack).toThrow("the database is away");
 });
 
 test("CON-1: a connector that opens no sockets is handed none", () => {
 	const { http } = doorsNoting();
-	const { doors } = paceDoors(db.database.asService, { scope: "test:none", requestsPerSecond: 100 }, { http });
+	const { doors } = paceDoors(
+		db.database.asService,
+		{ scope: "test:none", requestsPerSecond: 100, party: "a" },
+		{ http },
+	);
 	expect(doors.dial).toBeUndefined();
 });

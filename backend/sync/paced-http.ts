@@ -1,6 +1,6 @@
 import type { ConnectorCall, ConnectorManifest, GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { AsService } from "../db/as-service.ts";
-import { type Budget, takeTurn } from "./budget.ts";
+import { type Asking, takeFairTurn } from "./turns.ts";
 
 /** The guarded ways out that a connector is handed. */
 export type Doors = { http: GuardedHttp; dial?: GuardedDial | undefined };
@@ -31,14 +31,14 @@ export type PacedDoors = {
  *
  * One for each call of a connector, so that what one call was refused is not noted on another.
  */
-export function paceDoors(asService: AsService, budget: Budget, { http, dial }: Doors): PacedDoors {
+export function paceDoors(asService: AsService, asking: Asking, { http, dial }: Doors): PacedDoors {
 	let held: { forMs: number } | null = null;
 	const failures: unknown[] = [];
 	const mayGo = async (signal: AbortSignal): Promise<boolean> => {
 		// After one request was held back the rest of the call is not worth a turn.
 		if (held !== null || failures.length > 0) return false;
 		try {
-			const turn = await takeTurn(asService, budget, signal);
+			const turn = await takeFairTurn(asService, asking, signal);
 			if (turn.kind === "blocked") held = { forMs: turn.forMs };
 			if (turn.kind === "aborted") held = { forMs: 0 };
 			return turn.kind === "go";

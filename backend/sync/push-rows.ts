@@ -17,7 +17,7 @@ export async function pushRows(
 ): Promise<PushResult | NotSent> {
 	const letGo = await run.gate.enter(rows.map((row) => keyOf(target, row)));
 	try {
-		const { result, held } = await askRenewing<PushResult>(run, async (call) => {
+		const { result, held } = await askRenewing<PushResult>(run, target, async (call) => {
 			await checkpoint("deliver/before-push");
 			return await push(run, { target, rows, call });
 		});
@@ -33,10 +33,11 @@ type Asked<Result> = { result: Result; held: { forMs: number } | null };
 /** Asks the connector, and once more with a renewed credential where the provider refused the one that was used. */
 export async function askRenewing<Result extends { kind: string }>(
 	run: LaneRun,
+	{ id: party }: Pick<ClaimedTarget, "id">,
 	ask: (call: ConnectorCall) => Promise<Result | ConnectorFailure>,
 ): Promise<Asked<Result | ConnectorFailure>> {
 	const once = async () => {
-		const { call, heldBack } = openCall(run);
+		const { call, heldBack } = openCall(run, party);
 		const result = await ask(call);
 		return { result, held: heldBack() };
 	};
@@ -48,14 +49,15 @@ export async function askRenewing<Result extends { kind: string }>(
 	return outcome === null ? first : { result: outcome, held: null };
 }
 
-/** A call of the run's connector whose every request waits for its turn. */
-export function openCall({ deps, connector, connection, budgetScope, credential, signal }: LaneRun): {
-	call: ConnectorCall;
-	heldBack: PacedDoors["heldBack"];
-} {
+/** A call of the run's connector, for one of its targets, whose every request waits for its turn. */
+export function openCall(
+	{ deps, connector, connection, budgetScope, credential, signal }: LaneRun,
+	party: string,
+): { call: ConnectorCall; heldBack: PacedDoors["heldBack"] } {
 	const { requestsPerSecond } = connector.manifest.limits;
+	const asking = { scope: budgetScope, requestsPerSecond, party };
 	const ways = doorsOf(connector.manifest, deps);
-	const pace = paceDoors(deps.database.asService, { scope: budgetScope, requestsPerSecond }, ways);
+	const pace = paceDoors(deps.database.asService, asking, ways);
 	const keep = { holder: connection.id, turn: () => pace.turn(signal) };
 	return { call: { credential, signal, ...pace.doors, keep }, heldBack: pace.heldBack };
 }

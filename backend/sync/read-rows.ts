@@ -66,7 +66,7 @@ async function ask(
 ): Promise<ConnectorResult<RemoteRow[]> | NotSent> {
 	const { connector, deps, workspaceId } = run;
 	const { title } = connector.manifest;
-	const { call, heldBack } = openCall(run);
+	const { call, heldBack } = openCall(run, target.id);
 	let result: ConnectorResult<RemoteRow[]>;
 	try {
 		if (connector.read === undefined) throw new Error(`${title} cannot be read from, and a policy wants it.`);
