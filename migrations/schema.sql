@@ -189,7 +189,7 @@ create policy connections_update on sheaf.connections as permissive for update t
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
 grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, refresh_at, refresh_lease, refresh_lease_until, refresh_sent_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
-grant select (credential_kid, id, next_check_at, owner_id, refresh_at, status, workspace_id) on sheaf.connections to sheaf_service;
+grant select (credential_kid, id, next_check_at, owner_id, provider, refresh_at, status, workspace_id) on sheaf.connections to sheaf_service;
 
 create table sheaf.deleted_accounts (
   account_hash bytea not null,
@@ -242,18 +242,27 @@ create table sheaf.deliveries (
   undo_until timestamp with time zone,
   review text,
   accepted_at timestamp with time zone not null default now(),
+  remote_state text,
+  remote_checked_at timestamp with time zone,
+  remote_changed_at timestamp with time zone,
+  remote_look_at timestamp with time zone default now(),
+  remote_seen jsonb,
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_before_check CHECK (((before IS NULL) OR (jsonb_typeof(before) = 'object'::text))),
   constraint deliveries_check CHECK (((state = 'delivering'::text) = (lease_until IS NOT NULL))),
   constraint deliveries_intent_check CHECK ((intent = ANY (ARRAY['put'::text, 'remove'::text, 'restore'::text]))),
+  constraint deliveries_remote_seen_check CHECK (((remote_seen IS NULL) OR (jsonb_typeof(remote_seen) = 'object'::text))),
+  constraint deliveries_remote_state_check CHECK ((remote_state = ANY (ARRAY['changed'::text, 'gone'::text]))),
   constraint deliveries_review_check CHECK ((review = ANY (ARRAY['waiting'::text, 'approved'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivering'::text, 'delivered'::text, 'needs_you'::text])))
 );
 CREATE INDEX deliveries_due ON sheaf.deliveries USING btree (workspace_id, target_id, next_attempt_at, record_id) WHERE (state = ANY (ARRAY['pending'::text, 'delivering'::text]));
+CREATE INDEX deliveries_look ON sheaf.deliveries USING btree (workspace_id, target_id, remote_look_at) WHERE ((state = 'delivered'::text) AND (remote_look_at IS NOT NULL));
 CREATE UNIQUE INDEX deliveries_one_in_flight ON sheaf.deliveries USING btree (workspace_id, target_id, match_key) WHERE (state = 'delivering'::text);
 CREATE INDEX deliveries_record ON sheaf.deliveries USING btree (workspace_id, record_id);
+CREATE INDEX deliveries_remote ON sheaf.deliveries USING btree (workspace_id, target_id, remote_id) WHERE (remote_id IS NOT NULL);
 CREATE INDEX deliveries_review ON sheaf.deliveries USING btree (workspace_id, target_id) WHERE (review = 'waiting'::text);
 CREATE INDEX deliveries_undo ON sheaf.deliveries USING btree (workspace_id, undo_until) WHERE (undo_until IS NOT NULL);
 alter table sheaf.deliveries owner to sheaf_owner;
@@ -271,8 +280,8 @@ create policy deliveries_update on sheaf.deliveries as permissive for update to 
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.deliveries to sheaf_api;
-grant update (accepted_at, attempts, base, before, conflict, decision, delivered_at, delivered_version, due_since, intent, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_id, remote_url, review, state, undo_until, updated_at, version) on sheaf.deliveries to sheaf_api;
-grant select (lane, lease_until, next_attempt_at, state, target_id, undo_until, workspace_id) on sheaf.deliveries to sheaf_service;
+grant update (accepted_at, attempts, base, before, conflict, decision, delivered_at, delivered_version, due_since, intent, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_changed_at, remote_checked_at, remote_id, remote_look_at, remote_seen, remote_state, remote_url, review, state, undo_until, updated_at, version) on sheaf.deliveries to sheaf_api;
+grant select (lane, lease_until, next_attempt_at, remote_look_at, state, target_id, undo_until, workspace_id) on sheaf.deliveries to sheaf_service;
 
 create table sheaf.delivery_attempts (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -801,7 +810,7 @@ create policy targets_update on sheaf.targets as permissive for update to sheaf_
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.targets to sheaf_api;
 grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, problem, review, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
-grant select (frequency, id, next_run_at, schedule, status, workspace_id) on sheaf.targets to sheaf_service;
+grant select (connection_id, container_id, frequency, id, next_run_at, schedule, status, workspace_id) on sheaf.targets to sheaf_service;
 
 create table sheaf.trigger_messages (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -913,6 +922,49 @@ CREATE INDEX users_email ON sheaf.users USING btree (email);
 CREATE UNIQUE INDEX users_verified_email ON sheaf.users USING btree (email) WHERE (email_verified_at IS NOT NULL);
 alter table sheaf.users owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.users to sheaf_identity;
+
+create table sheaf.watches (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null default uuidv7(),
+  connection_id uuid not null,
+  provider text not null,
+  container_id text not null,
+  state text not null default 'waiting'::text,
+  remote_id text,
+  secret_jwe text,
+  cursor text,
+  expires_at timestamp with time zone,
+  noticed boolean not null default false,
+  failures integer not null default 0,
+  next_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint watches_pkey PRIMARY KEY (workspace_id, id),
+  constraint watches_workspace_id_connection_id_fkey FOREIGN KEY (workspace_id, connection_id) REFERENCES sheaf.connections(workspace_id, id) ON DELETE CASCADE,
+  constraint watches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint watches_provider_check CHECK ((length(provider) <= 40)),
+  constraint watches_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text])))
+);
+CREATE INDEX watches_due ON sheaf.watches USING btree (workspace_id, next_at);
+CREATE UNIQUE INDEX watches_place ON sheaf.watches USING btree (workspace_id, connection_id, container_id);
+alter table sheaf.watches owner to sheaf_owner;
+alter table sheaf.watches enable row level security;
+alter table sheaf.watches force row level security;
+create policy watches_delete on sheaf.watches as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy watches_insert on sheaf.watches as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy watches_select on sheaf.watches as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy watches_sweep on sheaf.watches as permissive for select to sheaf_service
+  using true;
+create policy watches_update on sheaf.watches as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.watches to sheaf_api;
+grant update (cursor, expires_at, failures, next_at, noticed, remote_id, secret_jwe, state, updated_at) on sheaf.watches to sheaf_api;
+grant select (connection_id, container_id, id, next_at, noticed, provider, remote_id, state, workspace_id) on sheaf.watches to sheaf_service;
 
 create table sheaf.workspace_invites (
   workspace_id uuid not null,

@@ -25,47 +25,49 @@ export function watchCases(watched: Watched): void {
 			await simulator?.stop();
 			await receiver.stop();
 		});
-		const hand = (): WatchedSimulator => simulator ?? unstarted();
+		const scene = (): Scene => ({ bench, receiver, hand: simulator ?? unstarted() });
+		noticeCase(scene);
+		closeCase(scene);
+	});
+}
 
-		test("an edit and a deletion by somebody else name their rows; no other message is believed", async () => {
-			const told = await listen(bench, receiver);
-			const ids = await rowsOf(bench);
-			hand().editAsPerson(ids[0] ?? "");
-			hand().removeAsPerson(ids[1] ?? "");
-			await hand().noticesSettled();
-			const named = await told.named();
-			expect([...new Set(named)].toSorted()).toEqual(ids.slice(0, 2).toSorted());
-			expect(receiver.notices.length).toBeGreaterThan(0);
-			for (const notice of receiver.notices) {
-				expect(told.isGenuine(notice)).toBe(true);
-				expect(told.isGenuine({ ...notice, body: Buffer.concat([notice.body, Buffer.from(" ")]) })).toBe(false);
-				expect(told.isGenuine({ ...notice, header: () => null })).toBe(false);
-			}
-		});
+type Scene = { bench: ConformanceBench; receiver: TestReceiver; hand: WatchedSimulator };
 
-		test("a notice told again names the same rows, which is harmless", async () => {
-			const told = await listen(bench, receiver);
-			const [first = ""] = await rowsOf(bench);
-			hand().editAsPerson(first);
-			await hand().noticesSettled();
-			expect(await told.named()).toEqual(await told.named());
-		});
+function noticeCase(scene: () => Scene): void {
+	test("an edit and a deletion by somebody else name their rows; no other message is believed", async () => {
+		const { bench, receiver, hand } = scene();
+		const told = await listen(bench, receiver);
+		const ids = await rowsOf(bench);
+		hand.editAsPerson(ids[0] ?? "");
+		hand.removeAsPerson(ids[1] ?? "");
+		await hand.noticesSettled();
+		const named = await told.named();
+		expect([...new Set(named)].toSorted()).toEqual(ids.slice(0, 2).toSorted());
+		expect(receiver.notices.length).toBeGreaterThan(0);
+		for (const notice of receiver.notices) {
+			expect(told.isGenuine(notice)).toBe(true);
+			expect(told.isGenuine({ ...notice, body: Buffer.concat([notice.body, Buffer.from(" ")]) })).toBe(false);
+			expect(told.isGenuine({ ...notice, header: () => null })).toBe(false);
+		}
+	});
+}
 
-		test("what was closed tells nothing more, and closing it again is no failure", async () => {
-			const { watch } = bench.connector;
-			// One that stands is the operator's, and ends in the provider's settings.
-			if (watch?.kind !== "opened") return expect(watch?.kind).toBe("standing");
-			const { place } = await opened(bench, watch, receiver);
-			for (let twice = 0; twice < 2; twice += 1) {
-				expect(await watch.close(bench.call(), place)).toEqual({ kind: "ok", value: null });
-			}
-			const [first = ""] = await rowsOf(bench);
-			hand().editAsPerson(first);
-			await hand().noticesSettled();
-			expect(receiver.notices).toEqual([]);
-			const after = await watch.changes(bench.call(), { ...place, cursor: null });
-			expect(after).toEqual({ kind: "ok", value: { kind: "gone" } });
-		});
+function closeCase(scene: () => Scene): void {
+	test("what was closed tells nothing more, and closing it again is no failure", async () => {
+		const { bench, receiver, hand } = scene();
+		const { watch } = bench.connector;
+		// One that stands is the operator's, and ends in the provider's settings.
+		if (watch?.kind !== "opened") return expect(watch?.kind).toBe("standing");
+		const { place } = await opened(bench, watch, receiver);
+		for (let twice = 0; twice < 2; twice += 1) {
+			expect(await watch.close(bench.call(), place)).toEqual({ kind: "ok", value: null });
+		}
+		const [first = ""] = await rowsOf(bench);
+		hand.editAsPerson(first);
+		await hand.noticesSettled();
+		expect(receiver.notices).toEqual([]);
+		const after = await watch.changes(bench.call(), { ...place, cursor: null });
+		expect(after).toEqual({ kind: "ok", value: { kind: "gone" } });
 	});
 }
 

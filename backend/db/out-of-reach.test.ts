@@ -71,6 +71,7 @@ const contentTables = [
 	"trigger_messages",
 	"delivery_hours",
 	"delivery_problems",
+	"watches",
 ];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 
@@ -130,6 +131,7 @@ test.each([
 	...identityTables.map((table) => `select from sheaf.${table}`),
 	"select from sheaf.records",
 	"select credential_jwe from sheaf.connections",
+	"select secret_jwe from sheaf.watches",
 	"update sheaf.targets set status = 'paused'",
 	"set role sheaf_api",
 ])("TEN-1: the role that works across tenants is refused to %s", async (statement) => {

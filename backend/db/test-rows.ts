@@ -20,6 +20,9 @@ export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<v
 		values (${ids.record}, 'record.put', 'record', ${ids.record}, 'stored')`;
 	await insertEvents(sql, ids);
 	await insertCounts(sql, ids);
+	await sql`
+		insert into sheaf.watches (id, connection_id, provider, container_id, secret_jwe)
+		values (${ids.record}, ${ids.connection}, 'airtable', 'app1', 'jwe')`;
 	await sql`insert into sheaf.user_settings default values on conflict do nothing`;
 }
 

@@ -16,6 +16,7 @@ export const sealedColumns = {
 		{ table: "connections", column: "credential_jwe" },
 		{ table: "event_hooks", column: "address_jwe" },
 		{ table: "target_triggers", column: "secret_jwe" },
+		{ table: "watches", column: "secret_jwe" },
 	],
 } as const satisfies Record<string, readonly SealedColumn[]>;
 

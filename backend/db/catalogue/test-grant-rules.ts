@@ -146,9 +146,11 @@ export const grantRules: readonly Rule[] = [
 				where grantee = 'sheaf_service'::regrole and relname <> all(${serviceTables}) and not (
 					privilege_type = 'SELECT' and relname in ('deliveries', 'targets', 'event_deliveries') and coalesce(attname, '') in
 						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id', 'hook_id',
-						'frequency', 'schedule', 'next_run_at', 'undo_until')
+						'frequency', 'schedule', 'next_run_at', 'undo_until', 'remote_look_at', 'connection_id', 'container_id')
 				) and not (privilege_type = 'SELECT' and relname = 'connections' and coalesce(attname, '') in
-						('id', 'owner_id', 'workspace_id', 'status', 'refresh_at', 'next_check_at', 'credential_kid'))`),
+						('id', 'owner_id', 'workspace_id', 'status', 'refresh_at', 'next_check_at', 'credential_kid', 'provider'))
+				and not (privilege_type = 'SELECT' and relname = 'watches' and coalesce(attname, '') in ('workspace_id', 'id',
+						'connection_id', 'provider', 'container_id', 'state', 'remote_id', 'noticed', 'next_at'))`),
 		sabotages: [
 			sabotage("grant select (fields) on sheaf.records to sheaf_service", "records.fields select"),
 			sabotage("grant select (problem) on sheaf.deliveries to sheaf_service", "deliveries.problem select"),
@@ -157,6 +159,7 @@ export const grantRules: readonly Rule[] = [
 				"grant select (credential_jwe) on sheaf.connections to sheaf_service",
 				"connections.credential_jwe select",
 			),
+			sabotage("grant select (secret_jwe) on sheaf.watches to sheaf_service", "watches.secret_jwe select"),
 			sabotage("grant update (state) on sheaf.deliveries to sheaf_service", "deliveries.state update"),
 		],
 	},

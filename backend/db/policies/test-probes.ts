@@ -40,6 +40,7 @@ const changes: Readonly<Record<string, string>> = {
 	targets: "name = 'x'",
 	trigger_messages: "received_at = now()",
 	user_settings: "version = 9",
+	watches: "failures = 1",
 	workspace_invites: "role = 'viewer'",
 	workspace_members: "joined_at = now()",
 	workspaces: "name = 'x'",
@@ -122,10 +123,11 @@ const workersTables = new Set([
 	"runs",
 	"target_triggers",
 	"trigger_messages",
+	"watches",
 ]);
 
-/** What is past its time there is swept away. */
-const sweptTables = new Set(["events", "records", "trigger_messages"]);
+/** What is past its time there, or of use to nobody any more, is swept away. */
+const sweptTables = new Set(["watches", "events", "records", "trigger_messages"]);
 
 type Row = readonly [name: string, promised: string, act: Act];
 
