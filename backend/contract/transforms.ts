@@ -28,7 +28,7 @@ export const TransformStep = Type.Union([
 	/**
 	 * A text to a date by a pattern; without one, as ISO 8601 writes it. The pattern's parts: `YYYY`, `MMMM` and `MMM` (a month's name in
 	 * English), `MM` `M`, `DD` `D`, `HH` `H`, `hh` `h` with `A` (AM or PM), `mm`, `ss`; everything else stands for itself, as does what is in
-	 * `[…]`. `timeZone` (IANA) is where a time of day without an offset was; UTC when left out. A day without a time has no zone.
+	 * `[…]`. `timeZone` (IANA) is where a time of day without an offset was; without one it has none, which a column of moments refuses. A day has no zone.
 	 */
 	Type.Object({
 		kind: Type.Literal("date"),

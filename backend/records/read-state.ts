@@ -69,7 +69,7 @@ export async function readState(
 				order by o.removed_version desc limit 1
 			) found`,
 		sql<WriteTarget[]>`
-			select t.id, t.connection_id, t.container_id, t.frequency, t.status, t.mapping, t.match_key, t.columns, t.review,
+			select t.id, t.connection_id, t.container_id, t.frequency, t.status, t.mapping, t.constants, t.match_key, t.columns, t.review,
 				c.provider
 			from sheaf.targets t
 			join sheaf.connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id

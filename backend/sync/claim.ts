@@ -1,6 +1,6 @@
 import type { TableField } from "../contract/connections.ts";
 import type { Fields } from "../contract/fields.ts";
-import type { ConflictPolicy, MappingEntry } from "../contract/targets.ts";
+import type { ConflictPolicy, ConstantEntry, MappingEntry } from "../contract/targets.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { StoredDecision } from "../records/stored-conflict.ts";
@@ -41,6 +41,7 @@ export type ClaimedTarget = {
 	containerId: string;
 	tableId: string;
 	mapping: MappingEntry[];
+	constants: ConstantEntry[];
 	matchKey: string[];
 	columns: TableField[];
 	conflictPolicy: ConflictPolicy;
@@ -112,7 +113,7 @@ async function releaseCutOff(sql: Transaction, laneText: string): Promise<void> 
 /** The look for something due ends at the first row, target by target: as a semi-join it may go through every row that waits. */
 async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimRequest): Promise<ClaimedTarget | null> {
 	const [target] = await sql<ClaimedTarget[]>`
-		select t.id, t.name, t.container_id, t.table_id, t.mapping, t.match_key, t.columns,
+		select t.id, t.name, t.container_id, t.table_id, t.mapping, t.constants, t.match_key, t.columns,
 			t.conflict_policy, t.field_policies, t.updated_at::text as changed_at
 		from sheaf.targets t
 		cross join lateral (

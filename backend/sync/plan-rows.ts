@@ -2,7 +2,7 @@ import type { Connector } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
 import type { StoredDecision } from "../records/stored-conflict.ts";
-import { valueFor } from "../targets/match-key.ts";
+import { unreadSentence, valueFor } from "../targets/column-value.ts";
 import { matchKeyEmpty } from "../targets/match-key-empty.ts";
 import type { ClaimedRow, ClaimedTarget } from "./claim.ts";
 
@@ -97,9 +97,10 @@ function unfit(code: ErrorCode, message: string): CellsResult {
 function cellsOf(fields: Fields, target: ClaimedTarget, coerce: Connector["coerce"]): CellsResult {
 	const cells: Cells = {};
 	for (const column of target.columns) {
-		const value = valueFor(column.id, fields, target.mapping);
-		if (value === null) continue;
-		const result = coerce(value, column);
+		const read = valueFor(column.id, fields, target);
+		if (!read.ok) return unfit("delivery/value-refused", unreadSentence(column.name, read));
+		if (read.value === null) continue;
+		const result = coerce(read.value, column);
 		if (!result.ok) return unfit("delivery/value-refused", result.message);
 		cells[column.id] = result.cell;
 	}

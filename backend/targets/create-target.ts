@@ -3,6 +3,7 @@ import type { ConnectionDeps } from "../connections/connection-deps.ts";
 import { getConnection } from "../connections/read-connections.ts";
 import type { TargetCreate, TargetView } from "../contract/targets.ts";
 import type { Principal } from "../db/principal.ts";
+import { checkConstants } from "./check-constants.ts";
 import { checkedPolicies } from "./check-policies.ts";
 import { discoverTable } from "./discover-for-target.ts";
 import { normaliseTarget } from "./normalise-target.ts";
@@ -12,8 +13,8 @@ import { checkedSchedule, nextRunAfter } from "./schedule.ts";
 /**
  * Makes a target of a table that the provider has, with a mapping and match key that work on it.
  *
- * @throws SheafError `targets/connection-unknown`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, `…/policy-unsupported`,
- *   `…/schedule-invalid`, and what discovery throws about the account or the provider
+ * @throws SheafError `targets/connection-unknown`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, `…/transform-invalid`,
+ *   `…/constant-invalid`, `…/policy-unsupported`, `…/schedule-invalid`, and what discovery throws about the account or the provider
  */
 export async function createTarget(
 	deps: ConnectionDeps,
@@ -21,13 +22,11 @@ export async function createTarget(
 	wanted: TargetCreate,
 ): Promise<TargetView> {
 	const table = await discoverTable(deps, principal, wanted);
-	const { mapping, matchKey, columns } = normaliseTarget(wanted, table);
-	const { provider } = await getConnection(deps, principal, wanted.connectionId);
-	const fieldPolicies = checkedPolicies(
-		{ conflictPolicy: wanted.conflictPolicy, fieldPolicies: wanted.fieldPolicies ?? {} },
-		connectorOf(deps, provider),
-		columns,
-	);
+	const { mapping, constants, matchKey, columns } = normaliseTarget(wanted, table);
+	const connector = connectorOf(deps, (await getConnection(deps, principal, wanted.connectionId)).provider);
+	checkConstants(constants, columns, connector.coerce);
+	const policies = { conflictPolicy: wanted.conflictPolicy, fieldPolicies: wanted.fieldPolicies ?? {} };
+	const fieldPolicies = checkedPolicies(policies, connector, columns);
 	const { frequency } = wanted;
 	const schedule = checkedSchedule({ frequency, schedule: wanted.schedule ?? null });
 	const nextRunAt = nextRunAfter({ frequency, schedule }, new Date());
@@ -36,10 +35,11 @@ export async function createTarget(
 		await sql`
 			with created as (
 				insert into sheaf.targets (id, connection_id, name, container_id, container_name, table_id, table_name, mapping,
-					columns, match_key, frequency, conflict_policy, field_policies, schedule, next_run_at,
+					constants, columns, match_key, frequency, conflict_policy, field_policies, schedule, next_run_at,
 					review)
 				values (${id}, ${wanted.connectionId}, ${wanted.name}, ${table.container.id}, ${table.container.name},
-					${table.id}, ${table.name}, ${JSON.stringify(mapping)}::text::jsonb, ${JSON.stringify(columns)}::text::jsonb,
+					${table.id}, ${table.name}, ${JSON.stringify(mapping)}::text::jsonb, ${JSON.stringify(constants)}::text::jsonb,
+					${JSON.stringify(columns)}::text::jsonb,
 					${matchKey}::text[], ${frequency}, ${wanted.conflictPolicy},
 					${JSON.stringify(fieldPolicies)}::text::jsonb, ${schedule === null ? null : JSON.stringify(schedule)}::text::jsonb,
 					${nextRunAt}, ${wanted.review ?? false})

@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import type { TableField } from "../contract/connections.ts";
 import type { Fields, FieldValue } from "../contract/fields.ts";
-import type { MappingEntry } from "../contract/targets.ts";
+import { type ValueRule, valueFor } from "./column-value.ts";
+import { isEmpty } from "./transforms/step-result.ts";
 
 /** What of a target decides which records are the same row. */
-export type MatchRule = {
-	mapping: readonly MappingEntry[];
+export type MatchRule = ValueRule & {
 	/** Column ids. */
 	matchKey: readonly string[];
 	columns: readonly Pick<TableField, "id" | "type">[];
@@ -18,14 +18,14 @@ const maxKeyBytes = 1_000;
  * The values of the match key joined so that no two different lists give the same text, or null when one is missing.
  *
  * Values that the column stores alike must give the same key, or two records would race to create one row: text is
- * trimmed, numbers lose their notation, instants become days in a column of days.
+ * trimmed, numbers lose their notation, instants become days in a column of days. A value that a step cannot read is a key of its own, made of
+ * what was captured: so the record reaches the engine, which says what is wrong with it.
  */
 export function matchKeyOf(fields: Fields, rule: MatchRule): string | null {
-	const parts: string[] = [];
+	const parts: unknown[] = [];
 	for (const columnId of rule.matchKey) {
-		const value = valueFor(columnId, fields, rule.mapping);
-		const part =
-			value === null || isEmpty(value) ? "" : keyText(value, rule.columns.find(({ id }) => id === columnId)?.type);
+		const read = valueFor(columnId, fields, rule);
+		const part = read.ok ? partOf(read.value, typeOf(columnId, rule)) : capturedFor(columnId, fields, rule);
 		if (part === "") return null;
 		parts.push(part);
 	}
@@ -33,24 +33,20 @@ export function matchKeyOf(fields: Fields, rule: MatchRule): string | null {
 	return Buffer.byteLength(key) <= maxKeyBytes ? key : `sha256:${hash("sha256", key, "hex")}`;
 }
 
-/**
- * The first mapped field with something in it: several kinds of record may fill one column from different fields. A field
- * that is there and empty is answered when no other is: the person emptied it. Null when none was captured.
- */
-export function valueFor(columnId: string, fields: Fields, mapping: readonly MappingEntry[]): FieldValue | null {
-	let emptied: FieldValue | null = null;
-	for (const { from, to } of mapping) {
-		const value = to === columnId && Object.hasOwn(fields, from) ? fields[from] : undefined;
-		if (value === undefined) continue;
-		if (!isEmpty(value)) return value;
-		emptied ??= value;
-	}
-	return emptied;
+function typeOf(columnId: string, { columns }: MatchRule): TableField["type"] | undefined {
+	return columns.find(({ id }) => id === columnId)?.type;
 }
 
-function isEmpty({ value }: FieldValue): boolean {
-	if (typeof value === "string") return value.trim() === "";
-	return Array.isArray(value) && value.length === 0;
+/** Nothing when there is no value. */
+function partOf(value: FieldValue | null, type: TableField["type"] | undefined): string {
+	return value === null || isEmpty(value) ? "" : keyText(value, type);
+}
+
+/** Not a text, so that no value that was read gives the same. */
+function capturedFor(columnId: string, fields: Fields, { mapping }: MatchRule): unknown[] {
+	return mapping
+		.filter(({ to }) => to === columnId)
+		.map(({ from }) => (Object.hasOwn(fields, from) ? fields[from] : null));
 }
 
 const numberColumns: ReadonlySet<string> = new Set(["number", "currency", "percent", "rating", "duration"]);

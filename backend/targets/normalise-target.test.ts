@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Table, TableField } from "../contract/connections.ts";
+import { valueFor } from "./column-value.ts";
 import { laneText, parseLane } from "./lane.ts";
 import { matchKeyOf } from "./match-key.ts";
 import { findTable, normaliseTarget } from "./normalise-target.ts";
@@ -50,6 +51,7 @@ describe("normaliseTarget", () => {
 					{ from: "title", to: "fldName" },
 					{ from: "url", to: "fldLink" },
 				],
+				constants: [],
 				matchKey: ["fldLink"],
 				columns: table.fields.slice(0, 2),
 			});
@@ -81,6 +83,40 @@ describe("normaliseTarget", () => {
 		["no key", { mapping: [{ from: "x", to: "Name" }], matchKey: [] }, "targets/match-key-invalid"],
 	])("CON-2: %s is refused with a sentence", (_, settings, expected) => {
 		expect(code(() => normaliseTarget(settings, table))).toBe(expected);
+	});
+
+	test("CON-2: steps are kept with their column and refused when they could never work; constants are led to columns by id", () => {
+		const trim = [{ kind: "trim" as const }];
+		const mapping = [
+			{ from: "title", to: "Name", transform: trim },
+			{ from: "title", to: "fldName", transform: trim },
+			{ from: "url", to: "Link", transform: "none" as const },
+		];
+		const constants = [{ to: "price", value: { type: "number" as const, value: 1 } }];
+		expect(normaliseTarget({ mapping, matchKey: ["Link"], constants }, table)).toEqual({
+			mapping: [
+				{ from: "title", to: "fldName", transform: trim },
+				{ from: "url", to: "fldLink" },
+			],
+			constants: [{ to: "fldPrice", value: { type: "number", value: 1 } }],
+			matchKey: ["fldLink"],
+			columns: [table.fields[0], table.fields[1], table.fields[4]].filter((field) => field !== undefined),
+		});
+		const broken = [{ from: "url", to: "Link", transform: [{ kind: "regex" as const, pattern: "(", replace: "" }] }];
+		expect(code(() => normaliseTarget({ mapping: broken, matchKey: ["Link"] }, table))).toBe(
+			"targets/transform-invalid",
+		);
+		const doubled = [...constants, ...constants];
+		expect(code(() => normaliseTarget({ mapping, matchKey: ["Link"], constants: doubled }, table))).toBe(
+			"targets/constant-invalid",
+		);
+		expect(code(() => normaliseTarget({ mapping, matchKey: ["Price"], constants }, table))).toBe(
+			"targets/match-key-invalid",
+		);
+		expect(normaliseTarget({ mapping, matchKey: ["Link", "Price"], constants }, table).matchKey).toEqual([
+			"fldLink",
+			"fldPrice",
+		]);
 	});
 
 	test("CON-2: a table is found by its id; one of two containers has to be named", () => {
@@ -132,6 +168,43 @@ describe("matchKeyOf", () => {
 		expect(matchKeyOf({ title: text(" "), name: text("N"), url: text("u") }, rule)).toBe('["N","u"]');
 		expect(matchKeyOf({ title: text("T"), url: text(" ") }, rule)).toBeNull();
 		expect(matchKeyOf({ title: text("T") }, rule)).toBeNull();
+	});
+
+	test("OUT-5: one page under several addresses is one key once the address is tidied, and the cell says the same", () => {
+		const tidy = {
+			...rule,
+			mapping: [{ from: "url", to: "fldLink", transform: [{ kind: "url" as const }] }],
+			matchKey: ["fldLink"],
+		};
+		const url = (value: string) => ({ url: { type: "url" as const, value } });
+		const [plain, followed] = [url("https://a.test/x?id=1"), url("HTTPS://A.test:443/x?utm_source=b&id=1#top")];
+		expect(matchKeyOf(followed, tidy)).toBe(matchKeyOf(plain, tidy));
+		expect(valueFor("fldLink", followed, tidy)).toEqual({
+			ok: true,
+			value: { type: "url", value: "https://a.test/x?id=1" },
+		});
+	});
+
+	test("OUT-5: what a step cannot read has a key of its own, so that the engine says what is wrong", () => {
+		const numbers = {
+			...rule,
+			mapping: [{ from: "price", to: "fldPrice", transform: [{ kind: "number" as const, decimal: "auto" as const }] }],
+			matchKey: ["fldPrice"],
+		};
+		const [unread, other] = ["ca. 12", "about"].map((value) => matchKeyOf({ price: text(value) }, numbers));
+		expect(unread).toBeString();
+		expect(unread).not.toBe(other);
+		expect(unread).not.toBe(matchKeyOf({ price: text("12") }, numbers));
+	});
+
+	test("CON-2: what was captured goes before a constant, and a constant before a field that was emptied", () => {
+		const constants = [{ to: "fldName", value: text("Always") }];
+		const value = (fields: Parameters<typeof matchKeyOf>[0]) =>
+			valueFor("fldName", fields, { mapping: rule.mapping, constants });
+		expect(value({ title: text("T") })).toEqual({ ok: true, value: text("T") });
+		expect(value({ title: text("") })).toEqual({ ok: true, value: text("Always") });
+		expect(value({})).toEqual({ ok: true, value: text("Always") });
+		expect(valueFor("fldName", { title: text("") }, rule)).toEqual({ ok: true, value: text("") });
 	});
 
 	test("OUT-5: a long key is shortened to what an index holds, and stays apart from others", () => {

@@ -1,6 +1,8 @@
 import type { Table, TableField } from "../contract/connections.ts";
 import type { ConstantEntry, MappingEntry } from "../contract/targets.ts";
+import type { Transform } from "../contract/transforms.ts";
 import { SheafError } from "../errors.ts";
+import { checkTransform } from "./transforms/apply-transform.ts";
 
 export type TargetSettings = {
 	mapping: readonly MappingEntry[];
@@ -11,9 +13,11 @@ export type TargetSettings = {
 export type NormalTarget = {
 	/** `to` is a column's id. */
 	mapping: MappingEntry[];
-	/** Column ids, each in the mapping. */
+	/** `to` is a column's id; at most one for a column. */
+	constants: ConstantEntry[];
+	/** Column ids, each filled. */
 	matchKey: string[];
-	/** The mapped columns as they are now, each once. */
+	/** The columns that are filled as they are now, each once. */
 	columns: TableField[];
 };
 
@@ -21,31 +25,60 @@ const maxMatchColumns = 3;
 
 /**
  * What a person sent against the table as it is: columns named by id or by name become ids, and what cannot work is refused
- * now and not record by record. Pure.
+ * now and not record by record. Pure. What a constant says is left to `check-constants.ts`, which asks the connector.
  *
- * @throws SheafError `targets/mapping-invalid`, `targets/match-key-invalid` or `targets/transform-invalid`, with the column in `details`
+ * @throws SheafError `targets/mapping-invalid`, `targets/match-key-invalid`, `targets/transform-invalid` or `targets/constant-invalid`, with the
+ *   column in `details`
  */
 export function normaliseTarget({ mapping, matchKey, constants = [] }: TargetSettings, table: Table): NormalTarget {
-	const [constant] = constants;
-	if (constant !== undefined) throw unchangedOnly(constant.to);
-	const entries: { from: string; column: TableField }[] = [];
+	const entries: Filled[] = [];
 	for (const { from, to, transform = "none" } of mapping) {
-		if (transform !== "none") throw unchangedOnly(to);
 		const column = mappableColumn(to, table);
-		if (!entries.some((entry) => entry.from === from && entry.column.id === column.id)) entries.push({ from, column });
+		if (transform !== "none") refuseUnusable(transform, column);
+		const entry = { from, to: column.id, ...(transform === "none" ? {} : { transform }) };
+		if (!entries.some((other) => Bun.deepEquals(other.entry, entry))) entries.push({ entry, column });
 	}
-	const mapped = new Map(entries.map(({ column }) => [column.id, column]));
-	const known = table.fields.filter(({ id }) => mapped.has(id));
-	const columns = [...known, ...[...mapped.values()].filter((column) => !known.some(({ id }) => id === column.id))];
-	const keys = new Set(matchKey.map((name) => matchColumn(name, entries, table).id));
+	const fixed = constants.map(({ to, value }) => ({ value, column: mappableColumn(to, table) }));
+	refuseDoubled(fixed);
+	const filled = new Map([...entries, ...fixed].map(({ column }) => [column.id, column]));
+	const known = table.fields.filter(({ id }) => filled.has(id));
+	const columns = [...known, ...[...filled.values()].filter((column) => !known.some(({ id }) => id === column.id))];
+	const keys = new Set(matchKey.map((name) => matchColumn(name, { entries, columns, table }).id));
 	if (keys.size === 0 || keys.size > maxMatchColumns) {
 		throw matchKeyInvalid(`The match key is one to ${maxMatchColumns} different columns.`, matchKey.join(", "));
 	}
-	return { mapping: entries.map(({ from, column }) => ({ from, to: column.id })), matchKey: [...keys], columns };
+	if (!entries.some(({ column }) => keys.has(column.id))) {
+		throw matchKeyInvalid(
+			"The match key has the same value in every row. Add a column that a field fills.",
+			matchKey.join(", "),
+		);
+	}
+	return {
+		mapping: entries.map(({ entry }) => entry),
+		constants: fixed.map(({ value, column }) => ({ to: column.id, value })),
+		matchKey: [...keys],
+		columns,
+	};
+}
+
+type Filled = { entry: MappingEntry; column: TableField };
+
+function refuseUnusable(transform: Transform, column: TableField): void {
+	const unusable = checkTransform(transform);
+	if (unusable === null) return;
+	const details = { column: column.id, step: unusable.step };
+	throw new SheafError("targets/transform-invalid", `Column “${column.name}”: ${unusable.why}`, { details });
+}
+
+function refuseDoubled(fixed: readonly { column: TableField }[]): void {
+	const doubled = fixed.find(({ column }, place) => fixed.findIndex((other) => other.column.id === column.id) < place);
+	if (doubled === undefined) return;
+	const message = `The column “${doubled.column.name}” has two values that are the same in every row. Keep one.`;
+	throw new SheafError("targets/constant-invalid", message, { details: { column: doubled.column.id } });
 }
 
 function mappableColumn(name: string, table: Table): TableField {
-	const column = columnOf(name, table.fields) ?? (table.takesAnyColumn ? untypedColumn(name) : null);
+	const column = namedColumn(name, table);
 	if (column === null) throw mappingInvalid(`There is no column “${name}” in the table “${table.name}”.`, name);
 	if (!column.writable) {
 		throw mappingInvalid(
@@ -56,15 +89,21 @@ function mappableColumn(name: string, table: Table): TableField {
 	return column;
 }
 
+/** What a mapping means by a name; a message has a field as soon as somebody names it. Null when there is no such column. */
+export function namedColumn(name: string, table: Table): TableField | null {
+	return columnOf(name, table.fields) ?? (table.takesAnyColumn ? untypedColumn(name) : null);
+}
+
 /** A field of a message that nobody has named before; it takes whatever was captured. */
 function untypedColumn(name: string): TableField {
 	return { id: name, name, type: "text", providerType: "any", writable: true, matchable: true };
 }
 
-function matchColumn(name: string, entries: readonly { from: string; column: TableField }[], table: Table): TableField {
-	const mapped = entries.map((entry) => entry.column);
+type Matching = { entries: readonly Filled[]; columns: readonly TableField[]; table: Table };
+
+function matchColumn(name: string, { entries, columns, table }: Matching): TableField {
 	// A field's name comes after the mapped columns' names: "url" may be both, and then the column is meant.
-	const column = columnOf(name, mapped) ?? entries.find(({ from }) => from === name)?.column ?? null;
+	const column = columnOf(name, columns) ?? entries.find(({ entry }) => entry.from === name)?.column ?? null;
 	if (column === null) {
 		const known = columnOf(name, table.fields);
 		const message =
@@ -90,13 +129,6 @@ function columnOf(name: string, columns: readonly TableField[]): TableField | nu
 
 function fold(name: string): string {
 	return name.trim().toLowerCase();
-}
-
-/** What the contract has and nothing carries out yet: taken silently, it would be missing from every row. */
-function unchangedOnly(column: string): SheafError {
-	const message =
-		"Values go into their columns as they were captured in this version. Take the steps and fixed values out.";
-	return new SheafError("targets/transform-invalid", message, { details: { column } });
 }
 
 function mappingInvalid(message: string, column: string): SheafError {

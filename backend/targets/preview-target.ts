@@ -1,15 +1,15 @@
 import { connectorOf } from "../connections/ask-provider.ts";
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
 import { getConnection } from "../connections/read-connections.ts";
-import type { Connector } from "../connectors/connector.ts";
-import type { Table, TableField } from "../contract/connections.ts";
-import type { Fields } from "../contract/fields.ts";
-import type { MappingEntry, PreviewColumn, TargetPreview, TargetPreviewRequest } from "../contract/targets.ts";
+import type { TableField } from "../contract/connections.ts";
+import type { PreviewColumn, PreviewProblem, TargetPreview, TargetPreviewRequest } from "../contract/targets.ts";
 import type { Principal } from "../db/principal.ts";
-import { SheafError } from "../errors.ts";
+import { shownCell } from "../records/read-conflict.ts";
+import { lacksOption } from "./check-constants.ts";
+import { unreadSentence, valueFor } from "./column-value.ts";
 import { discoverTable } from "./discover-for-target.ts";
-import { valueFor } from "./match-key.ts";
-import { normaliseTarget } from "./normalise-target.ts";
+import { type CheckedMapping, isBlocking, mappingProblems } from "./mapping-problems.ts";
+import { namedColumn } from "./normalise-target.ts";
 import { getTarget } from "./read-targets.ts";
 
 /**
@@ -22,36 +22,62 @@ export async function previewTarget(
 	principal: Principal,
 	wanted: TargetPreviewRequest,
 ): Promise<TargetPreview> {
-	if (wanted.targetId !== undefined) await getTarget(deps, principal, wanted.targetId);
+	const { targetId, mapping, constants = [], matchKey = null, fields = {} } = wanted;
+	const before = targetId === undefined ? [] : (await getTarget(deps, principal, targetId)).columns;
 	const table = await discoverTable(deps, principal, wanted);
 	const { provider } = await getConnection(deps, principal, wanted.connectionId);
-	const { coerce } = connectorOf(deps, provider);
-	const { mapping, fields = {} } = wanted;
-	const columns = table.fields
-		.filter((column) => mapping.some(({ to }) => to === column.id))
-		.map((column) => previewOf(column, { mapping, fields, coerce }));
-	return { columns, problems: problemsOf(wanted, table) };
+	const connector = connectorOf(deps, provider);
+	return previewOf({ table, mapping, constants, matchKey, before, fields, connector });
 }
 
-type Previewing = { mapping: readonly MappingEntry[]; fields: Fields; coerce: Connector["coerce"] };
+/** Pure. */
+export function previewOf(checked: CheckedMapping): TargetPreview {
+	const problems = mappingProblems(checked);
+	const broken = new Map(problems.filter(isBlocking).map((problem) => [problem.column?.id ?? "", problem]));
+	const filled = new Map<string, TableField>();
+	const missing = new Map<string, PreviewProblem | undefined>();
+	for (const { to } of [...checked.mapping, ...checked.constants]) {
+		const column = namedColumn(to, checked.table);
+		if (column === null) missing.set(to, broken.get(to));
+		else filled.set(column.id, column);
+	}
+	const known = checked.table.fields.filter(({ id }) => filled.has(id));
+	const named = [...filled.values()].filter((column) => !known.includes(column));
+	return {
+		columns: [
+			...[...known, ...named].map((column) => columnPreview(column, checked, broken.get(column.id))),
+			...[...missing].map(([to, problem]) => ({
+				to,
+				name: problem?.column?.name ?? to,
+				type: "missing",
+				value: null,
+				problem: problem === undefined ? null : { code: problem.code, message: problem.message },
+			})),
+		],
+		problems,
+	};
+}
 
-function previewOf(column: TableField, { mapping, fields, coerce }: Previewing): PreviewColumn {
+function columnPreview(column: TableField, checked: CheckedMapping, broken: PreviewProblem | undefined): PreviewColumn {
 	const { id: to, name, type } = column;
-	const value = valueFor(to, fields, mapping);
-	const result = value === null ? null : coerce(value, column);
-	if (result === null) return { to, name, type, value: null, problem: null };
-	if (!result.ok) {
-		return { to, name, type, value: null, problem: { code: "delivery/value-refused", message: result.message } };
-	}
-	return { to, name, type, value: JSON.stringify(result.cell), problem: null };
+	const refused = (code: string, message: string) => ({ to, name, type, value: null, problem: { code, message } });
+	if (broken !== undefined) return refused(broken.code, broken.message);
+	const read = valueFor(to, checked.fields, byId(checked));
+	if (!read.ok) return refused("delivery/value-refused", unreadSentence(name, read));
+	if (read.value === null) return { to, name, type, value: null, problem: null };
+	const result = checked.connector.coerce(read.value, column);
+	if (result.ok) return { to, name, type, value: shownCell(result.cell), problem: null };
+	return refused(
+		lacksOption(read.value, column) ? "delivery/option-missing" : "delivery/value-refused",
+		result.message,
+	);
 }
 
-function problemsOf({ mapping, matchKey = [], constants }: TargetPreviewRequest, table: Table) {
-	try {
-		normaliseTarget({ mapping, matchKey, constants }, table);
-		return [];
-	} catch (error) {
-		if (error instanceof SheafError) return [{ code: error.code, message: error.message }];
-		throw error;
-	}
+/** The rule as it would be saved: columns that are named by their names are meant by their ids. */
+function byId({ mapping, constants, table }: CheckedMapping) {
+	const idOf = (to: string) => namedColumn(to, table)?.id ?? to;
+	return {
+		mapping: mapping.map((entry) => ({ ...entry, to: idOf(entry.to) })),
+		constants: constants.map((entry) => ({ ...entry, to: idOf(entry.to) })),
+	};
 }

@@ -87,14 +87,49 @@ test("SYNC-2: a schedule is saved with its next moment, and goes when the target
 	await expect(updateTarget(deps, person, { id, patch })).rejects.toMatchObject({ code: "targets/schedule-invalid" });
 });
 
-test("CON-2: steps and fixed values, which nothing carries out yet, are refused and not dropped", async () => {
-	const refused = { code: "targets/transform-invalid" };
+test("CON-2: steps and fixed values are kept, changed and taken out again; records' match keys follow", async () => {
+	const transform = [{ kind: "url" as const }];
+	const mapping = [
+		{ from: "title", to: "Name" },
+		{ from: "url", to: "Link", transform },
+	];
+	const constants = [{ to: "Price", value: { type: "number" as const, value: 1 } }];
+	const { id, ...target } = await createTarget(deps, person, wanted({ mapping, constants }));
+	expect(target).toMatchObject({
+		mapping: [
+			{ from: "title", to: "colTitle" },
+			{ from: "url", to: "colUrl", transform },
+		],
+		constants: [{ to: "colPrice", value: { type: "number", value: 1 } }],
+		columns: [{ id: "colTitle" }, { id: "colUrl" }, { id: "colPrice" }],
+	});
+	const without = await updateTarget(deps, person, { id, patch: { constants: [] } });
+	expect(without).toMatchObject({
+		constants: [],
+		mapping: target.mapping,
+		columns: [{ id: "colTitle" }, { id: "colUrl" }],
+	});
+	const renamed = await updateTarget(deps, person, { id, patch: { name: "Other" } });
+	expect(renamed).toMatchObject({ name: "Other", mapping: target.mapping });
+});
+
+test("CON-2: a step or a fixed value that could never work is refused when it is saved, with the column named", async () => {
 	const [title, url] = wanted().mapping;
 	if (title === undefined || url === undefined) throw new Error("no mapping");
-	const mapping = [{ ...title, transform: [{ kind: "trim" as const }] }, url];
-	const constants = [{ to: "Price", value: { type: "number" as const, value: 1 } }];
-	await expect(createTarget(deps, person, wanted({ mapping }))).rejects.toMatchObject(refused);
-	await expect(createTarget(deps, person, wanted({ constants }))).rejects.toMatchObject(refused);
+	const mapping = [{ ...title, transform: [{ kind: "regex" as const, pattern: "(?=a)", replace: "" }] }, url];
+	await expect(createTarget(deps, person, wanted({ mapping }))).rejects.toMatchObject({
+		code: "targets/transform-invalid",
+		message: expect.stringContaining("“Name”"),
+		details: { column: "colTitle", step: 0 },
+	});
+	const refused = { code: "targets/constant-invalid", details: { column: "colPrice" } };
+	for (const value of ["many", " "]) {
+		const constants = [{ to: "Price", value: { type: "text" as const, value } }];
+		await expect(createTarget(deps, person, wanted({ constants }))).rejects.toMatchObject(refused);
+	}
 	const { id } = await createTarget(deps, person, wanted());
-	await expect(updateTarget(deps, person, { id, patch: { constants } })).rejects.toMatchObject(refused);
+	const constants = [{ to: "Nope", value: { type: "number" as const, value: 1 } }];
+	await expect(updateTarget(deps, person, { id, patch: { constants } })).rejects.toMatchObject({
+		code: "targets/mapping-invalid",
+	});
 });

@@ -1,6 +1,7 @@
 import type { TableField } from "../contract/connections.ts";
 import type { FieldType } from "../contract/fields.ts";
 import type { TargetSuggestion } from "../contract/targets.ts";
+import { words } from "./words.ts";
 
 export type CapturedField = { name: string; type: FieldType };
 
@@ -89,13 +90,4 @@ function keyOf(chosen: ReadonlyMap<string, CapturedField>, columns: readonly Tab
 		if (column !== undefined) return [column.id];
 	}
 	return [];
-}
-
-/** "jobTitle", "Job title" and "job_title" are the same words. */
-function words(name: string): string {
-	return name
-		.replaceAll(/([a-z])([A-Z])/g, "$1 $2")
-		.toLowerCase()
-		.replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-		.trim();
 }

@@ -7,6 +7,7 @@ import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { ringLanes } from "../records/ring-lanes.ts";
 import { lockWrites } from "../records/write-lock.ts";
+import { checkConstants } from "./check-constants.ts";
 import { checkedPolicies } from "./check-policies.ts";
 import { discoverTable } from "./discover-for-target.ts";
 import { laneText } from "./lane.ts";
@@ -51,8 +52,8 @@ type Ruled = { target: TargetView; patch: TargetPatch; columns: readonly { id: s
 /** Checked where they change, or the columns do: a target of a provider that this version does not know can still be renamed. */
 function policiesAfter(deps: ConnectionDeps, { target, patch, columns }: Ruled): Record<string, ConflictPolicy> {
 	const kept = target.fieldPolicies ?? {};
-	if (patch.conflictPolicy === undefined && patch.fieldPolicies === undefined && patch.mapping === undefined)
-		return kept;
+	const { conflictPolicy, fieldPolicies, mapping, constants } = patch;
+	if ([conflictPolicy, fieldPolicies, mapping, constants].every((each) => each === undefined)) return kept;
 	const policies = {
 		conflictPolicy: patch.conflictPolicy ?? target.conflictPolicy,
 		fieldPolicies: patch.fieldPolicies ?? kept,
@@ -74,11 +75,12 @@ async function remap(
 	principal: Principal,
 	{ target, patch }: { target: TargetView; patch: TargetPatch },
 ): Promise<Remapped | null> {
-	const { mapping = target.mapping, matchKey = target.matchKey, constants } = patch;
-	if (patch.mapping === undefined && patch.matchKey === undefined && (constants ?? []).length === 0) return null;
+	const { mapping = target.mapping, matchKey = target.matchKey, constants = target.constants } = patch;
+	if (patch.mapping === undefined && patch.matchKey === undefined && patch.constants === undefined) return null;
 	const table = await discoverTable(deps, principal, target);
-	const settings = { mapping, matchKey, constants };
-	return { ...normaliseTarget(settings, table), tableName: table.name, containerName: table.container.name };
+	const normal = normaliseTarget({ mapping, matchKey, constants }, table);
+	checkConstants(normal.constants, normal.columns, connectorOf(deps, target.provider).coerce);
+	return { ...normal, tableName: table.name, containerName: table.container.name };
 }
 
 type Timed = { schedule: Schedule | null; nextRunAt: Date | null };
@@ -112,6 +114,7 @@ async function save(sql: Transaction, { id, patch, remapped, timed, fieldPolicie
 			field_policies = ${JSON.stringify(fieldPolicies)}::text::jsonb,
 			conflict_policy = coalesce(${patch.conflictPolicy ?? null}::text, conflict_policy),
 			mapping = coalesce(${json(remapped?.mapping)}::text::jsonb, mapping),
+			constants = coalesce(${json(remapped?.constants)}::text::jsonb, constants),
 			columns = coalesce(${json(remapped?.columns)}::text::jsonb, columns),
 			match_key = coalesce(${remapped?.matchKey ?? null}::text[], match_key),
 			table_name = coalesce(${remapped?.tableName ?? null}::text, table_name),
