@@ -9,7 +9,14 @@ export type ProvidersEnv = {
 	airtable: { apiUrl: string; oauthUrl: string; contentUrl: string; client: UpstreamClient | null };
 	/** `webhookSecret`: what Notion showed when the operator subscribed to its events (`SHEAF_NOTION_WEBHOOK_SECRET`). */
 	notion: { apiUrl: string; client: UpstreamClient | null; webhookSecret: string | null };
-	googleSheets: { apiUrl: string; driveUrl: string; oauthUrl: string; client: UpstreamClient | null };
+	/** `reach`: which spreadsheets people choose among (`SHEAF_GOOGLE_SHEETS_FILES`). */
+	googleSheets: {
+		apiUrl: string;
+		driveUrl: string;
+		oauthUrl: string;
+		client: UpstreamClient | null;
+		reach: "made" | "all";
+	};
 	zapier: { hooksUrl: string };
 };
 
@@ -44,6 +51,7 @@ export function parseProvidersEnv(read: Reader, problems: string[]): ProvidersEn
 			driveUrl: read.url("GOOGLE_DRIVE_API_URL", officialProviders.googleDriveApi),
 			oauthUrl: read.url("GOOGLE_OAUTH_URL", officialProviders.googleOauth),
 			client: client("GOOGLE_SHEETS"),
+			reach: read.oneOf("SHEAF_GOOGLE_SHEETS_FILES", ["made", "all"], "made"),
 		},
 		zapier: { hooksUrl: read.url("ZAPIER_HOOKS_URL", officialProviders.zapierHooks) },
 	};
@@ -52,6 +60,6 @@ export function parseProvidersEnv(read: Reader, problems: string[]): ProvidersEn
 /** All addresses, for the list of those an operator set himself. */
 export function providerUrls({ airtable, notion, googleSheets, zapier }: ProvidersEnv): string[] {
 	const { client: _airtableClient, ...airtableUrls } = airtable;
-	const { client: _sheetsClient, ...sheetsUrls } = googleSheets;
+	const { client: _sheetsClient, reach: _reach, ...sheetsUrls } = googleSheets;
 	return [airtableUrls, sheetsUrls, { api: notion.apiUrl }, zapier].flatMap((urls) => Object.values(urls));
 }

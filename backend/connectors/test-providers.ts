@@ -14,6 +14,7 @@ export function testProviders({ airtable, notion, googleSheets, zapier }: Simula
 			driveUrl: one(googleSheets),
 			oauthUrl: one(googleSheets),
 			client: null,
+			reach: "made",
 		},
 		zapier: { hooksUrl: one(zapier) },
 	};

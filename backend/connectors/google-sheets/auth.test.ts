@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
+import type { Connector } from "../connector.ts";
 import { createRegistry } from "../registry.ts";
 import { testProviders } from "../test-providers.ts";
 import { fileScope, googleEndpoints } from "./oauth.ts";
-import { openConnector, redirectUri, sceneClient } from "./test-scene.ts";
+import { growSpreadsheet } from "./simulator/state.ts";
+import { connectorAt, openConnector, redirectUri, sceneClient, sceneToken, typedTab } from "./test-scene.ts";
 
 let opened: Awaited<ReturnType<typeof openConnector>>;
 beforeEach(async () => {
@@ -85,6 +87,27 @@ describe("ACC-1: Google's consent", () => {
 		const target = { containerId: "1sceneFile", tableId: "7", matchKey: ["Key"], columns: [] };
 		const pushed = await opened.connector.push(opened.call(tokens.access_token), target, []);
 		expect(pushed).toMatchObject({ kind: "reconnect", reason: "delivery/permission-lost" });
+	});
+
+	test("a spreadsheet that is not Sheaf's is reached where the operator asked for all, and only there", async () => {
+		const all = connectorAt(opened.simulator.url, "all");
+		const { world } = opened.simulator;
+		world.files.set("1theirs", growSpreadsheet({ id: "1theirs", title: "Theirs", handed: false, sheets: [typedTab] }));
+		world.oauth.plant("for-all", all.manifest.oauth?.scopes ?? []);
+		const containers = async (connector: Connector, token: string) => {
+			const found = await connector.discover(opened.call(token));
+			return found.kind === "ok" ? found.value.map(({ container }) => container.name) : found;
+		};
+		expect(await containers(opened.connector, sceneToken)).toEqual(["Scene"]);
+		expect(await containers(all, "for-all")).toEqual(["Scene", "Theirs"]);
+		const required = all.manifest.requiredScopes;
+		expect(await all.identify(opened.call("for-all"))).toMatchObject({
+			value: { scopes: required, missingScopes: [] },
+		});
+		for (const one of required) {
+			world.oauth.plant("in-part", ["openid", "email", one]);
+			expect(await all.identify(opened.call("in-part"))).toMatchObject({ value: { missingScopes: required } });
+		}
 	});
 
 	test("no is an answer, a code works once, and what was revoked opens nothing", async () => {

@@ -5,7 +5,7 @@ import { coerce } from "./coerce.ts";
 import { createColumns } from "./create-columns.ts";
 import { discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
-import { fileScope, googleEndpoints, oauthManifest } from "./oauth.ts";
+import { googleEndpoints, oauthManifest, type Reach, scopesOf } from "./oauth.ts";
 import { push } from "./push.ts";
 import { list, read, remove, searchRows } from "./read.ts";
 import { rowOfId } from "./row-id.ts";
@@ -17,13 +17,20 @@ export type GoogleSheetsConnectorOptions = {
 	oauthUrl: string;
 	/** Registered with Google by the operator. There is no other way in, so without one there is no such connector. */
 	client: OAuthManifest["client"];
+	/** Which spreadsheets people choose among. */
+	reach: Reach;
 };
 
-export function createGoogleSheetsConnector({ client, oauthUrl, ...urls }: GoogleSheetsConnectorOptions): Connector {
+export function createGoogleSheetsConnector({
+	client,
+	oauthUrl,
+	reach,
+	...urls
+}: GoogleSheetsConnectorOptions): Connector {
 	const at: SheetsAddresses = { ...urls, userInfoUrl: googleEndpoints(oauthUrl).userInfo };
 	return {
-		manifest: { ...manifest, oauth: oauthManifest(oauthUrl, client) },
-		identify: (call) => identify(at, call),
+		manifest: { ...manifest, requiredScopes: [...scopesOf[reach]], oauth: oauthManifest(oauthUrl, client, reach) },
+		identify: (call) => identify(at, call, reach),
 		discover: (call) => discover(at, call),
 		push: (call, target, rows) => push(at, call, { target, rows }),
 		coerce,
@@ -39,7 +46,7 @@ export function createGoogleSheetsConnector({ client, oauthUrl, ...urls }: Googl
 	};
 }
 
-const manifest: ConnectorManifest = {
+const manifest: Omit<ConnectorManifest, "requiredScopes"> = {
 	id: "google-sheets",
 	title,
 	summary: "Rows in the tabs of your Google spreadsheets.",
@@ -47,7 +54,6 @@ const manifest: ConnectorManifest = {
 	icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="currentColor"><path d="M4 3h16v5H4zM4 10h7v4H4zM13 10h7v4h-7zM4 16h7v5H4zM13 16h7v5h-7z"/></svg>',
 	ways: ["oauth"],
 	form: [],
-	requiredScopes: [fileScope],
 	// Google counts 60 reads and 60 writes a minute per person, and refills once a minute: one request of either kind a second stays
 	// below both whatever the mix. A full push is three reads and one write, so 500 rows take 4 s. The count of a whole project,
 	// 300 a minute, is reached by more than five people at once; then Google's refusal and `penaltyMs` do the rest.

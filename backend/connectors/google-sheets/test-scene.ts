@@ -1,6 +1,7 @@
 import type { PushTarget } from "../connector.ts";
 import { createGuardedHttp } from "../http.ts";
 import { createGoogleSheetsConnector } from "./index.ts";
+import type { Reach } from "./oauth.ts";
 import type { SheetSeed, SpreadsheetSeed } from "./simulator/state.ts";
 import { startSheetsSimulator } from "./simulator.ts";
 
@@ -38,8 +39,8 @@ export const sceneFile: SpreadsheetSeed = {
 
 export const sceneClient = { clientId: "sheaf", clientSecret: "s3cret" };
 
-export function connectorAt(url: string) {
-	return createGoogleSheetsConnector({ apiUrl: url, driveUrl: url, oauthUrl: url, client: sceneClient });
+export function connectorAt(url: string, reach: Reach = "made") {
+	return createGoogleSheetsConnector({ apiUrl: url, driveUrl: url, oauthUrl: url, client: sceneClient, reach });
 }
 
 /** The connector in front of a simulator with these files, and the target of a tab. */

@@ -3,7 +3,7 @@ import { batchUpdate } from "./batch-update.ts";
 import type { Call } from "./call.ts";
 import { answerOAuth } from "./consent.ts";
 import { newFile } from "./new-file.ts";
-import { type Access, fileScope } from "./oauth.ts";
+import { type Access, fileScope, listScope, sheetsScope } from "./oauth.ts";
 import { failure, Refusal, refuse } from "./refusal.ts";
 import { copyOf, type Spreadsheet, sheetView } from "./state.ts";
 import * as values from "./values.ts";
@@ -28,10 +28,11 @@ export function isWrite({ method, pathname }: SimulatedRequest): boolean {
 function carryOut(world: World, request: SimulatedRequest): unknown {
 	const access = authenticate(world, request);
 	if (request.pathname === "/v1/userinfo") return userInfo(access);
-	if (!access.scopes.includes(fileScope) && !access.scopes.includes("https://www.googleapis.com/auth/spreadsheets")) {
-		return refuse(403, "Request had insufficient authentication scopes.", "ACCESS_TOKEN_SCOPE_INSUFFICIENT");
+	if (request.pathname === "/drive/v3/files" && request.method === "GET") {
+		needScope(access, [fileScope, listScope]);
+		return listFiles(world, access, request);
 	}
-	if (request.pathname === "/drive/v3/files" && request.method === "GET") return listFiles(world, request);
+	needScope(access, [fileScope, sheetsScope]);
 	if (!request.pathname.startsWith("/v4/spreadsheets")) return refuse(404, "Requested entity was not found.");
 	const usedUp = world.quotas.take(access.account.sub, isWrite(request) ? "Write" : "Read");
 	if (usedUp !== null) {
@@ -43,7 +44,12 @@ function carryOut(world: World, request: SimulatedRequest): unknown {
 		);
 	}
 	if (request.pathname === "/v4/spreadsheets" && request.method === "POST") return createFile(world, request.body);
-	return answerFile(world, request);
+	return answerFile(world, access, request);
+}
+
+function needScope({ scopes }: Access, oneOf: readonly string[]): void {
+	if (oneOf.some((scope) => scopes.includes(scope))) return;
+	refuse(403, "Request had insufficient authentication scopes.", "ACCESS_TOKEN_SCOPE_INSUFFICIENT");
 }
 
 function authenticate({ oauth }: World, { headers }: SimulatedRequest): Access {
@@ -60,11 +66,11 @@ function userInfo({ account, scopes }: Access): unknown {
 }
 
 /** Pages by `pageSize`; the token is where the next begins. */
-function listFiles({ files }: World, { query }: SimulatedRequest): unknown {
+function listFiles({ files }: World, { scopes }: Access, { query }: SimulatedRequest): unknown {
 	if (query.get("q")?.includes("mimeType='application/vnd.google-apps.spreadsheet'") === false) return { files: [] };
 	const size = Math.min(Number(query.get("pageSize") ?? 100), 1_000);
 	const from = Number(query.get("pageToken") ?? 0);
-	const all = [...files.values()];
+	const all = [...files.values()].filter(({ handed }) => handed || scopes.includes(listScope));
 	const next = from + size < all.length ? { nextPageToken: String(from + size) } : {};
 	const page = all.slice(from, from + size);
 	return { ...next, files: page.map(({ id, title, canEdit }) => ({ id, name: title, capabilities: { canEdit } })) };
@@ -100,9 +106,10 @@ const handlers: Readonly<Record<string, Handler>> = {
 	"POST /values/{range}:clear": values.clearValues,
 };
 
-function answerFile(world: World, request: SimulatedRequest): unknown {
+function answerFile(world: World, { scopes }: Access, request: SimulatedRequest): unknown {
 	const [, id = "", rest = ""] = /^\/v4\/spreadsheets\/([^/:]+)(.*)$/.exec(request.pathname) ?? [];
 	const file = world.files.get(decodeURIComponent(id)) ?? refuse(404, "Requested entity was not found.");
+	if (!file.handed && !scopes.includes(sheetsScope)) return refuse(404, "Requested entity was not found.");
 	const [, range, action = ""] = /^\/values\/(.+?)(:append|:clear)?$/.exec(rest) ?? [];
 	const key = `${request.method} ${range === undefined ? rest : `/values/{range}${action}`}`;
 	const handler = handlers[key] ?? refuse(404, "Requested entity was not found.");

@@ -25,7 +25,9 @@ const longForm: Readonly<Record<string, string>> = {
 	email: "https://www.googleapis.com/auth/userinfo.email",
 	profile: "https://www.googleapis.com/auth/userinfo.profile",
 };
-const optionalScopes = [fileScope, "https://www.googleapis.com/auth/spreadsheets"];
+export const sheetsScope = "https://www.googleapis.com/auth/spreadsheets";
+export const listScope = "https://www.googleapis.com/auth/drive.metadata.readonly";
+const optionalScopes = [fileScope, sheetsScope, listScope];
 
 type Consent = {
 	client: OAuthClient;

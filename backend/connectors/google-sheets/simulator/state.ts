@@ -32,6 +32,8 @@ export const SpreadsheetSeed = Type.Object({
 	timeZone: Type.Optional(Type.String()),
 	/** Whether accounts may change it; true when left out. */
 	canEdit: Type.Optional(Type.Boolean()),
+	/** Whether the client made it or was handed it, so that it is reached file by file; true when left out. */
+	handed: Type.Optional(Type.Boolean()),
 	sheets: Type.Array(SheetSeed),
 });
 export type SpreadsheetSeed = Static<typeof SpreadsheetSeed>;
@@ -41,7 +43,14 @@ export type Sheet = Omit<SheetSeed, "cells"> & {
 	columnCount: number;
 	rows: Map<number, Map<number, Cell>>;
 };
-export type Spreadsheet = { id: string; title: string; timeZone: string; canEdit: boolean; sheets: Sheet[] };
+export type Spreadsheet = {
+	id: string;
+	title: string;
+	timeZone: string;
+	canEdit: boolean;
+	handed: boolean;
+	sheets: Sheet[];
+};
 
 /** As documented (help text and error texts of the service). */
 const maxCellLength = 50_000;
@@ -52,9 +61,10 @@ export function growSpreadsheet({
 	title,
 	timeZone = "Etc/GMT",
 	canEdit = true,
+	handed = true,
 	sheets,
 }: SpreadsheetSeed): Spreadsheet {
-	return { id, title, timeZone, canEdit, sheets: sheets.map(growSheet) };
+	return { id, title, timeZone, canEdit, handed, sheets: sheets.map(growSheet) };
 }
 
 export function growSheet({ cells = [], rowCount = 1_000, columnCount = 26, ...seed }: SheetSeed): Sheet {
