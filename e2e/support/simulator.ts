@@ -17,7 +17,7 @@ export type Simulator = {
 	/** What AIRTABLE_API_URL is set to. */
 	url: string;
 	addBase(seed: BaseSeed): Promise<Base>;
-	/** A token that opens these bases and nothing else. */
+	/** A token that opens these bases and nothing else, and may add columns there. */
 	addToken(token: string, bases: string[]): Promise<void>;
 	revokeToken(token: string): Promise<void>;
 	/** Registers an integration; its consent page is under the same address (AIRTABLE_OAUTH_URL). */
@@ -41,6 +41,9 @@ export type Simulator = {
 /** A fault of the simulator's, with the proof that it struck. */
 export type SimulatorFault = { hits(): Promise<number>; struck(): Promise<void>; release(): Promise<void> };
 
+/** What its form asks for, and what makes columns. */
+const scopes = ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write"];
+
 export async function startSimulator(name: string): Promise<Simulator> {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
@@ -58,7 +61,7 @@ export async function startSimulator(name: string): Promise<Simulator> {
 	return {
 		url,
 		addBase: (seed) => ask<Base>("POST", "/bases", seed),
-		addToken: async (token, bases) => void (await ask("POST", "/tokens", { token, bases, tellsScopes: true })),
+		addToken: async (token, bases) => void (await ask("POST", "/tokens", { token, bases, scopes, tellsScopes: true })),
 		revokeToken: async (token) => void (await ask("POST", "/tokens/revoke", { token })),
 		registerClient: async (client) => void (await ask("POST", "/oauth/clients", client)),
 		addAccount: async (account) => void (await ask("POST", "/oauth/accounts", account)),

@@ -16,7 +16,7 @@ const actions: Record<RecordProblem["action"], string> = {
 	retry: "Try again",
 	reconnect: "Reconnect",
 	edit: "Edit",
-	mend_target: "Open settings",
+	mend_target: "Fix",
 	choose: "Choose",
 };
 

@@ -29,7 +29,7 @@ export const actionWords: Record<RecordProblem["action"], string> = {
 	retry: "Try again",
 	reconnect: "Reconnect",
 	edit: "Edit",
-	mend_target: "Open settings",
+	mend_target: "Fix",
 	choose: "Choose",
 };
 

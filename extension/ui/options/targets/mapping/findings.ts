@@ -60,12 +60,12 @@ export function goneLines({ draft, table }: Pick<Checked, "draft" | "table">): M
 	return draft.lines.filter(({ to }) => !there.has(to));
 }
 
-function keysOf({ entry, column }: PreviewProblem, { lines }: MappingDraft): number[] {
+/** A step is one line's; what is wrong with a column concerns every line that leads there. */
+function keysOf({ entry, step, column }: PreviewProblem, { lines }: MappingDraft): number[] {
+	const there = step === undefined ? lines.filter(({ to }) => to === column?.id) : [];
 	const fields = lines.filter(({ source }) => source.kind === "field");
-	const one = entry === undefined ? undefined : fields[entry];
-	if (one) return [one.key];
-	const id = column?.id;
-	return lines.filter(({ to }) => to === id).map(({ key }) => key);
+	const named = entry === undefined ? undefined : fields[entry];
+	return (there.length === 0 && named ? [named] : there).map(({ key }) => key);
 }
 
 function mendOf({ fix, create, suggested, step }: PreviewProblem, { table, canCreate }: Checked): Mend {
