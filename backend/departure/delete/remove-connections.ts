@@ -23,7 +23,7 @@ export async function removeConnections(deps: DeletionDeps, deletion: Deletion, 
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id) as targets
 			from sheaf.connections c where c.workspace_id = ${workspaceId} and c.owner_id = ${deletion.userId}`,
 	);
-	await removeHooks(deps, deletion, workspaceId);
+	const hooks = await removeHooks(deps, deletion, workspaceId);
 	for (const { id, targets } of connections) {
 		let grant: Revoked;
 		try {
@@ -36,18 +36,21 @@ export async function removeConnections(deps: DeletionDeps, deletion: Deletion, 
 		const removed = { counts: { connections: 1, targets }, grants: grant === null ? [] : [grant] };
 		await deps.identity.asIdentity((sql) => addToReceipt(sql, deletion.receiptId, removed));
 	}
-	if (connections.length === 0) return;
-	const gone = connections.map(({ id }) => `${id}/`);
+	// A hook's lane is its id, a connection's begins with it.
+	const gone = [...hooks, ...connections.map(({ id }) => `${id}/`)];
+	if (gone.length === 0) return;
 	await forgetJobsOf(deps, deletion, ({ lane }) => typeof lane === "string" && gone.some((id) => lane.startsWith(id)));
 }
 
-/** Addresses of theirs that were told of events, and what was to be told. */
-async function removeHooks({ database }: DeletionDeps, deletion: Deletion, workspaceId: string): Promise<void> {
+/** Addresses of theirs that were told of events, and what was to be told. Answers the hooks' ids. */
+async function removeHooks({ database }: DeletionDeps, deletion: Deletion, workspaceId: string): Promise<string[]> {
 	const { userId } = deletion;
-	await database.asTenant(actingFor(deletion, workspaceId, "member"), async (sql) => {
-		await sql`delete from sheaf.event_hooks where workspace_id = ${workspaceId} and owner_id = ${userId}`;
+	return await database.asTenant(actingFor(deletion, workspaceId, "member"), async (sql) => {
+		const hooks = await sql<{ id: string }[]>`
+			delete from sheaf.event_hooks where workspace_id = ${workspaceId} and owner_id = ${userId} returning id`;
 		await sql`delete from sheaf.events where workspace_id = ${workspaceId} and owner_id = ${userId}`;
 		await sql`delete from sheaf.trigger_messages where workspace_id = ${workspaceId} and owner_id = ${userId}`;
+		return hooks.map(({ id }) => id);
 	});
 }
 
