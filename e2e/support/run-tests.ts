@@ -34,6 +34,9 @@ const runUnitTests = async (): Promise<TestReport> => {
 		[
 			installed("bun"),
 			"test",
+			// A worker a core, each with a PostgreSQL of its own; its files share it, and so are not isolated from each other.
+			"--parallel=2",
+			"--no-isolate",
 			"./backend/",
 			"./extension/",
 			"./e2e/support/",
