@@ -4,6 +4,7 @@ import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
+import { emitRecordEvents } from "../events/emit.ts";
 import { laneText } from "../targets/lane.ts";
 import { matchKeyOf } from "../targets/match-key.ts";
 import { matchKeyEmpty } from "../targets/match-key-empty.ts";
@@ -95,8 +96,18 @@ async function write(sql: Transaction, { parsed, state, connectors, sessionId }:
 	await removeLeftDeliveries(sql, movedRecords(decision, state));
 	await applyStanding(sql, stand);
 	await writeUndos(sql, decision.undos);
+	await tellWhoNeedsSomebody(sql, records);
 	await checkpoint("writes/in-transaction");
 	return { results: decision.results, ...lanesOf(decision, state, connectors) };
+}
+
+/** Those that need somebody before anything was tried. Most batches have none. */
+async function tellWhoNeedsSomebody(sql: Transaction, records: readonly RecordRow[]): Promise<void> {
+	const needing = records.filter(({ delivery }) => delivery?.state === "needs_you");
+	for (const targetId of new Set(needing.flatMap(({ put }) => put.targetId ?? []))) {
+		const recordIds = needing.flatMap(({ put }) => (put.targetId === targetId ? [put.recordId] : []));
+		await emitRecordEvents(sql, { targetId, recordIds });
+	}
 }
 
 function matchKeyFor(put: ParsedPut, { targets }: ReadState): string | null {

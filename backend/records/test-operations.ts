@@ -1,4 +1,4 @@
-import type { RecordDeleteOperation, RecordPutOperation } from "../contract/writes.ts";
+import type { RecordDeleteOperation, RecordPutOperation, RecordUndoOperation } from "../contract/writes.ts";
 
 let made = 0;
 
@@ -18,6 +18,7 @@ export type TestRecord = {
 	title?: string;
 	url?: string;
 	price?: number;
+	captureId?: string;
 };
 
 /** A put of a bookmark; whatever a test does not care about has a value of its own. */
@@ -40,6 +41,7 @@ export function testPut(record: TestRecord = {}): RecordPutOperation {
 				url: { type: "url", value: url },
 				...price,
 			},
+			...(record.captureId === undefined ? {} : { captureId: record.captureId }),
 		},
 	};
 }
@@ -51,4 +53,9 @@ export function testDelete(
 	version: number | null = null,
 ): RecordDeleteOperation {
 	return { id: operationId, kind: "record.delete", recordId, ...(version === null ? {} : { version }) };
+}
+
+/** `version` left out: whatever is stored is taken back. */
+export function testUndo(recordId: string, version: number | null = null): RecordUndoOperation {
+	return { id: testId(), kind: "record.undo", recordId, ...(version === null ? {} : { version }) };
 }

@@ -106,6 +106,7 @@ async function deliverAll(): Promise<void> {
 
 test("SYNC-4: rows arrive at the pace that Airtable allows, and it never has to refuse one", async () => {
 	const batch = await write(120);
+	await engine.age(person);
 	await deliver();
 	expect(rows()).toHaveLength(120);
 	expect(airtable.control.counters()).toMatchObject({ throttled: 0, requests: 12 });

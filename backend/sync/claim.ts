@@ -4,6 +4,7 @@ import type { ConflictPolicy, ConstantEntry, MappingEntry } from "../contract/ta
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { StoredDecision } from "../records/stored-conflict.ts";
+import type { Intent, StoredBefore } from "../records/undo-standing.ts";
 import type { Lane } from "../targets/lane.ts";
 import { workerOf } from "./engine-deps.ts";
 
@@ -31,6 +32,14 @@ export type ClaimedRow = {
 	base: Record<string, string> | null;
 	/** What the person chose when this delivery asked. */
 	decision: StoredDecision | null;
+	/** The row of an earlier delivery. */
+	remoteId: string | null;
+	/** The row there as it was before this version was written, once it has been looked at. */
+	before: StoredBefore | null;
+	/** Whether that look is still to be had: a capture just made, which Undo is likely for. Nobody undoes a backlog. */
+	fresh: boolean;
+	/** Whether another record stands for its row, which only a row that is taken back may have here. */
+	superseded: boolean;
 	/** Older records of the same match key, the oldest first: their cells go under this one's. */
 	older: { recordId: string; version: number; fields: Fields }[];
 };
@@ -51,7 +60,8 @@ export type ClaimedTarget = {
 	changedAt: string;
 };
 
-export type Claim = { target: ClaimedTarget; rows: ClaimedRow[] };
+/** What is to be done with all of `rows`. */
+export type Claim = { target: ClaimedTarget; intent: Intent; rows: ClaimedRow[] };
 
 export type ClaimRequest = {
 	workspaceId: string;
@@ -73,12 +83,11 @@ export async function claim(asTenant: AsTenant, request: ClaimRequest): Promise<
 		const target = await nextTarget(sql, request);
 		if (target === null) return null;
 		const rows = await claimRows(sql, { targetId: target.id, ...request });
-		const older = await olderRecords(
-			sql,
-			rows.map(({ recordId }) => recordId),
-		);
+		const intent = rows[0]?.intent ?? "put";
+		const older = await olderRecords(sql, intent === "put" ? rows.map(({ recordId }) => recordId) : []);
 		return {
 			target,
+			intent,
 			rows: rows.map((row) => ({ ...row, older: older.filter(({ headId }) => headId === row.recordId) })),
 		};
 	});
@@ -100,7 +109,10 @@ async function releaseCutOff(sql: Transaction, laneText: string): Promise<void> 
 		), released as (
 			update sheaf.deliveries d
 			set state = 'pending', lease_owner = null, lease_until = null, attempts = d.attempts + 1, updated_at = now(),
-				next_attempt_at = case when c.superseded_by is null then d.next_attempt_at else 'infinity' end
+				next_attempt_at = case
+					when d.intent <> 'put' then d.next_attempt_at
+					when c.superseded_by is not null or d.review = 'waiting' then 'infinity'
+					else d.next_attempt_at end
 			from cut_off c where d.target_id = c.target_id and d.record_id = c.record_id
 			returning d.target_id, d.record_id, d.lease_epoch
 		)
@@ -128,11 +140,16 @@ async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimReques
 	return target ?? null;
 }
 
-type NewClaim = Omit<ClaimedRow, "older">;
+type NewClaim = Omit<ClaimedRow, "older"> & { intent: Intent };
+
+/** After so long, or in such a crowd, a capture is backlog: what was there before it is not looked at any more. */
+const freshSeconds = 30;
+const crowdRows = 25;
 
 /**
- * One statement. Left out are records another one stands for (they go out under that one), match keys in flight, and rows
- * with an attempt still open: that is a record which was removed and put back while a request with it was on its way.
+ * One statement. Left out are records another one stands for (they go out under that one), what waits for review, match keys in
+ * flight, and rows with an attempt still open: that is a record which was removed and put back while a request with it was on its
+ * way. All rows have the intent of the one that is due first.
  */
 async function claimRows(
 	sql: Transaction,
@@ -140,11 +157,13 @@ async function claimRows(
 ): Promise<NewClaim[]> {
 	return await sql<NewClaim[]>`
 		with due as (
-			select d.target_id, d.record_id, d.next_attempt_at, d.attempts, r.version, r.match_key, r.fields, r.captured_at
+			select d.target_id, d.record_id, d.next_attempt_at, d.attempts, r.version, r.match_key, r.fields, r.captured_at,
+				d.intent, r.superseded_by is not null as superseded, d.accepted_at > now() - make_interval(secs => ${freshSeconds})
+					and (d.before->>'version')::integer is distinct from r.version as just_accepted
 			from sheaf.deliveries d
 			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id
 			where d.target_id = ${targetId} and d.state = 'pending' and d.next_attempt_at <= now()
-				and r.superseded_by is null
+				and (r.superseded_by is null and d.review is distinct from 'waiting' or d.intent <> 'put')
 				and not exists (
 					select 1 from sheaf.deliveries f
 					where f.workspace_id = d.workspace_id and f.target_id = d.target_id and f.match_key = r.match_key
@@ -159,6 +178,7 @@ async function claimRows(
 		), placed as (
 			select *, row_number() over (order by next_attempt_at, record_id) as place,
 				first_value(attempts) over (order by next_attempt_at, record_id) as first_attempts,
+				first_value(intent) over (order by next_attempt_at, record_id) as first_intent,
 				row_number() over (partition by coalesce(match_key, record_id::text) order by captured_at desc) as copy
 			from due
 		), claimed as (
@@ -170,16 +190,24 @@ async function claimRows(
 					select max(a.lease_epoch) from sheaf.delivery_attempts a
 					where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id))
 			from placed p
-			where d.target_id = p.target_id and d.record_id = p.record_id and p.copy = 1
+			where d.target_id = p.target_id and d.record_id = p.record_id and p.copy = 1 and p.intent = p.first_intent
 				and case when p.first_attempts >= ${aloneAfterAttempts} then p.place = 1
 					else p.attempts < ${aloneAfterAttempts} end
 			returning d.owner_id, d.target_id, d.record_id, d.lease_epoch, d.attempts, p.version, p.match_key, p.fields,
-				p.captured_at, d.base, d.decision
+				p.captured_at, d.base, d.decision, d.intent, d.remote_id, d.before, p.superseded,
+				p.just_accepted and (
+					select t.frequency = 'on_capture' and (
+						select count(*) from (
+							select 1 from sheaf.deliveries w
+							where w.target_id = ${targetId} and w.state = 'pending' and w.next_attempt_at <= now()
+							limit ${crowdRows + 1}) crowd) <= ${crowdRows}
+					from sheaf.targets t where t.id = ${targetId}) as fresh
 		), opened as (
 			insert into sheaf.delivery_attempts (owner_id, target_id, record_id, lease_epoch, version)
 			select owner_id, target_id, record_id, lease_epoch, version from claimed
 		)
-		select record_id, lease_epoch as epoch, version, fields, match_key, attempts, captured_at, base, decision
+		select record_id, lease_epoch as epoch, version, fields, match_key, attempts, captured_at, base, decision, intent,
+			remote_id, before, fresh, superseded
 		from claimed order by captured_at, record_id`;
 }
 
@@ -194,9 +222,10 @@ async function olderRecords(sql: Transaction, headIds: readonly string[]) {
 			where r.superseded_by = head.id offset 0
 		) older
 		cross join lateral (
-			select d.state from sheaf.deliveries d where d.target_id = older.target_id and d.record_id = older.id limit 1
+			select d.state, d.intent, d.review from sheaf.deliveries d
+			where d.target_id = older.target_id and d.record_id = older.id limit 1
 		) waiting
-		where waiting.state = 'pending'
+		where waiting.state = 'pending' and waiting.intent = 'put' and waiting.review is distinct from 'waiting'
 		order by older.captured_at, older.id`;
 }
 

@@ -47,10 +47,12 @@ const send = async () => {
 };
 
 describe("SYNC-5: what is there counts", () => {
-	test("overwrite makes no further request", async () => {
+	test("overwrite makes no further request for a backlog", async () => {
 		await useTarget("overwrite");
 		engine.provider.rows().set(url, theirs);
-		await send();
+		await engine.write(person, [testPut({ targetId: target.targetId, url })]);
+		await engine.age(person);
+		await deliver();
 		expect(engine.provider.reads).toEqual([]);
 		expect(there()?.colTitle).not.toBe("Theirs");
 	});

@@ -1,26 +1,35 @@
 import type { PushResult, RemoteRow } from "../connectors/connector.ts";
 import type { RecordProblem } from "../contract/errors.ts";
-import { checkpoint } from "../telemetry/checkpoint.ts";
 import type { Claim, ClaimedTarget } from "./claim.ts";
+import { keepBefore } from "./keep-before.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { ambiguous, looksFirst, mergeRows } from "./merge-rows.ts";
 import { type PlannedRow, planRows } from "./plan-rows.ts";
 import { pushRows } from "./push-rows.ts";
 import { readRows } from "./read-rows.ts";
-import { type Settlement, settle } from "./settle.ts";
+import { halve, settleRows as settleClaimed } from "./settle-rows.ts";
+import type { Settlement } from "./settlement.ts";
 import { ended, settlementsOf, unfitRow } from "./settlements.ts";
+import { takeBack } from "./take-back.ts";
 
 /** Takes a claim all the way: coerces, merges, pushes, halves what is refused, and settles each part once its result is known. */
-export async function deliverBatch(run: LaneRun, { target, rows }: Claim): Promise<void> {
+export async function deliverBatch(run: LaneRun, claimed: Claim): Promise<void> {
+	if (claimed.intent !== "put") {
+		await takeBack(run, claimed);
+		return;
+	}
+	const { target, rows } = claimed;
 	const plan = planRows(rows, target, run.connector.coerce);
 	await settleRows(run, target, plan.refused.map(unfitRow));
 	if (plan.rows.length > 0) await deliverRows(run, target, plan.rows);
 }
 
-/** Looks at what is there first, where the target's policies depend on it (SYNC-5). */
+/** Looks at what is there first, where the target's policies depend on it (SYNC-5), or somebody may want it back. */
 async function deliverRows(run: LaneRun, target: ClaimedTarget, rows: readonly PlannedRow[]): Promise<void> {
 	if (!looksFirst(target)) {
-		await sendRows(run, target, rows);
+		const failure = await keepBefore(run, target, rows);
+		if (failure === null) await sendRows(run, target, rows);
+		else await settleRows(run, target, settlementsOf(run, target, { rows, result: failure }));
 		return;
 	}
 	const merged = await mergeRows(run, target, rows);
@@ -53,12 +62,6 @@ async function sendRows(run: LaneRun, target: ClaimedTarget, rows: readonly Plan
 	if (partly.length > 0) await sendRows(run, target, partly);
 }
 
-async function halve(rows: readonly PlannedRow[], each: (half: readonly PlannedRow[]) => Promise<void>): Promise<void> {
-	const middle = Math.ceil(rows.length / 2);
-	await each(rows.slice(0, middle));
-	await each(rows.slice(middle));
-}
-
 /** Rows that vanished between the look and the push, so that their changes alone became a new row: the rest of them follows there. */
 function madeAnew(rows: readonly PlannedRow[], pushed: Extract<PushResult, { kind: "pushed" }>["rows"]): PlannedRow[] {
 	return rows.flatMap((row) => {
@@ -80,7 +83,7 @@ async function refuse(run: LaneRun, target: ClaimedTarget, { row, result }: Refu
 	if (row.older.some((older) => older.problem === null)) {
 		const older = row.older.map((each) => ({ ...each, problem: each.problem ?? problem }));
 		const { merged: _, ...unmerged } = row;
-		await deliverRows(run, target, [{ ...unmerged, cells: row.ownCells, older }]);
+		await deliverRows(run, target, [{ ...unmerged, cells: row.ownCells, older, fresh: false }]);
 		return;
 	}
 	await settleRows(run, target, [ended(row, "refused", { reason: result.reason, problem })]);
@@ -94,9 +97,5 @@ async function matches(run: LaneRun, target: ClaimedTarget, row: PlannedRow): Pr
 }
 
 async function settleRows(run: LaneRun, target: ClaimedTarget, settlements: readonly Settlement[]): Promise<void> {
-	if (settlements.length === 0) return;
-	await checkpoint("deliver/before-settle");
-	const { deps, workspaceId, connection } = run;
-	await settle(deps.database.asTenant, { workspaceId, target, connection, settlements });
-	await checkpoint("deliver/after-settle");
+	await settleClaimed(run, { target, intent: "put" }, settlements);
 }

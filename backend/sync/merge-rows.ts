@@ -5,12 +5,13 @@ import { cellFingerprint } from "../records/cell-fingerprint.ts";
 import type { StoredConflict } from "../records/stored-conflict.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import type { ClaimedTarget } from "./claim.ts";
+import { storeBefore } from "./keep-before.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { mergeCells } from "./merge-cells.ts";
 import type { PlannedRow } from "./plan-rows.ts";
 import type { NotSent } from "./push-rows.ts";
 import { readRows } from "./read-rows.ts";
-import type { Settlement } from "./settle.ts";
+import type { Settlement } from "./settlement.ts";
 import { ended } from "./settlements.ts";
 
 export type MergedRows =
@@ -31,6 +32,7 @@ export async function mergeRows(run: LaneRun, target: ClaimedTarget, rows: reado
 	const found = await readRows(run, target, rows);
 	if (found.kind !== "ok") return { kind: "failed", result: found };
 	await checkpoint("deliver/after-read");
+	await storeBefore(run, target, { rows, found: found.value });
 	const merged: MergedRows & { kind: "merged" } = { kind: "merged", toPush: [], settled: [] };
 	for (const row of rows) {
 		const [there, ...more] = found.value.get(row.recordId) ?? [];

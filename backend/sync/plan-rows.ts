@@ -23,6 +23,8 @@ export type PlannedRow = {
 	capturedAt: string;
 	base: Record<string, string>;
 	decision: StoredDecision | null;
+	/** Whether the row there is still to be looked at before it is written, for undo. */
+	fresh: boolean;
 	/** Set once the row there was looked up: what of `cells` is to be written and to which row; null when there is none yet. */
 	merged?: { remoteId: string | null; changes: Cells; base: Record<string, string> };
 };
@@ -80,6 +82,7 @@ export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coe
 			capturedAt: row.capturedAt.toISOString(),
 			base: row.base ?? {},
 			decision: row.decision,
+			fresh: row.fresh,
 		});
 	}
 	return plan;

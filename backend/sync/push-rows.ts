@@ -50,7 +50,7 @@ export async function askRenewing<Result extends { kind: string }>(
 }
 
 /** A call of the run's connector, for one of its targets, whose every request waits for its turn. */
-export function openCall(
+function openCall(
 	{ deps, connector, connection, budgetScope, credential, signal }: LaneRun,
 	party: string,
 ): { call: ConnectorCall; heldBack: PacedDoors["heldBack"] } {

@@ -3,7 +3,7 @@ import { cellText } from "../records/cell-fingerprint.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { PlannedRow } from "./plan-rows.ts";
-import { heard, type NotSent, openCall, pushTargetOf } from "./push-rows.ts";
+import { askRenewing, heard, type NotSent, pushTargetOf } from "./push-rows.ts";
 
 /** What `WantedRows` takes at most. */
 const maxWanted = 100;
@@ -66,17 +66,17 @@ async function ask(
 ): Promise<ConnectorResult<RemoteRow[]> | NotSent> {
 	const { connector, deps, workspaceId } = run;
 	const { title } = connector.manifest;
-	const { call, heldBack } = openCall(run, target.id);
-	let result: ConnectorResult<RemoteRow[]>;
-	try {
-		if (connector.read === undefined) throw new Error(`${title} cannot be read from, and a policy wants it.`);
-		result = await connector.read(call, pushTargetOf(target), wanted);
-	} catch (error) {
-		deps.log.error({ workspaceId, provider: connector.manifest.id, err: error }, "a connector threw");
-		const message = `What ${title} holds for this record could not be read. Edit the record, then send it again.`;
-		result = { kind: "refused", reason: "delivery/provider-error", message };
-	}
-	return await heard(run, heldBack(), result);
+	const { result, held } = await askRenewing<ConnectorResult<RemoteRow[]>>(run, target, async (call) => {
+		try {
+			if (connector.read === undefined) throw new Error(`${title} cannot be read from, and a policy wants it.`);
+			return await connector.read(call, pushTargetOf(target), wanted);
+		} catch (error) {
+			deps.log.error({ workspaceId, provider: connector.manifest.id, err: error }, "a connector threw");
+			const message = `What ${title} holds for this record could not be read. Edit the record, then send it again.`;
+			return { kind: "refused", reason: "delivery/provider-error", message };
+		}
+	});
+	return await heard(run, held, result);
 }
 
 function keyCells(cells: Readonly<Record<string, unknown>>, { matchKey }: ClaimedTarget): Record<string, unknown> {

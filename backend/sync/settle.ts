@@ -1,102 +1,75 @@
 import { countOutcomes } from "../audit/count-outcomes.ts";
 import { markRevoked, noteSuccess, noteTrouble } from "../connections/standing.ts";
-import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
 import { emitRecordEvents } from "../events/emit.ts";
-import type { StoredConflict } from "../records/stored-conflict.ts";
+import { removeTakenBack } from "../records/remove-taken-back.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { pauseTarget } from "../targets/standing.ts";
-import type { ClaimedTarget } from "./claim.ts";
 import { workerOf } from "./engine-deps.ts";
-import type { OlderRow } from "./plan-rows.ts";
-
-/** How an attempt ended, as it stands in `delivery_attempts`. */
-export type Outcome = "delivered" | "later" | "reconnect" | "refused" | "mend_target";
-
-/** The state a delivery is in after each outcome, when its record has not changed meanwhile. Complete by type. */
-export const stateAfter: Readonly<Record<Outcome, "delivered" | "pending" | "needs_you">> = {
-	delivered: "delivered",
-	later: "pending",
-	reconnect: "pending",
-	mend_target: "pending",
-	refused: "needs_you",
-};
-
-export type Settlement = {
-	recordId: string;
-	epoch: string;
-	version: number;
-	outcome: Outcome;
-	reason: ErrorCode | null;
-	/** Shown beside the record while it waits or needs the person. */
-	problem: RecordProblem | null;
-	/** Failed attempts so far, this one included. */
-	attempts: number;
-	/** Before the next attempt, when there is one. */
-	delayMs: number;
-	remoteId: string | null;
-	remoteUrl: string | null;
-	/** What the person has to choose between. */
-	conflict: StoredConflict | null;
-	/** Fingerprints of what we left there; null keeps the ones there are. */
-	base: Record<string, string> | null;
-	older: readonly OlderRow[];
-};
-
-export type SettleRequest = {
-	workspaceId: string;
-	target: ClaimedTarget;
-	connection: { id: string; credentialJwe: string };
-	settlements: readonly Settlement[];
-};
+import { type Outcome, type Settlement, type SettleRequest, stateAfter } from "./settlement.ts";
 
 /**
  * Writes the results of a batch with one statement, and a second one where older records were folded. A result whose lease is no longer the row's changes nothing (the epoch
- * guards it); a row whose record has a newer version by now goes back to `pending` for that one (promise I4). Attempts are
- * closed in the same transaction (promise I8), and what the results say of the account and the target is noted there too.
+ * guards it); a row whose record has a newer version or another intent by now goes back to `pending` for that one (promise I4).
+ * Records whose row was taken back go. Attempts are closed in the same transaction (promise I8), and what the results say of the account
+ * and the target is noted there too.
  */
 export async function settle(asTenant: AsTenant, request: SettleRequest): Promise<void> {
 	if (request.settlements.length === 0) return;
 	await asTenant(workerOf(request.workspaceId), async (sql) => {
 		const [, settled] = await Promise.all([lockWrites(sql), writeResults(sql, request)]);
-		await settleOlder(sql, request, settled);
+		if (request.intent === "put") await settleOlder(sql, request, settled);
+		else await removeTakenBack(sql, takenBack(settled));
 		await emitRecordEvents(sql, { targetId: request.target.id, recordIds: recordIdsOf(request) });
 		await noteStanding(sql, request);
 	});
 }
 
-type SettledRow = { recordId: string; state: string; remoteId: string | null; remoteUrl: string | null };
+/** `state` is what the attempt led to, `newState` how the row is left: `pending` again when something newer came meanwhile. */
+type SettledRow = {
+	recordId: string;
+	state: string;
+	newState: string;
+	remoteId: string | null;
+	remoteUrl: string | null;
+};
+
+function takenBack(settled: readonly SettledRow[]): string[] {
+	return settled.flatMap(({ recordId, newState }) => (newState === "delivered" ? [recordId] : []));
+}
 
 /** Returns the rows whose lease was still this run's, with the state that their attempt led to. */
-async function writeResults(sql: Transaction, { target, settlements }: SettleRequest): Promise<readonly SettledRow[]> {
+async function writeResults(sql: Transaction, request: SettleRequest): Promise<readonly SettledRow[]> {
+	const { target, settlements, intent } = request;
 	return await sql<SettledRow[]>`
 		with results as (
 			select * from jsonb_to_recordset(${resultsJson(settlements)}::text::jsonb)
 				as x(record_id uuid, epoch bigint, version integer, outcome text, state text, reason text, problem jsonb,
-					attempts integer, delay_ms float8, remote_id text, remote_url text, conflict jsonb, base jsonb)
+					attempts integer, delay_ms float8, remote_id text, remote_url text, created boolean, conflict jsonb,
+					base jsonb)
 		), beneath as (
 			select * from jsonb_to_recordset(${olderJson(settlements)}::text::jsonb) as x(record_id uuid, version integer)
-		), judged as (${judgedResults(sql, target.id)}
+		), judged as (${judgedResults(sql, request)}
 		), settled as (
 			update sheaf.deliveries d
 			set lease_owner = null, lease_until = null, updated_at = now(),
-				state = case when d.version <> j.version or j.more_to_fold then 'pending' else j.state end,
-				attempts = case when d.version <> j.version then 0 else j.attempts end,
-				problem = case when d.version <> j.version then null else j.problem end,
+				state = case when j.overtaken or j.more_to_fold then 'pending' else j.state end,
+				attempts = case when j.overtaken then 0 else j.attempts end,
+				problem = case when j.overtaken then null else j.problem end,
 				next_attempt_at = case
-					when j.superseded_by is not null then 'infinity'
-					when d.version <> j.version and j.frequency <> 'on_capture' then 'infinity'
-					when d.version <> j.version then now()
+					when d.intent <> 'put' and j.overtaken then now()
+					when d.intent = 'put' and (j.superseded_by is not null or d.review = 'waiting') then 'infinity'
+					when j.overtaken and j.frequency <> 'on_capture' then 'infinity'
+					when j.overtaken then now()
 					else now() + j.delay_ms * interval '1 millisecond' end,
-				delivered_version = case when j.state = 'delivered' then j.version else d.delivered_version end,
-				delivered_at = case when j.state = 'delivered' then now() else d.delivered_at end,
-				remote_id = coalesce(j.remote_id, d.remote_id), remote_url = coalesce(j.remote_url, d.remote_url),
-				conflict = case when d.version <> j.version then null else j.conflict end, base = coalesce(j.base, d.base)
+				${whereItIs(sql, request)},
+				conflict = case when j.overtaken then null else j.conflict end, base = coalesce(j.base, d.base)
 			from judged j
 			where d.target_id = ${target.id} and d.record_id = j.record_id and d.state = 'delivering'
 				and d.lease_epoch = j.epoch
-			returning d.record_id, j.state, d.remote_id, d.remote_url, j.outcome, j.reason, d.due_since
+			returning d.record_id, j.state, d.state as new_state, d.remote_id, d.remote_url, j.reason, d.due_since,
+				case when j.outcome = 'delivered' and ${intent}::text <> 'put' then 'taken_back' else j.outcome end as outcome
 		), closed as (
 			update sheaf.delivery_attempts a set closed_at = now(), outcome = i.outcome, reason = i.reason
 			from results i
@@ -104,21 +77,55 @@ async function writeResults(sql: Transaction, { target, settlements }: SettleReq
 		), touched as (
 			update sheaf.records set updated_at = now() where id in (select record_id from settled)
 		), ${countOutcomes(sql, target.id)}
-		select record_id, state, remote_id, remote_url from settled`;
+		select record_id, state, new_state, remote_id, remote_url from settled`;
 }
 
-/** The results beside what the record and the target say now, and whether older records came to be folded meanwhile. */
-function judgedResults(sql: Transaction, targetId: string) {
+/**
+ * What of the settling statement says where the record is now. A row that was taken back is nowhere. One that a push made is this
+ * version's own, which is worth knowing for undo; one that somebody else made since it was looked for is not.
+ */
+function whereItIs(sql: Transaction, { intent, removes }: SettleRequest) {
+	if (intent !== "put") {
+		return sql`
+				delivered_version = case when j.state = 'delivered' then null else d.delivered_version end,
+				remote_id = case when j.state = 'delivered' then null else d.remote_id end,
+				remote_url = case when j.state = 'delivered' then null else d.remote_url end`;
+	}
 	return sql`
-			select i.*, r.superseded_by, t.frequency, i.state = 'delivered' and exists (
+				delivered_version = case when j.state = 'delivered' then j.version else d.delivered_version end,
+				delivered_at = case when j.state = 'delivered' then now() else d.delivered_at end,
+				remote_id = coalesce(j.remote_id, d.remote_id), remote_url = coalesce(j.remote_url, d.remote_url),
+				decision = case when d.decision ? 'remoteId' and j.remote_id is not null
+					then jsonb_set(d.decision, '{remoteId}', to_jsonb(j.remote_id)) else d.decision end,
+				before = case
+					when j.created and ${removes} and (d.before->>'version')::integer is distinct from j.version
+						then jsonb_build_object('version', j.version, 'remoteId', null, 'cells', null)
+					when not j.created and d.attempts = 0 and d.delivered_version is distinct from j.version and (d.before->>'version')::integer = j.version
+						and d.before->'cells' = 'null' then null
+					else d.before end,
+				undo_until = case when j.created and ${removes} then now() + interval '1 day' else d.undo_until end`;
+}
+
+/**
+ * The results beside what the record, its delivery and the target say now: whether they are about something that is not wanted any more,
+ * and whether older records came to be folded meanwhile.
+ */
+function judgedResults(sql: Transaction, { target: { id: targetId }, intent }: SettleRequest) {
+	return sql`
+			select i.*, r.superseded_by, t.frequency, d.version <> i.version or d.intent <> ${intent} as overtaken,
+				${intent}::text = 'put' and i.state = 'delivered' and exists (
 				select 1 from (
 					select o.id, o.target_id from sheaf.records o where o.superseded_by = i.record_id offset 0
 				) o
 				join sheaf.deliveries od on od.target_id = o.target_id and od.record_id = o.id and od.state = 'pending'
+					and od.intent = 'put' and od.review is distinct from 'waiting'
 				where not exists (select 1 from beneath b where b.record_id = o.id and b.version = od.version)
 			) as more_to_fold
 			from results i
 			cross join lateral (select superseded_by from sheaf.records where id = i.record_id limit 1) r
+			cross join lateral (
+				select version, intent from sheaf.deliveries where target_id = ${targetId} and record_id = i.record_id limit 1
+			) d
 			join sheaf.targets t on t.id = ${targetId}`;
 }
 
@@ -192,6 +199,7 @@ function resultsJson(settlements: readonly Settlement[]): string {
 		delay_ms: row.delayMs,
 		remote_id: row.remoteId,
 		remote_url: row.remoteUrl,
+		created: row.created,
 		conflict: row.conflict,
 		base: row.base,
 	}));

@@ -5,20 +5,23 @@ import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { PlannedRow, RowRefusal } from "./plan-rows.ts";
 import type { NotSent } from "./push-rows.ts";
-import type { Outcome, Settlement } from "./settle.ts";
+import type { Outcome, Settlement } from "./settlement.ts";
+
+/** A row as far as its end is concerned. */
+export type EndingRow = Pick<PlannedRow, "recordId" | "epoch" | "version" | "attempts" | "older" | "merged">;
 
 /** A push that said the same of all its rows, or what became of each. */
-export type Judged = { rows: readonly PlannedRow[]; result: Exclude<PushResult, { kind: "split" }> | NotSent };
+export type Judged = { rows: readonly EndingRow[]; result: Exclude<PushResult, { kind: "split" }> | NotSent };
 
 /** How each row of a push ended. */
 export function settlementsOf(run: LaneRun, target: ClaimedTarget, { rows, result }: Judged): Settlement[] {
 	switch (result.kind) {
 		case "pushed": {
-			const remoteIds = new Map(result.rows.map(({ ref, remoteId }) => [ref, remoteId]));
+			const pushed = new Map(result.rows.map((row) => [row.ref, row]));
 			return rows.map((row) => {
-				const remoteId = remoteIds.get(row.recordId) ?? null;
+				const { remoteId = null, created = null } = pushed.get(row.recordId) ?? {};
 				const remoteUrl = remoteId === null ? null : run.connector.remoteUrl(target, remoteId);
-				return { ...ended(row, "delivered"), remoteId, remoteUrl, base: row.merged?.base ?? null };
+				return { ...ended(row, "delivered"), remoteId, remoteUrl, created, base: row.merged?.base ?? null };
 			});
 		}
 		case "not_sent":
@@ -46,13 +49,7 @@ function problemOf({ reason, message }: { reason: ErrorCode; message: string }, 
 
 /** One row's end; `why` where it did not arrive. */
 export function ended(
-	{
-		recordId,
-		epoch,
-		version,
-		attempts,
-		older,
-	}: Pick<PlannedRow, "recordId" | "epoch" | "version" | "attempts" | "older">,
+	{ recordId, epoch, version, attempts, older }: EndingRow,
 	outcome: Outcome,
 	why: { reason: ErrorCode; problem: RecordProblem } | null = null,
 ): Settlement {
@@ -67,6 +64,7 @@ export function ended(
 		delayMs: 0,
 		remoteId: null,
 		remoteUrl: null,
+		created: null,
 		conflict: null,
 		base: null,
 		older,

@@ -17,6 +17,8 @@ export type TestEngine = {
 	/** Runs one job of the lane, as a worker would. */
 	deliver(principal: Principal, lane: string): Promise<void>;
 	record(principal: Principal, id: string): Promise<RecordView>;
+	/** Makes what was accepted a backlog, which nobody is likely to undo. */
+	age(principal: Principal): Promise<void>;
 	/** Makes what rests due now, so that no test waits for a back-off. */
 	makeDue(principal: Principal): Promise<void>;
 };
@@ -43,6 +45,11 @@ export function createTestEngine({ database }: TestDatabase, provider = createTe
 			await deliverLane(deps, { workspaceId, lane }, new AbortController().signal);
 		},
 		record: (principal, id) => getRecord(deps, principal, id),
+		age: async (principal) => {
+			await database.asTenant(principal, async (sql) => {
+				await sql`update sheaf.deliveries set accepted_at = now() - interval '1 hour'`;
+			});
+		},
 		makeDue: async (principal) => {
 			await database.asTenant(principal, async (sql) => {
 				await sql`update sheaf.deliveries set next_attempt_at = now()

@@ -1,0 +1,27 @@
+import type { Intent } from "../records/undo-standing.ts";
+import { checkpoint } from "../telemetry/checkpoint.ts";
+import type { ClaimedTarget } from "./claim.ts";
+import type { LaneRun } from "./lane-run.ts";
+import { settle } from "./settle.ts";
+import type { Settlement } from "./settlement.ts";
+
+/** Settles what is known of a claim so far; the rest of it follows. */
+export async function settleRows(
+	run: LaneRun,
+	{ target, intent }: { target: ClaimedTarget; intent: Intent },
+	settlements: readonly Settlement[],
+): Promise<void> {
+	if (settlements.length === 0) return;
+	await checkpoint("deliver/before-settle");
+	const { deps, workspaceId, connection, connector } = run;
+	const removes = connector.remove !== undefined;
+	await settle(deps.database.asTenant, { workspaceId, target, intent, removes, connection, settlements });
+	await checkpoint("deliver/after-settle");
+}
+
+/** Two halves, one after the other. */
+export async function halve<Row>(rows: readonly Row[], each: (half: readonly Row[]) => Promise<void>): Promise<void> {
+	const middle = Math.ceil(rows.length / 2);
+	await each(rows.slice(0, middle));
+	await each(rows.slice(middle));
+}
