@@ -121,7 +121,7 @@ export const TableField = Type.Object({
 	options: Type.Optional(Type.Array(Type.String())),
 	/** The highest value a rating takes. */
 	max: Type.Optional(Type.Integer()),
-	/** The table that a `link` column's rows are in, where the provider tells it; in the same container. */
+	/** The table that a `link` column's rows are in, where the provider tells it. */
 	linkedTableId: Type.Optional(Type.String()),
 });
 export type TableField = Static<typeof TableField>;

@@ -44,6 +44,7 @@ describe("CON-2: discovery", () => {
 		expect(found.find((field) => field.name === "Select")?.options).toEqual(["Red", "Blue"]);
 		expect(found.find((field) => field.name === "Rating")?.max).toBe(5);
 		expect(found.find((field) => field.name === "Formula")?.providerType).toBe("formula");
+		expect(found.find((field) => field.name === "Links")?.linkedTableId).toBe("tblOther000000000");
 	});
 
 	test("bases on later pages are found too", async () => {

@@ -45,5 +45,6 @@ export function tableField(entry: FieldEntry, mayWrite: boolean): TableField {
 		matchable: mayWrite && kind?.matchable === true,
 		...(entry.options?.choices === undefined ? {} : { options: entry.options.choices.map((choice) => choice.name) }),
 		...(entry.type === "rating" ? { max: entry.options?.max ?? 5 } : {}),
+		...(entry.options?.linkedTableId === undefined ? {} : { linkedTableId: entry.options.linkedTableId }),
 	};
 }

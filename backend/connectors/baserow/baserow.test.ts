@@ -3,6 +3,7 @@ import { expectTold } from "../conformance-refusals.ts";
 import type { ConnectorCall, PushTarget } from "../connector.ts";
 import { createGuardedHttp } from "../http.ts";
 import { placeContainer } from "../server-address.ts";
+import { tableField } from "./field-types.ts";
 import { createBaserowConnector } from "./index.ts";
 import { type BaserowSimulator, startBaserowSimulator } from "./simulator.ts";
 import { columns, conformanceTable, filesColumn, sceneToken, tableId } from "./test-scene.ts";
@@ -98,6 +99,12 @@ describe("SYNC-4: what the person is told", () => {
 });
 
 describe("CON-3: files and links", () => {
+	test("a linked column says which table its rows are in, where the server does", () => {
+		const link = { id: 110, name: "Related", type: "link_row" };
+		expect(tableField({ ...link, link_row_table_id: 35 })).toMatchObject({ type: "link", linkedTableId: "35" });
+		expect(tableField({ ...link, link_row_table_id: null })).not.toHaveProperty("linkedTableId");
+	});
+
 	test("files are fetched by the server, and further ones are put beside them", async () => {
 		const work = await target();
 		const cells = { [columns.key]: "a", [filesColumn]: [{ url: "https://example.org/a.png" }] };

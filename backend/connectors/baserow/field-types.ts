@@ -37,6 +37,7 @@ export function tableField(field: FieldEntry): TableField {
 		matchable: open && kind.matchable,
 		...(field.select_options === undefined ? {} : { options: field.select_options.map(({ value }) => value) }),
 		...(field.type === "rating" ? { max: field.max_value ?? 5 } : {}),
+		...(typeof field.link_row_table_id === "number" ? { linkedTableId: String(field.link_row_table_id) } : {}),
 	};
 }
 

@@ -15,6 +15,8 @@ const FieldEntry = Type.Object({
 	read_only: Type.Optional(Type.Boolean()),
 	date_include_time: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
 	max_value: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+	/** The table that the column links to. */
+	link_row_table_id: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
 	select_options: Type.Optional(Type.Array(Type.Object({ id: Type.Integer(), value: Type.String() }))),
 });
 export type FieldEntry = Static<typeof FieldEntry>;

@@ -41,6 +41,7 @@ const plainFormats = new Set(["number", "number_with_commas"]);
 
 export function tableField(property: PropertySchema): TableField {
 	const kind = kinds[property.type];
+	const linkedTableId = property.relation?.data_source_id;
 	const options = property.select?.options ?? property.multi_select?.options ?? property.status?.options;
 	return {
 		id: property.id,
@@ -50,6 +51,7 @@ export function tableField(property: PropertySchema): TableField {
 		writable: kind !== undefined,
 		matchable: kind?.matchable === true,
 		...(options === undefined ? {} : { options: options.map((option) => option.name) }),
+		...(linkedTableId === undefined ? {} : { linkedTableId }),
 	};
 }
 

@@ -25,6 +25,8 @@ export const PropertySchema = Type.Object({
 	select: Type.Optional(Options),
 	multi_select: Type.Optional(Options),
 	status: Type.Optional(Options),
+	/** Since 2025-09-03 it names the data source that is linked to. */
+	relation: Type.Optional(Type.Object({ data_source_id: Type.Optional(Type.String()) })),
 });
 export type PropertySchema = Static<typeof PropertySchema>;
 

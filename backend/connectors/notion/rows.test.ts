@@ -27,6 +27,7 @@ describe("CON-2: discovery", () => {
 		expect(table.fields.at(-1)).toMatchObject({ name: "Page body", writable: true, matchable: false });
 		const computed = table.fields.find(({ id }) => id === "for1");
 		expect(computed).toMatchObject({ type: "unsupported", writable: false });
+		expect(table.fields.find(({ id }) => id === "rel1")).toMatchObject({ type: "link", linkedTableId: tableId });
 	});
 
 	test("a database with several data sources lends them its name, over more than one page of results", async () => {

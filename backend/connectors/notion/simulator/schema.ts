@@ -109,9 +109,15 @@ function dataSourceObject({ id, databaseId, name, properties, inTrash }: DataSou
 	};
 }
 
-function propertyObject({ id, name, type, options, format }: PropertySeed): Record<string, unknown> {
+function propertyObject(property: PropertySeed): Record<string, unknown> {
+	const { id, name, type } = property;
+	return { id, name, type, [type]: configOf(property) };
+}
+
+function configOf({ type, options, format, relatedTo }: PropertySeed): Record<string, unknown> {
 	const named = (options ?? []).map((option, index) => ({ id: `opt-${index}`, name: option, color: "default" }));
 	const hasOptions = type === "select" || type === "multi_select" || type === "status";
-	const config = hasOptions ? { options: named } : type === "number" ? { format: format ?? "number" } : {};
-	return { id, name, type, [type]: config };
+	if (hasOptions) return { options: named };
+	if (type === "relation" && relatedTo !== undefined) return { data_source_id: relatedTo, single_property: {} };
+	return type === "number" ? { format: format ?? "number" } : {};
 }

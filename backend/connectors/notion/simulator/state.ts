@@ -9,6 +9,8 @@ export const PropertySeed = Type.Object({
 	type: Type.String(),
 	options: Type.Optional(Type.Array(Type.String())),
 	format: Type.Optional(Type.String()),
+	/** The data source that a relation links to. */
+	relatedTo: Type.Optional(Type.String()),
 });
 export type PropertySeed = Static<typeof PropertySeed>;
 

@@ -29,7 +29,7 @@ export async function openScene(): Promise<NotionSimulator> {
 							{ id: "eml1", name: "Mail", type: "email" },
 							{ id: "tel1", name: "Phone", type: "phone_number" },
 							{ id: "fil1", name: "Files", type: "files" },
-							{ id: "rel1", name: "Related", type: "relation" },
+							{ id: "rel1", name: "Related", type: "relation", relatedTo: tableId },
 							{ id: "for1", name: "Computed", type: "formula" },
 						],
 					},
