@@ -1,5 +1,5 @@
 import type { RecordConflict, RecordDecision } from "../../../backend/contract/conflicts.ts";
-import type { RecordPage, RecordView } from "../../../backend/contract/records.ts";
+import type { RecordApproval, RecordPage, RecordView } from "../../../backend/contract/records.ts";
 import type { Operation, OperationResult, WritesBatchResponse } from "../../../backend/contract/writes.ts";
 import type { Requester } from "../request.ts";
 import { isAnything, withList, withText } from "../shapes.ts";
@@ -26,6 +26,15 @@ export function recordCalls(request: Requester) {
 				path: `/api/v1/records?${new URLSearchParams(query)}`,
 				answers: withList<RecordPage>("records"),
 			});
+		},
+		/** What waits for review, of everybody in the workspace; as much of it as can be looked at in one go. */
+		async recordsInReview(): Promise<RecordView[]> {
+			const path = "/api/v1/records?review=waiting&limit=50";
+			return (await request({ path, answers: withList<RecordPage>("records") })).records;
+		},
+		/** Lets records go out that wait for review: those, or all of a target. */
+		async approveRecords(body: RecordApproval): Promise<void> {
+			await request({ method: "POST", path: "/api/v1/records/approve", body, answers: isAnything });
 		},
 		/** What a record that asks is about: both versions, or the rows that match. */
 		recordConflict(id: string): Promise<RecordConflict> {

@@ -4,7 +4,7 @@ import type { LocalRecord, Outbox, OutboxCounts, RecordState } from "../../outbo
 
 /** What a page shows of the outbox, read in one go. */
 export type Records = {
-	/** Newest first. */
+	/** The newest captures, each with all its records. */
 	recent: LocalRecord[];
 	/** Waiting or in need of the person, oldest first. */
 	unsettled: LocalRecord[];
@@ -45,11 +45,12 @@ export function useRecords(outbox: Outbox, recentLimit: number, initial: Records
 const followMs = 1_500;
 
 /** `sending` too: when the browser stopped the background in the middle of it, this is what wakes it again. */
-const travellingStates: ReadonlySet<RecordState> = new Set<RecordState>(["sending", "stored", "delivering"]);
+const travellingStates: ReadonlySet<RecordState> = new Set<RecordState>(["sending", "stored", "delivering", "undoing"]);
 
 /** While something is on its way and not in its table yet, asks the background to look again. */
 export function useFollow(unsettled: readonly LocalRecord[]): void {
-	const travelling = unsettled.some((record) => travellingStates.has(record.state));
+	// What waits for somebody's review waits for nothing that looking again would bring.
+	const travelling = unsettled.some((record) => travellingStates.has(record.state) && !record.inReview);
 	useEffect(() => {
 		if (!travelling) return;
 		const look = () => void ask("records.refresh", {}).catch(() => undefined);

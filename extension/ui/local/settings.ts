@@ -10,11 +10,13 @@ import {
 	selectedTargetId,
 	serverUrl,
 	sessionEndedAt,
+	siteTargets,
 	type Theme,
 	targets,
 	theme,
 	unopenedParcels,
 } from "../../settings/items.ts";
+import { chosenForSite } from "../../settings/site-targets.ts";
 import { canSync } from "./may.ts";
 
 /** Everything a page paints from besides the records, as one value. */
@@ -24,6 +26,8 @@ export type Settings = {
 	sessionEndedAt: number | null;
 	targets: TargetView[];
 	selectedTargetId: string | null;
+	/** By workspace and site (`settings/site-targets.ts`). */
+	siteTargets: Record<string, string[]>;
 	serverUrl: string;
 	theme: Theme;
 	menu: MenuChoice;
@@ -40,6 +44,7 @@ const items = {
 	sessionEndedAt,
 	targets,
 	selectedTargetId,
+	siteTargets,
 	serverUrl,
 	theme,
 	menu,
@@ -50,23 +55,26 @@ const items = {
 
 /** Reads the settings once, before the first paint of the page proper. */
 export async function readSettings(): Promise<Settings> {
-	const [who, endedAt, targetList, selected, server, look, menuChoice, hiddenAt, moved, unopened] = await Promise.all([
-		account.getValue(),
-		sessionEndedAt.getValue(),
-		targets.getValue(),
-		selectedTargetId.getValue(),
-		serverUrl.getValue(),
-		theme.getValue(),
-		menu.getValue(),
-		guestBannerHiddenAt.getValue(),
-		movedCaptures.getValue(),
-		unopenedParcels.getValue(),
-	]);
+	const [who, endedAt, targetList, selected, sites, server, look, menuChoice, hiddenAt, moved, unopened] =
+		await Promise.all([
+			account.getValue(),
+			sessionEndedAt.getValue(),
+			targets.getValue(),
+			selectedTargetId.getValue(),
+			siteTargets.getValue(),
+			serverUrl.getValue(),
+			theme.getValue(),
+			menu.getValue(),
+			guestBannerHiddenAt.getValue(),
+			movedCaptures.getValue(),
+			unopenedParcels.getValue(),
+		]);
 	return {
 		account: who,
 		sessionEndedAt: endedAt,
 		targets: targetList,
 		selectedTargetId: selected,
+		siteTargets: sites,
 		serverUrl: server,
 		theme: look,
 		menu: menuChoice,
@@ -99,6 +107,18 @@ export function applyTheme(theme: Theme): void {
 	}
 	document.documentElement.dataset["theme"] = theme;
 	localStorage.setItem("theme", theme);
+}
+
+/** Where a capture of this site goes: to those chosen for it together, else to the one in use. */
+export function targetsFor(
+	settings: Pick<Settings, "account" | "targets" | "selectedTargetId" | "siteTargets">,
+	site: string,
+): TargetView[] {
+	const inUse = targetInUse(settings);
+	if (inUse === null) return [];
+	const ids = chosenForSite(settings.siteTargets, { workspaceId: settings.account?.workspaceId ?? null, site });
+	const chosen = ids.flatMap((id) => settings.targets.find((target) => target.id === id) ?? []);
+	return chosen.length > 0 ? chosen : [inUse];
 }
 
 /** Where the next capture goes: the chosen target, else the first one, else nowhere yet. A viewer's stays on the device. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { createPageClient } from "../../api/page-client.ts";
 import { ask } from "../../messages/ask.ts";
 import type { Outbox } from "../../outbox/types.ts";
@@ -13,6 +13,7 @@ import { AccountPage } from "./account/account-page.tsx";
 import { ActivityPage } from "./activity/activity-page.tsx";
 import { ConnectionsPage } from "./connections/connections-page.tsx";
 import { type Catalog, OptionsContext, type OptionsWorld, type Undoable } from "./context.ts";
+import { InboxPage } from "./inbox/inbox-page.tsx";
 import { OverviewPage } from "./overview/overview-page.tsx";
 import { Rail } from "./rail.tsx";
 import { RecordsPage } from "./records/records-page.tsx";
@@ -20,7 +21,7 @@ import { type PageName, type Route, readRoute } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { TargetsPage } from "./targets/targets-page.tsx";
 import { Telling } from "./telling.tsx";
-import { useRemote } from "./use-remote.ts";
+import { type Remote, useRemote } from "./use-remote.ts";
 import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 import { WorkspacePage } from "./workspace/workspace-page.tsx";
 
@@ -60,7 +61,14 @@ export function Options({ start }: { start: OptionsStart }) {
 	);
 }
 
-const ofOneWorkspace: ReadonlySet<PageName> = new Set(["connections", "targets", "webhooks", "activity", "workspace"]);
+const ofOneWorkspace: ReadonlySet<PageName> = new Set([
+	"connections",
+	"targets",
+	"inbox",
+	"webhooks",
+	"activity",
+	"workspace",
+]);
 
 /** What is half-typed about one workspace must not be sent to the next: there, the page is drawn anew. */
 function placeOf(page: PageName, { settings }: OptionsWorld): string {
@@ -79,6 +87,8 @@ function Page({ route }: { route: Route }) {
 			return <RecordsPage route={route} />;
 		case "webhooks":
 			return <WebhooksPage />;
+		case "inbox":
+			return <InboxPage />;
 		case "activity":
 			return <ActivityPage />;
 		case "workspace":
@@ -109,8 +119,8 @@ function useOptionsWorld(start: OptionsStart, offerUndo: (change: Undoable) => v
 	useFollow(records.unsettled);
 	const { account } = settings;
 	// Another workspace is another set of connections and targets.
-	const key = account ? [account.userId, account.workspaceId, settings.serverUrl, online].join(" ") : null;
-	const [catalog, reload] = useRemote(key, async (): Promise<Catalog> => {
+	const key = account ? [account.userId, account.workspaceId, settings.serverUrl].join(" ") : null;
+	const [answer, reload] = useRemote(key, async (): Promise<Catalog> => {
 		const [providers, connections] = await Promise.all([
 			client.providers(),
 			client.connections(),
@@ -121,23 +131,37 @@ function useOptionsWorld(start: OptionsStart, offerUndo: (change: Undoable) => v
 		return { providers, connections };
 	});
 	useReturn(key, reload);
+	const catalog = useLasting(key, answer);
 	return { settings, outbox, records, online, client, catalog, reload, offerUndo };
+}
+
+/** What was known stays while it cannot be had anew: a page that is being filled in must not go with the network. */
+function useLasting<Value>(key: string | null, answer: Remote<Value>): Remote<Value> {
+	const last = useRef({ key, answer });
+	if (answer.state === "ready") last.current = { key, answer };
+	return answer.state === "failed" && last.current.key === key ? last.current.answer : answer;
 }
 
 /** Between two looks away, little changes. */
 const staleMs = 2_000;
 
-/** Who comes back to this page may have joined a workspace, or been given another role, in the meantime. */
+/** Who comes back to this page, or to a network, may have joined a workspace, or been given another role, in the meantime. */
 function useReturn(key: string | null, reload: () => Promise<void>): void {
 	useEffect(() => {
 		if (key === null) return;
 		let askedAt = Date.now();
-		const look = () => {
-			if (document.visibilityState !== "visible" || Date.now() - askedAt < staleMs) return;
+		const askAgain = () => {
 			askedAt = Date.now();
 			void reload();
 		};
+		const look = () => {
+			if (document.visibilityState === "visible" && Date.now() - askedAt >= staleMs) askAgain();
+		};
 		document.addEventListener("visibilitychange", look);
-		return () => document.removeEventListener("visibilitychange", look);
+		addEventListener("online", askAgain);
+		return () => {
+			document.removeEventListener("visibilitychange", look);
+			removeEventListener("online", askAgain);
+		};
 	}, [key, reload]);
 }

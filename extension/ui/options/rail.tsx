@@ -11,6 +11,7 @@ const icons: Record<PageName, IconName> = {
 	connections: "plug",
 	targets: "table",
 	records: "list",
+	inbox: "archive",
 	webhooks: "link",
 	activity: "chart",
 	workspace: "people",
@@ -21,7 +22,10 @@ const icons: Record<PageName, IconName> = {
 /** The way around: at the side, or across the top where the window is narrow. */
 export function Rail({ page }: { page: PageName }) {
 	const { settings, records } = useWorld();
-	const needsYou = records.counts.needsYou;
+	const counts: Partial<Record<PageName, number>> = {
+		records: records.counts.needsYou,
+		inbox: settings.targets.reduce((sum, { inReview }) => sum + inReview, 0),
+	};
 	const list = useRef<HTMLUListElement>(null);
 	// Across the top the row scrolls; the page one is on must be in it.
 	useEffect(() => {
@@ -42,9 +46,9 @@ export function Rail({ page }: { page: PageName }) {
 						<a class="rail-link" href={`#${name}`} aria-current={name === page ? "page" : undefined}>
 							<Icon name={icons[name]} />
 							<span>{optionsWords.pages[name]}</span>
-							{name === "records" && needsYou > 0 && (
-								<span class="rail-count" title={optionsWords.pages.records}>
-									{needsYou}
+							{(counts[name] ?? 0) > 0 && (
+								<span class="rail-count" title={optionsWords.pages[name]}>
+									{counts[name]}
 								</span>
 							)}
 						</a>

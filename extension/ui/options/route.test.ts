@@ -9,6 +9,7 @@ describe("J7: every part of the options page has an address", () => {
 		["#%E0%A4%A", { page: "overview" }],
 		["#workspace", { page: "workspace", adding: false }],
 		["#workspace/new", { page: "workspace", adding: true }],
+		["#inbox", { page: "inbox" }],
 		["#activity", { page: "activity" }],
 		["#account", { page: "account" }],
 		["#settings", { page: "settings" }],

@@ -1,6 +1,6 @@
 /** Where the options page is; the hash is the only state of it that outlives a reload. */
 export type Route =
-	| { page: "overview" | "webhooks" | "activity" | "account" | "settings" }
+	| { page: "overview" | "inbox" | "webhooks" | "activity" | "account" | "settings" }
 	| { page: "workspace"; adding: boolean }
 	| { page: "connections"; add: string | null; connectionId: string | null }
 	| { page: "targets"; connectionId: string | null; targetId: string | null; adding: boolean }
@@ -14,6 +14,7 @@ export const pageNames: readonly PageName[] = [
 	"connections",
 	"targets",
 	"records",
+	"inbox",
 	"webhooks",
 	"activity",
 	"workspace",
@@ -42,6 +43,7 @@ export function readRoute(hash: string): Route {
 		case "workspace":
 			return { page, adding: first === "new" };
 		case "webhooks":
+		case "inbox":
 		case "activity":
 		case "account":
 		case "settings":

@@ -15,6 +15,7 @@ const saysItself: ReadonlySet<PageName> = new Set([
 	"overview",
 	"connections",
 	"targets",
+	"inbox",
 	"webhooks",
 	"activity",
 	"workspace",

@@ -4,7 +4,18 @@ import { Icon, type IconName } from "./icon.tsx";
 
 export type MenuEntry =
 	| "line"
-	| { label: string; note?: string; icon?: IconName; checked?: boolean; onPress: () => void }
+	/** Over entries that belong together. */
+	| { heading: string }
+	/** `checked`: one of several that exclude each other; with `many`, of which any number may be. Those leave the menu open. */
+	| {
+			label: string;
+			note?: string;
+			icon?: IconName;
+			checked?: boolean;
+			many?: boolean;
+			name?: string;
+			onPress: () => void;
+	  }
 	| { label: string; note?: string; icon?: IconName; href: string };
 
 type MenuProps = {
@@ -61,15 +72,17 @@ export function Menu({ label, title, class: className, children, entries }: Menu
 				onKeyDown={onKeyDown}
 				onClick={() => menu.current?.hidePopover()}
 			>
-				{entries.map((entry) =>
-					entry === "line" ? <div class="menu-line" role="separator" /> : <Item entry={entry} />,
-				)}
+				{entries.map((entry) => {
+					if (entry === "line") return <div class="menu-line" role="separator" />;
+					if ("heading" in entry) return <p class="menu-heading">{entry.heading}</p>;
+					return <Item entry={entry} />;
+				})}
 			</div>
 		</>
 	);
 }
 
-function Item({ entry }: { entry: Exclude<MenuEntry, "line"> }) {
+function Item({ entry }: { entry: Exclude<MenuEntry, "line" | { heading: string }> }) {
 	const content = (
 		<>
 			{entry.icon && <Icon name={entry.icon} />}
@@ -84,17 +97,24 @@ function Item({ entry }: { entry: Exclude<MenuEntry, "line"> }) {
 			</a>
 		);
 	}
-	const radio = entry.checked !== undefined;
+	const checkable = entry.checked !== undefined;
+	const role = entry.many ? "menuitemcheckbox" : "menuitemradio";
+	const onPress = (event: Event) => {
+		// The menu closes on the way up.
+		if (entry.many) event.stopPropagation();
+		entry.onPress();
+	};
 	return (
 		<button
 			type="button"
 			class="menu-item"
-			role={radio ? "menuitemradio" : "menuitem"}
-			aria-checked={radio ? entry.checked : undefined}
+			role={checkable ? role : "menuitem"}
+			aria-checked={checkable ? entry.checked : undefined}
+			aria-label={entry.name}
 			tabIndex={-1}
-			onClick={entry.onPress}
+			onClick={onPress}
 		>
-			{radio && (entry.checked ? <Icon name="tick" /> : <span class="icon" />)}
+			{checkable && (entry.checked ? <Icon name="tick" /> : <span class="icon" />)}
 			{content}
 		</button>
 	);

@@ -1,31 +1,61 @@
+import { useEffect, useState } from "preact/hooks";
 import type { LocalRecord } from "../../outbox/types.ts";
-import { statusWords, unknownReason } from "../words/status.ts";
+import { secondsUntilSent } from "../local/taking-back.ts";
+import { optionsPath } from "../options/route.ts";
+import { sentIn, statusWords, unknownReason, waitsForReview } from "../words/status.ts";
 import { Icon } from "./icon.tsx";
 import { WebLink } from "./web-link.tsx";
 
 type StatusProps = {
-	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl">;
+	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl" | "undo" | "inReview" | "nextAttemptAt">;
 	/** What the destination is called: "In Airtable". */
 	providerTitle: string;
 	/** Said in place of the usual words: why it stays on this device (`local/held-back.ts`). */
 	held?: string | null;
 };
 
-/** One line of truth about a record; links to the row once there is one. */
+/** One line of truth about a record; links to the row once there is one, and to where a review is done. */
 export function StatusLine({ record, providerTitle, held = null }: StatusProps) {
-	const { words, icon } = statusWords[record.state];
-	const text = held ?? words(providerTitle, record.problem?.message ?? unknownReason);
+	const { state, problem, remoteUrl } = record;
+	const { words, icon } = statusWords[state];
+	const seconds = useSecondsUntilSent(record);
+	const usual = words(providerTitle, problem?.message ?? unknownReason);
+	const text = seconds === null ? usual : sentIn(seconds);
+	if (record.inReview && state === "stored") {
+		return (
+			<span class="status" data-state={state}>
+				<Icon name="pause" />
+				<a href={optionsPath("inbox")} target="_blank" rel="noreferrer">
+					{waitsForReview}
+				</a>
+			</span>
+		);
+	}
 	return (
-		<span class="status" data-state={record.state}>
+		<span class="status" data-state={state}>
 			<Icon name={icon} />
-			{record.state === "delivered" && record.remoteUrl ? (
-				<WebLink href={record.remoteUrl}>
+			{state === "delivered" && remoteUrl ? (
+				<WebLink href={remoteUrl}>
 					{text}
 					<Icon name="external" />
 				</WebLink>
 			) : (
-				<span>{text}</span>
+				<span>{held ?? (state === "undoing" && problem ? `${text}: ${problem.message}` : text)}</span>
 			)}
 		</span>
 	);
+}
+
+/** Counts down as long as it is drawn; nothing is asked for it. */
+function useSecondsUntilSent(record: StatusProps["record"]): number | null {
+	const [now, setNow] = useState(Date.now);
+	const seconds = secondsUntilSent(record, now);
+	const counting = secondsUntilSent(record, Date.now()) !== null;
+	useEffect(() => {
+		if (!counting) return;
+		setNow(Date.now());
+		const timer = setInterval(() => setNow(Date.now()), 1_000);
+		return () => clearInterval(timer);
+	}, [counting]);
+	return seconds;
 }

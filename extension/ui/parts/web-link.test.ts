@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { parseHTML } from "linkedom";
 import { h, render } from "preact";
+import { testRecord } from "../test-target.ts";
 import { StatusLine } from "./status-line.tsx";
 import { WebLink } from "./web-link.tsx";
 
@@ -32,7 +33,7 @@ for (const href of hostile) {
 		render(h(WebLink, { href, children: "words" }), root);
 		expect(root.querySelector("a")).toBeNull();
 		expect(root.textContent).toBe("words");
-		const record = { state: "delivered", problem: null, remoteUrl: href } as const;
+		const record = testRecord({ state: "delivered", remoteUrl: href });
 		render(h(StatusLine, { record, providerTitle: "Airtable" }), root);
 		expect(root.querySelector("a")).toBeNull();
 	});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft } from "../../capture/draft.ts";
+import type { LocalRecord } from "../../outbox/types.ts";
 import { testRecord, testTarget } from "../test-target.ts";
-import { aimOf, draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
+import { aimOf, aimsFor, draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
 
 const draft: CaptureDraft = {
 	kind: "article",
@@ -15,7 +16,11 @@ const opened = (existing = testRecord()): EditorEvent => ({
 	draft,
 	document: null,
 	existing,
-	target: testTarget(),
+	targets: [testTarget()],
+});
+const saved = (record = testRecord({ id: "new" }), before: LocalRecord | null = null): EditorEvent => ({
+	type: "saved",
+	sent: [{ record, before }],
 });
 const after = (...events: EditorEvent[]): Editor => {
 	const editor = events.reduce<Editor | null>(editorReducer, null);
@@ -30,7 +35,7 @@ const typed: EditorEvent = { type: "typed", name: "title", value: { input: "text
 
 describe("J4: the record before it is sent", () => {
 	test("J4: nothing happens before a page was read", () => {
-		const events: EditorEvent[] = [typed, { type: "saving" }, { type: "undo-over" }, { type: "refused", problems: {} }];
+		const events: EditorEvent[] = [typed, { type: "saving" }, { type: "refused", problems: {} }];
 		for (const event of events) expect(editorReducer(null, event)).toBeNull();
 	});
 
@@ -48,37 +53,39 @@ describe("J4: the record before it is sent", () => {
 
 	test("J4: after a save the same page updates that record, and it can be taken back once", () => {
 		const record = testRecord({ id: "new" });
-		const editor = after(opened(), { type: "saving" }, { type: "saved", record, before: null });
-		expect(editor).toMatchObject({ phase: "editing", existing: record, sent: { recordId: "new", undoable: true } });
-		expect(after(opened(), { type: "saved", record, before: null }, { type: "undo-over" }).sent?.undoable).toBe(false);
-		const undone = after(opened(), { type: "saved", record, before: null }, { type: "undone", existing: null });
-		expect(undone).toMatchObject({ sent: null, existing: null });
+		const editor = after(opened(), { type: "saving" }, saved(record));
+		expect(editor).toMatchObject({ phase: "editing", existing: record, sent: [{ recordId: "new", before: null }] });
+		const undone = after(opened(), saved(record), { type: "undone", takenBack: ["new"], existing: null });
+		expect(undone).toMatchObject({ sent: null, takenBack: ["new"], existing: null });
+		expect(editorReducer(undone, { type: "saving" })?.takenBack).toEqual([]);
 	});
 
-	test("J4: news of the same target after a save leaves the save and its undo alone; another target does not", () => {
+	test("J4: of several that were sent, what cannot be taken back stays sent", () => {
+		const [one, two] = [testRecord({ id: "one" }), testRecord({ id: "two" })];
+		const sent: EditorEvent = { type: "saved", sent: [one, two].map((record) => ({ record, before: null })) };
+		const editor = after(opened(), sent, { type: "undone", takenBack: ["one"], existing: null });
+		expect(editor).toMatchObject({ sent: [{ recordId: "two" }], takenBack: ["one"] });
+	});
+
+	test("J4: news of the same targets after a save leaves the save and its undo alone; other targets do not", () => {
 		const record = testRecord({ id: "new" });
-		const saved: EditorEvent = { type: "saved", record, before: null };
-		const news = (id?: string): EditorEvent => ({
+		const news = (...ids: string[]): EditorEvent => ({
 			type: "target-changed",
-			target: testTarget(id ? { id } : {}),
+			targets: [testTarget(), ...ids.map((id) => testTarget({ id }))],
 			existing: null,
 		});
-		expect(after(opened(), saved, news())).toMatchObject({ existing: record, sent: { undoable: true } });
-		expect(after(opened(), { type: "saving" }, news(), saved)).toMatchObject({
-			existing: record,
-			sent: { undoable: true },
-		});
-		expect(after(opened(), saved, news("another"))).toMatchObject({ existing: null, sent: null });
+		expect(after(opened(), saved(), news())).toMatchObject({ existing: record, sent: [{}] });
+		expect(after(opened(), { type: "saving" }, news(), saved())).toMatchObject({ existing: record, sent: [{}] });
+		expect(after(opened(), saved(), news("another"))).toMatchObject({ existing: null, sent: null });
 	});
 
 	test("J4: the page read again after a save still shows the save", () => {
-		const record = testRecord({ id: "new" });
-		const editor = after(opened(), { type: "saved", record, before: null }, opened());
-		expect(editor).toMatchObject({ existing: record, sent: { recordId: "new", undoable: true } });
+		const editor = after(opened(), saved(), opened());
+		expect(editor).toMatchObject({ existing: testRecord({ id: "new" }), sent: [{ recordId: "new" }] });
 	});
 
 	test("J4: typing after a save offers the button again", () => {
-		expect(after(opened(), { type: "saved", record: testRecord(), before: null }, typed).sent).toBeNull();
+		expect(after(opened(), saved(), typed).sent).toBeNull();
 	});
 
 	test("J4: the page read again with its text keeps what was typed; another page does not get it", () => {
@@ -95,7 +102,7 @@ describe("J4: the record before it is sent", () => {
 
 	test("J4: choosing a target leaves a record that was opened from the list alone", () => {
 		const record = testRecord();
-		const change: EditorEvent = { type: "target-changed", target: null, existing: null };
+		const change: EditorEvent = { type: "target-changed", targets: [], existing: null };
 		const editor = after({ type: "opened-saved", record, target: testTarget() }, change);
 		expect(editor.existing).toBe(record);
 	});
@@ -122,6 +129,11 @@ describe("CAP-7: already saved", () => {
 		const found = ["quote", "image"].flatMap((kind) => [testRecord({ kind }), testRecord({ kind, targetId: null })]);
 		expect(pickExisting(found, "target-1")).toBeNull();
 		expect(pickExisting([...found, ...records], "target-1")?.id).toBe("newest");
+	});
+
+	test("CAP-7: of several targets each updates what it has; only the first takes along what waits for a target", () => {
+		const aims = aimsFor(records, ["target-2", "target-1", "target-3"]);
+		expect(aims.map(({ recordId }) => recordId)).toEqual(["unaimed", "newest", null]);
 	});
 
 	test("CAP-7: an update starts from the page with the typed values kept", () => {

@@ -1,6 +1,6 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
-import type { LocalRecord } from "../../outbox/types.ts";
+import type { Aim, LocalRecord, Sent, Taking } from "../../outbox/types.ts";
 import type { FormValue } from "../record/form-values.ts";
 import {
 	mergeForUpdate,
@@ -21,8 +21,8 @@ export type Editor = {
 	form: RecordForm;
 	/** The saved record that the main button updates; null: it saves a new one. */
 	existing: LocalRecord | null;
-	/** The target it was opened for. */
-	targetId: string | null;
+	/** The targets it was opened for: their ids in their order. */
+	aim: string;
 	/** Opened from the list of recent captures, not from the page. */
 	fromList: boolean;
 	/** A sentence per line that could not be read. */
@@ -32,11 +32,11 @@ export type Editor = {
 	phase: "editing" | "saving";
 	/** Why the last save failed. */
 	failure: string | null;
-	sent: Sent | null;
+	/** What the last press of the main button saved, one for each target. */
+	sent: readonly Taking[] | null;
+	/** What of it has been taken back since. */
+	takenBack: readonly string[];
 };
-
-/** What the last press of the main button saved, and the record as it was before it (null: it was new). */
-export type Sent = { recordId: string; before: LocalRecord | null; undoable: boolean };
 
 export type EditorEvent =
 	| {
@@ -44,17 +44,16 @@ export type EditorEvent =
 			draft: CaptureDraft;
 			document: CapturedDocument | null;
 			existing: LocalRecord | null;
-			target: TargetView | null;
+			targets: readonly TargetView[];
 	  }
 	| { type: "opened-saved"; record: LocalRecord; target: TargetView | null }
-	| { type: "target-changed"; target: TargetView | null; existing: LocalRecord | null }
+	| { type: "target-changed"; targets: readonly TargetView[]; existing: LocalRecord | null }
 	| { type: "typed"; name: string; value: FormValue }
 	| { type: "refused"; problems: Record<string, string> }
 	| { type: "saving" }
-	| { type: "saved"; record: LocalRecord; before: LocalRecord | null }
+	| { type: "saved"; sent: readonly Sent[] }
 	| { type: "failed"; message: string }
-	| { type: "undo-over" }
-	| { type: "undone"; existing: LocalRecord | null };
+	| { type: "undone"; takenBack: readonly string[]; existing: LocalRecord | null };
 
 /** null: the page is still being read, or cannot be. */
 export function editorReducer(editor: Editor | null, event: EditorEvent): Editor | null {
@@ -71,29 +70,33 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 		case "refused":
 			return { ...editor, problems: event.problems, refusals: editor.refusals + 1 };
 		case "saving":
-			return { ...editor, phase: "saving", problems: {}, failure: null };
+			return { ...editor, phase: "saving", problems: {}, failure: null, takenBack: [] };
 		case "saved": {
-			const sent = { recordId: event.record.id, before: event.before, undoable: true };
-			return { ...editor, phase: "editing", existing: event.record, sent };
+			const sent = event.sent.map(({ record, before }) => ({ recordId: record.id, before }));
+			return { ...editor, phase: "editing", existing: event.sent[0]?.record ?? editor.existing, sent };
 		}
 		case "failed":
 			return { ...editor, phase: "editing", failure: event.message };
-		case "undo-over":
-			return editor.sent ? { ...editor, sent: { ...editor.sent, undoable: false } } : editor;
 		case "undone":
-			return { ...editor, sent: null, existing: event.existing };
+			return undone(editor, event);
 	}
 }
 
+/** What could not be taken back stays sent, and the rest may be sent again. */
+function undone(editor: Editor, { takenBack, existing }: Extract<EditorEvent, { type: "undone" }>): Editor {
+	const left = editor.sent?.filter(({ recordId }) => !takenBack.includes(recordId)) ?? [];
+	return { ...editor, sent: left.length > 0 ? left : null, takenBack, existing };
+}
+
 /**
- * Another target, or the one in use as the backend has it now. The second may be heard of right after a save: what was saved, and that it
+ * Other targets, or those in use as the backend has them now. The second may be heard of right after a save: what was saved, and that it
  * can be taken back, stays.
  */
 function targetChanged(editor: Editor, event: Extract<EditorEvent, { type: "target-changed" }>): Editor {
-	const targetId = event.target?.id ?? null;
-	const form = retarget(editor.form, editor.source, event.target);
-	if (targetId === editor.targetId && isSaved(editor)) return { ...editor, form };
-	return { ...editor, targetId, existing: event.existing, form, problems: {}, sent: null };
+	const aim = aimAt(event.targets);
+	const form = retarget(editor.form, editor.source, event.targets);
+	if (aim === editor.aim && isSaved(editor)) return { ...editor, form };
+	return { ...editor, aim, existing: event.existing, form, problems: {}, sent: null, takenBack: [] };
 }
 
 /** A save is on its way to the disk or there: nothing that was looked up before it knows the record. */
@@ -103,32 +106,43 @@ function isSaved({ phase, sent }: Editor): boolean {
 
 /** The same page read again (with its text, for a target that has a column for it) leaves alone what was typed meanwhile. */
 function opened(before: Editor | null, event: Extract<EditorEvent, { type: "opened" }>): Editor {
-	const { draft, document, existing, target } = event;
+	const { draft, document, existing, targets } = event;
 	const source = existing ? mergeForUpdate(draft, existing) : draft;
-	const fresh = { ...blank(source, target), draft, document, existing, fromList: false };
+	const fresh = { ...blank(source, targets), draft, document, existing, fromList: false };
 	const samePage = before !== null && !before.fromList && before.draft.source.url === draft.source.url;
 	if (!samePage) return fresh;
-	const form = retarget(before.form, source, target);
+	const form = retarget(before.form, source, targets);
 	return isSaved(before) ? { ...before, draft, document, source: fresh.source, form } : { ...fresh, form };
 }
 
 function openedSaved(record: LocalRecord, target: TargetView | null): Editor {
 	const { kind, source, fields, provenance, image } = record;
 	const draft = { kind, source, fields, provenance, image };
-	return { ...blank(record, target), draft, document: record.document, existing: record, fromList: true };
+	return {
+		...blank(record, target ? [target] : []),
+		draft,
+		document: record.document,
+		existing: record,
+		fromList: true,
+	};
 }
 
-function blank(source: RecordSource, target: TargetView | null) {
+function blank(source: RecordSource, targets: readonly TargetView[]) {
 	return {
 		source: { fields: source.fields, provenance: source.provenance },
-		form: toRecordForm(source, target),
-		targetId: target?.id ?? null,
+		form: toRecordForm(source, targets),
+		aim: aimAt(targets),
 		problems: {},
 		refusals: 0,
 		phase: "editing" as const,
 		failure: null,
 		sent: null,
+		takenBack: [],
 	};
+}
+
+function aimAt(targets: readonly TargetView[]): string {
+	return targets.map(({ id }) => id).join(" ");
 }
 
 /** Kinds that were found on a page and are not the page: any number of them may come from one address. */
@@ -143,6 +157,17 @@ export function pickExisting(records: readonly LocalRecord[], targetId: string |
 	return (
 		pages.find((record) => record.targetId === targetId) ?? pages.find(({ targetId }) => targetId === null) ?? null
 	);
+}
+
+/**
+ * Where the page's record goes: to each target, as an update of what stands for the page there. The first may take along what still
+ * waits for a target; the others may not, or it would go to two.
+ */
+export function aimsFor(records: readonly LocalRecord[], targetIds: readonly (string | null)[]): Aim[] {
+	return targetIds.map((targetId, place) => {
+		const found = pickExisting(records, targetId);
+		return { targetId, recordId: found && (place === 0 || found.targetId === targetId) ? found.id : null };
+	});
 }
 
 /**

@@ -2,8 +2,10 @@ import { expect, test } from "bun:test";
 import { testRecord } from "../test-target.ts";
 import { fitRecent } from "./fit-recent.ts";
 
-const delivered = testRecord({ state: "delivered" });
-const needy = testRecord({ state: "needs_you" });
+const landed = testRecord({ state: "delivered" });
+const delivered = [landed] as const;
+const needy = [testRecord({ state: "needs_you" })] as const;
+const toTwo = [landed, landed] as const;
 
 test("J5: four records fit under the record, newest first", () => {
 	const many = Array.from({ length: 6 }, () => delivered);
@@ -16,4 +18,9 @@ test("J5: records that need the person never push the page's record out of sight
 	expect(fitRecent([needy, needy, needy], 7)).toEqual({ shown: [needy], olderNeedYou: 6 });
 	expect(fitRecent([delivered, delivered, delivered, needy], 1)).toMatchObject({ olderNeedYou: 1 });
 	expect(fitRecent([delivered, delivered, delivered, delivered], 1).shown).toHaveLength(3);
+});
+
+test("J5: a capture to two targets takes its title's line and one for each; the newest is shown whatever it takes", () => {
+	expect(fitRecent([toTwo, delivered, delivered], 0).shown).toEqual([toTwo, delivered]);
+	expect(fitRecent([[landed, landed, landed, landed, landed], delivered], 0).shown).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { chooseTarget } from "../../settings/choose-target.ts";
+import { chooseForSite } from "../../settings/site-targets.ts";
 import type { Settings } from "../local/settings.ts";
 import { optionsPath } from "../options/route.ts";
 import { Icon, Mark } from "../parts/icon.tsx";
@@ -10,19 +11,25 @@ import { productName } from "../words/shared.ts";
 
 type HeaderProps = {
 	settings: Settings;
-	target: TargetView | null;
+	/** Where the record goes; none: nowhere yet. */
+	aimed: readonly TargetView[];
+	site: string;
 	onSwitch: (workspace: { id: string; name: string }) => void;
 };
 
 /** The thin head of the popup: the mark, where records go, and the menu. */
-export function Header({ settings, target, onSwitch }: HeaderProps) {
+export function Header({ settings, aimed, site, onSwitch }: HeaderProps) {
 	return (
 		<header class="head">
 			<span class="brand">
 				<Mark />
 				{productName}
 			</span>
-			{target ? <TargetSwitcher targets={settings.targets} target={target} /> : <span class="head-space" />}
+			{aimed.length > 0 ? (
+				<TargetSwitcher targets={settings.targets} aimed={aimed} site={site} />
+			) : (
+				<span class="head-space" />
+			)}
 			<Menu class="button head-menu" label={popupWords.menu} entries={menuEntries(settings, onSwitch)}>
 				<Icon name="more" />
 			</Menu>
@@ -30,26 +37,53 @@ export function Header({ settings, target, onSwitch }: HeaderProps) {
 	);
 }
 
-function TargetSwitcher({ targets, target }: { targets: TargetView[]; target: TargetView }) {
-	const entries: MenuEntry[] = targets.map((one) => ({
-		label: one.name,
-		note: one.providerTitle,
-		checked: one.id === target.id,
-		onPress: () => void chooseTarget(one.id),
-	}));
-	entries.push("line", { label: popupWords.newTarget, icon: "plus", href: optionsPath("targets", "new") });
+type SwitcherProps = { targets: readonly TargetView[]; aimed: readonly TargetView[]; site: string };
+
+/** The target whose columns are drawn, and those that get the record too: chosen for this site, and remembered for it. */
+function TargetSwitcher({ targets, aimed, site }: SwitcherProps) {
+	const [first, ...also] = aimed;
+	const name =
+		also.length > 1 ? popupWords.andMore(first?.name ?? "", also.length) : aimed.map((one) => one.name).join(" + ");
 	return (
-		<Menu class="button switcher" title={popupWords.switchTarget(target.name, target.providerTitle)} entries={entries}>
+		<Menu
+			class="button switcher"
+			title={popupWords.switchTarget(aimed.map((one) => [one.name, one.providerTitle]))}
+			entries={switcherEntries({ targets, aimed, site })}
+		>
 			<span class="clip">
 				<span class="switcher-arrow" aria-hidden="true">
 					→{" "}
 				</span>
-				{target.name}
-				<span class="muted"> · {target.providerTitle}</span>
+				{name}
+				{also.length === 0 && <span class="muted"> · {first?.providerTitle}</span>}
 			</span>
 			<Icon name="down" />
 		</Menu>
 	);
+}
+
+function switcherEntries({ targets, aimed, site }: SwitcherProps): MenuEntry[] {
+	const [first, ...also] = aimed.map(({ id }) => id);
+	const choose = async (id: string) => {
+		await chooseTarget(id);
+		if (also.length > 0) await chooseForSite(site, [id, ...also.filter((one) => one !== id)]);
+	};
+	const entries: MenuEntry[] = targets.map((one) => ({
+		label: one.name,
+		note: one.providerTitle,
+		checked: one.id === first,
+		onPress: () => void choose(one.id),
+	}));
+	const others = site === "" ? [] : targets.filter(({ id }) => id !== first);
+	if (others.length > 0) entries.push("line", { heading: popupWords.alsoTo(site) });
+	for (const { id, name, providerTitle } of others) {
+		const checked = also.includes(id);
+		const next = checked ? also.filter((one) => one !== id) : [...also, id];
+		const onPress = () => void chooseForSite(site, [first ?? id, ...next]);
+		entries.push({ label: name, note: providerTitle, checked, many: true, name: popupWords.alsoToOne(name), onPress });
+	}
+	entries.push("line", { label: popupWords.newTarget, icon: "plus", href: optionsPath("targets", "new") });
+	return entries;
 }
 
 function menuEntries(settings: Settings, onSwitch: HeaderProps["onSwitch"]): MenuEntry[] {

@@ -1,28 +1,31 @@
 import { useEffect } from "preact/hooks";
 import { ask } from "../../messages/ask.ts";
-import type { Outbox } from "../../outbox/types.ts";
+import type { LocalRecord, Outbox, Taking } from "../../outbox/types.ts";
+import { siteOf } from "../../settings/site-targets.ts";
 import { askFlush } from "../local/ask-flush.ts";
-import { heldWords } from "../local/held-back.ts";
+import { cardsOf } from "../local/cards.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
 import { type Records, useFollow, useRecords } from "../local/records.ts";
-import { type Settings, targetInUse, useSettings } from "../local/settings.ts";
+import { type Settings, targetsFor, useSettings } from "../local/settings.ts";
 import { useSwitchWorkspace } from "../local/use-switch-workspace.ts";
+import type { Editor } from "./editor.ts";
 import { fitRecent } from "./fit-recent.ts";
 import { Header } from "./header.tsx";
 import { healthOf } from "./health.ts";
 import { HealthLine } from "./health-line.tsx";
+import type { ActiveTab } from "./read-page.ts";
 import { Recent } from "./recent.tsx";
 import { RecordPane } from "./record-pane.tsx";
-import { SendBar } from "./send-bar.tsx";
+import { SendBar, takeable } from "./send-bar.tsx";
 import { Strip } from "./strip.tsx";
 import { type EditorHandle, useEditor } from "./use-editor.ts";
 import { usePage } from "./use-page.ts";
 
 /** What the popup paints first, read before it is drawn: everything local, nothing from the network. */
-export type PopupStart = { settings: Settings; outbox: Outbox; records: Records };
+export type PopupStart = { settings: Settings; outbox: Outbox; records: Records; tab: ActiveTab | null };
 
-/** One more than fits is read, because the record just sent is drawn in the send bar instead. */
+/** One capture more than fits is read, because the one just sent is drawn in the send bar instead. */
 export const recentLimit = 5;
 
 export function Popup({ start }: { start: PopupStart }) {
@@ -30,41 +33,31 @@ export function Popup({ start }: { start: PopupStart }) {
 	const outbox = useOutbox(settings.account, { outbox: start.outbox, account: start.settings.account });
 	const records = useRecords(outbox, recentLimit, start.records);
 	const online = useOnline();
-	const target = targetInUse(settings);
+	const site = siteOf(start.tab?.url ?? "");
+	const aimed = targetsFor(settings, site);
 	const switching = useSwitchWorkspace();
-	const page = usePage(target);
-	const handle = useEditor({ page, target, targets: settings.targets, outbox });
+	const page = usePage(start.tab, aimed);
+	const handle = useEditor({ page, aimed, targets: settings.targets, outbox });
 	useFollow(records.unsettled);
-	useKeys(handle);
+	const { sent, sentNeedYou, others } = apart(handle.editor, records.recent);
+	useKeys(handle, takeable(handle.editor, sent));
 	useEffect(() => void askAnew(settings), [settings.account?.userId, settings.account?.workspaceId]);
 	// The last popup may have been closed between its save and its own asking.
 	useEffect(askFlush, []);
 
-	const sentId = handle.editor?.sent?.recordId ?? null;
-	const sent = records.recent.find((record) => record.id === sentId) ?? handle.editor?.existing ?? null;
-	const sentNeedsYou = sentId !== null && sent?.state === "needs_you" ? 1 : 0;
-	const { shown, olderNeedYou } = fitRecent(
-		records.recent.filter((record) => record.id !== sentId),
-		records.counts.needsYou - sentNeedsYou,
-	);
+	const { shown, olderNeedYou } = fitRecent(cardsOf(others), records.counts.needsYou - sentNeedYou);
 	const waiting = records.counts.waiting;
-	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target, online });
+	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target: aimed[0] ?? null, online });
 	return (
 		<>
-			<Header settings={settings} target={target} onSwitch={switching.switchTo} />
+			<Header settings={settings} aimed={aimed} site={site} onSwitch={switching.switchTo} />
 			<Strip settings={settings} switching={switching} />
 			<main class="pane">
-				<RecordPane page={page} handle={handle} target={target} />
+				<RecordPane page={page} handle={handle} aimed={aimed} />
 			</main>
-			<SendBar
-				handle={handle}
-				target={target}
-				sent={sentId === null ? null : sent}
-				held={sent && heldWords(settings.account, sent)}
-				closed={page.kind === "closed"}
-			/>
+			<SendBar handle={handle} settings={settings} aimed={aimed} records={sent} closed={page.kind === "closed"} />
 			<Recent
-				records={shown}
+				cards={shown}
 				none={records.recent.length === 0}
 				olderNeedYou={olderNeedYou}
 				targets={settings.targets}
@@ -77,14 +70,32 @@ export function Popup({ start }: { start: PopupStart }) {
 	);
 }
 
-/** ⌘⏎ and Ctrl+Enter send from anywhere, Enter from one-line inputs and from nowhere in particular; Esc leaves a saved record. */
-function useKeys(handle: EditorHandle): void {
+/** What the last press sent or took back, which the send bar says, and the rest, which the list does. */
+function apart(editor: Editor | null, recent: readonly LocalRecord[]) {
+	const ids = new Set([...(editor?.sent ?? []).map(({ recordId }) => recordId), ...(editor?.takenBack ?? [])]);
+	const sent = recent.filter(({ id }) => ids.has(id));
+	return {
+		sent,
+		sentNeedYou: sent.filter(({ state }) => state === "needs_you").length,
+		others: recent.filter(({ id }) => !ids.has(id)),
+	};
+}
+
+/**
+ * ⌘⏎ and Ctrl+Enter send from anywhere, Enter from one-line inputs and from nowhere in particular; ⌘Z and Ctrl+Z take back what was sent
+ * from where nothing is typed; Esc leaves a saved record.
+ */
+function useKeys(handle: EditorHandle, back: readonly Taking[]): void {
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.defaultPrevented || event.isComposing) return;
 			if (event.key === "Escape" && handle.editor?.fromList) {
 				event.preventDefault();
 				handle.openPage();
+			}
+			if (event.key === "z" && (event.metaKey || event.ctrlKey) && back.length > 0 && !isTyping(event.target)) {
+				event.preventDefault();
+				void handle.takeBack(back);
 			}
 			if (event.key === "Enter" && (event.metaKey || event.ctrlKey || sendsOnEnter(event.target))) {
 				event.preventDefault();
@@ -94,6 +105,11 @@ function useKeys(handle: EditorHandle): void {
 		addEventListener("keydown", onKeyDown);
 		return () => removeEventListener("keydown", onKeyDown);
 	});
+}
+
+/** There, the keys take back what was typed. */
+function isTyping(target: EventTarget | null): boolean {
+	return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== "checkbox");
 }
 
 function sendsOnEnter(target: EventTarget | null): boolean {

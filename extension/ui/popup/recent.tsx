@@ -1,6 +1,7 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
+import type { Card } from "../local/cards.ts";
 import { hasLostWorkspace } from "../local/lost-workspace.ts";
 import { problemPath } from "../options/problem-path.ts";
 import { optionsPath } from "../options/route.ts";
@@ -13,7 +14,7 @@ import { unknownDestination } from "../words/shared.ts";
 import { actionWords, sendHere } from "../words/status.ts";
 
 type RecentProps = {
-	records: readonly LocalRecord[];
+	cards: readonly Card[];
 	/** Nothing was ever captured here; not only that the one capture is drawn elsewhere. */
 	none: boolean;
 	/** How many need the person besides the listed ones. */
@@ -25,16 +26,20 @@ type RecentProps = {
 };
 
 /** The last few captures, each with its one line of truth. */
-export function Recent({ records, none, olderNeedYou, ...rest }: RecentProps) {
+export function Recent({ cards, none, olderNeedYou, ...rest }: RecentProps) {
 	return (
 		<section class="recent" aria-label={popupWords.recent}>
 			{none ? (
 				<p class="recent-none muted">{popupWords.nothingYet}</p>
 			) : (
 				<ul>
-					{records.map((record) => (
-						<RecentLine key={record.id} record={record} {...rest} />
-					))}
+					{cards.map((card) =>
+						card.length === 1 ? (
+							<RecentLine key={card[0].id} record={card[0]} {...rest} />
+						) : (
+							<RecentCard key={card[0].id} card={card} {...rest} />
+						),
+					)}
 				</ul>
 			)}
 			{olderNeedYou > 0 && (
@@ -48,13 +53,9 @@ export function Recent({ records, none, olderNeedYou, ...rest }: RecentProps) {
 	);
 }
 
-function RecentLine({
-	record,
-	targets,
-	outbox,
-	online,
-	onEdit,
-}: Omit<RecentProps, "records" | "none" | "olderNeedYou"> & { record: LocalRecord }) {
+type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou">;
+
+function RecentLine({ record, targets, outbox, online, onEdit }: LineProps & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
 		<li class="recent-line" data-state={record.state}>
@@ -64,6 +65,35 @@ function RecentLine({
 			</span>
 			<CapturedAt record={record} online={online} />
 			{record.state === "needs_you" && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
+		</li>
+	);
+}
+
+/** One capture that went to several targets: its title once, and a line for each. */
+function RecentCard({ card, targets, outbox, online, onEdit }: LineProps & { card: Card }) {
+	const [first] = card;
+	return (
+		<li class="recent-card">
+			<p class="recent-line">
+				<span class="recent-title clip" title={first.source.url}>
+					{titleOf(first)}
+				</span>
+				<CapturedAt record={first} online={online} />
+			</p>
+			<ul>
+				{card.map((record) => {
+					const target = targets.find((one) => one.id === record.targetId) ?? null;
+					return (
+						<li key={record.id} class="recent-line" data-state={record.state}>
+							<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />
+							<span class="recent-title clip muted">{target?.name ?? ""}</span>
+							{record.state === "needs_you" && (
+								<MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />
+							)}
+						</li>
+					);
+				})}
+			</ul>
 		</li>
 	);
 }

@@ -11,10 +11,10 @@ import { draftByHand, type Editor } from "./editor.ts";
 import type { PageReading } from "./read-page.ts";
 import type { EditorHandle } from "./use-editor.ts";
 
-type RecordPaneProps = { page: PageReading; handle: EditorHandle; target: TargetView | null };
+type RecordPaneProps = { page: PageReading; handle: EditorHandle; aimed: readonly TargetView[] };
 
 /** The record about to be sent; before that, its outline in the same places; or why the page cannot be read. */
-export function RecordPane({ page, handle, target }: RecordPaneProps) {
+export function RecordPane({ page, handle, aimed }: RecordPaneProps) {
 	const { editor, dispatch, open } = handle;
 	const record = useRef<HTMLDivElement>(null);
 	const refusals = editor?.refusals ?? 0;
@@ -47,7 +47,7 @@ export function RecordPane({ page, handle, target }: RecordPaneProps) {
 			</Empty>
 		);
 	}
-	return <RecordOutline title={page.kind === "reading" ? page.title : ""} lines={target?.mapping.length ?? 5} />;
+	return <RecordOutline title={page.kind === "reading" ? page.title : ""} lines={aimed[0]?.mapping.length ?? 5} />;
 }
 
 function RecordHead({ editor, handle }: { editor: Editor; handle: EditorHandle }) {

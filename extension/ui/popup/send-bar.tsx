@@ -1,48 +1,48 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
-import type { LocalRecord } from "../../outbox/types.ts";
+import type { LocalRecord, Taking } from "../../outbox/types.ts";
+import { heldWords } from "../local/held-back.ts";
+import type { Settings } from "../local/settings.ts";
+import { canTakeBack } from "../local/taking-back.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/status-line.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
-import type { Editor, Sent } from "./editor.ts";
+import type { Editor } from "./editor.ts";
 import type { EditorHandle } from "./use-editor.ts";
 
 type SendBarProps = {
 	handle: EditorHandle;
-	target: TargetView | null;
-	/** The record that was just sent, as it stands now. */
-	sent: LocalRecord | null;
-	/** Why the sent record stays on this device, or null. */
-	held: string | null;
+	settings: Settings;
+	/** Where the record goes when the main button is pressed. */
+	aimed: readonly TargetView[];
+	/** What was just sent or taken back, as it stands now; what is gone is not in it. */
+	records: readonly LocalRecord[];
 	/** The page cannot be read, so there is nothing to send yet. */
 	closed: boolean;
 };
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const undoKeys = isMac ? "⌘Z" : "Ctrl+Z";
 
-/** The main action; once pressed, the record's line of truth takes its place, with the way back beside it. */
-export function SendBar({ handle, target, sent, held, closed }: SendBarProps) {
+/** The main action; once pressed, a line of truth for each target takes its place, with the way back beside them. */
+export function SendBar({ handle, settings, aimed, records, closed }: SendBarProps) {
 	const { editor } = handle;
-	const problem = editor?.failure ?? (editor && Object.keys(editor.problems).length > 0 ? popupWords.mendFields : null);
+	const back = takeable(editor, records);
 	return (
-		<div class="send" hidden={!editor && closed}>
+		<div class="send" data-lines={Math.min(aimed.length, 4)} hidden={!editor && closed}>
 			{/* The place is there from the start: a live region that appears with its words is not read out. */}
 			<div class="send-line" role="status">
-				{editor?.sent && sent ? (
-					<StatusLine record={sent} providerTitle={target?.providerTitle ?? unknownDestination} held={held} />
-				) : (
-					problem && (
-						<span class="send-problem">
-							<Icon name="alert" />
-							{problem}
-						</span>
-					)
-				)}
+				<SendLines editor={editor} settings={settings} records={records} />
 			</div>
 			{editor?.sent ? (
-				canUndo(editor.sent, sent) && (
-					<Button key="undo" look="quiet" onPress={() => void handle.undo()}>
+				back.length > 0 && (
+					<Button
+						key="undo"
+						look="quiet"
+						title={popupWords.undoTitle(undoKeys)}
+						onPress={() => void handle.takeBack(back)}
+					>
 						{popupWords.undo}
 					</Button>
 				)
@@ -55,20 +55,75 @@ export function SendBar({ handle, target, sent, held, closed }: SendBarProps) {
 					busy={editor?.phase === "saving" ? popupWords.saving : null}
 					onPress={() => void handle.send()}
 				>
-					{mainWords(editor, target)}
+					{mainWords(editor, aimed)}
 				</Button>
 			)}
 		</div>
 	);
 }
 
-/** A new row in the table is beyond our reach: taking the record back would leave it there. An update can always be undone. */
-function canUndo({ undoable, before }: Sent, record: LocalRecord | null): boolean {
-	return undoable && (before !== null || record?.state !== "delivered");
+function SendLines({
+	editor,
+	settings,
+	records,
+}: Pick<SendBarProps, "settings" | "records"> & { editor: Editor | null }) {
+	if (!editor) return null;
+	const problem = editor.failure ?? (Object.keys(editor.problems).length > 0 ? popupWords.mendFields : null);
+	const ids = editor.sent?.map(({ recordId }) => recordId) ?? [];
+	const shown = records.filter(({ id, state }) => ids.includes(id) || state === "undoing");
+	return (
+		<>
+			{problem && (
+				<span class="send-problem">
+					<Icon name="alert" />
+					{problem}
+				</span>
+			)}
+			{shown.map((record) => (
+				<SentLine key={record.id} record={record} settings={settings} named={shown.length > 1} />
+			))}
+			{editor.takenBack.length > 0 && !shown.some(({ state }) => state === "undoing") && (
+				<span class="status">
+					<Icon name="undo" />
+					{popupWords.takenBack}
+				</span>
+			)}
+		</>
+	);
 }
 
-function mainWords(editor: Editor | null, target: TargetView | null): string {
+type SentLineProps = {
+	record: LocalRecord;
+	settings: Settings;
+	/** Whether it has to say which target it is about. */
+	named: boolean;
+};
+
+function SentLine({ record, settings, named }: SentLineProps) {
+	const target = settings.targets.find(({ id }) => id === record.targetId);
+	return (
+		<div class="sent-line">
+			<StatusLine
+				record={record}
+				providerTitle={target?.providerTitle ?? unknownDestination}
+				held={heldWords(settings.account, record)}
+			/>
+			{named && <span class="muted clip">{target?.name}</span>}
+			{record.undoProblem && <p class="send-problem">{record.undoProblem}</p>}
+		</div>
+	);
+}
+
+/** What of the last send Undo takes back now. */
+export function takeable(editor: Editor | null, records: readonly LocalRecord[]): Taking[] {
+	return (editor?.sent ?? []).filter(({ recordId, before }) => {
+		const record = records.find(({ id }) => id === recordId);
+		return record !== undefined && canTakeBack(record, before !== null);
+	});
+}
+
+function mainWords(editor: Editor | null, aimed: readonly TargetView[]): string {
 	if (editor?.fromList) return popupWords.saveChanges;
 	if (editor?.existing) return popupWords.update;
-	return target ? popupWords.send : popupWords.saveHere;
+	return aimed.length > 0 ? popupWords.send : popupWords.saveHere;
 }

@@ -4,15 +4,16 @@ import { readRecords } from "../local/records.ts";
 import { readSettings } from "../local/settings.ts";
 import { PageFailed } from "../parts/page-failed.tsx";
 import { Popup, recentLimit } from "./popup.tsx";
+import { activeTab } from "./read-page.ts";
 
 /** Reads what is local, then draws the popup over the outline that index.html has painted already. */
 export async function startPopup(root: HTMLElement): Promise<void> {
 	try {
-		const settings = await readSettings();
+		const [settings, tab] = await Promise.all([readSettings(), activeTab().catch(() => null)]);
 		const outbox = await openOwnOutbox(settings.account);
 		const records = await readRecords(outbox, recentLimit);
 		root.textContent = "";
-		render(<Popup start={{ settings, outbox, records }} />, root);
+		render(<Popup start={{ settings, outbox, records, tab }} />, root);
 	} catch (error) {
 		root.textContent = "";
 		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);

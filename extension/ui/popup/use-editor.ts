@@ -2,28 +2,32 @@ import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 import { normalUrl } from "../../capture/normal-url.ts";
-import type { LocalRecord, Outbox } from "../../outbox/types.ts";
+import type { LocalRecord, Outbox, Taking } from "../../outbox/types.ts";
 import { askFlush } from "../local/ask-flush.ts";
-import { undoMs } from "../parts/undo-time.ts";
 import { readRecordForm } from "../record/record-form.ts";
 import { popupWords } from "../words/popup.ts";
-import { aimOf, type Editor, editorReducer, pickExisting } from "./editor.ts";
+import { aimOf, aimsFor, type Editor, editorReducer, pickExisting } from "./editor.ts";
 import type { PageReading } from "./read-page.ts";
 
-type EditorInput = { page: PageReading; target: TargetView | null; targets: readonly TargetView[]; outbox: Outbox };
+type EditorInput = {
+	page: PageReading;
+	/** Where the page's record goes; the first one's columns are drawn. */
+	aimed: readonly TargetView[];
+	targets: readonly TargetView[];
+	outbox: Outbox;
+};
 
 /** The editor with what may be done to it. */
-export function useEditor({ page, target, targets, outbox }: EditorInput) {
+export function useEditor({ page, aimed, targets, outbox }: EditorInput) {
 	const [editor, dispatch] = useReducer(editorReducer, null);
-	const targetId = target?.id ?? null;
-	const latest = useRef({ target, targetId, page, editor });
-	latest.current = { target, targetId, page, editor };
+	const latest = useRef({ aimed, page, editor });
+	latest.current = { aimed, page, editor };
 	const sending = useRef(false);
 
 	const open = useCallback(
 		async (draft: CaptureDraft, document: CapturedDocument | null) => {
-			const existing = await findExisting(outbox, draft.source.url, latest.current.targetId);
-			dispatch({ type: "opened", draft, document, existing, target: latest.current.target });
+			const existing = await findExisting(outbox, draft.source.url, latest.current.aimed);
+			dispatch({ type: "opened", draft, document, existing, targets: latest.current.aimed });
 		},
 		[outbox],
 	);
@@ -37,19 +41,13 @@ export function useEditor({ page, target, targets, outbox }: EditorInput) {
 
 	useEffect(() => {
 		if (!editor || editor.fromList) return;
-		void findExisting(outbox, editor.draft.source.url, targetId).then((existing) =>
-			dispatch({ type: "target-changed", target, existing }),
+		void findExisting(outbox, editor.draft.source.url, aimed).then((existing) =>
+			dispatch({ type: "target-changed", targets: aimed, existing }),
 		);
-	}, [targetId, target?.updatedAt]);
-
-	useEffect(() => {
-		if (!editor?.sent?.undoable) return;
-		const timer = setTimeout(() => dispatch({ type: "undo-over" }), undoMs);
-		return () => clearTimeout(timer);
-	}, [editor?.sent?.recordId, editor?.sent?.undoable]);
+	}, [aimed.map(({ id, updatedAt }) => `${id} ${updatedAt}`).join()]);
 
 	const openSaved = (record: LocalRecord) =>
-		dispatch({ type: "opened-saved", record, target: aimOf(record, targets, target) });
+		dispatch({ type: "opened-saved", record, target: aimOf(record, targets, aimed[0] ?? null) });
 
 	/** Once per press and record: a second Enter may come before the page is drawn anew, and would save a second record. */
 	const sendOnce = async (): Promise<void> => {
@@ -57,43 +55,49 @@ export function useEditor({ page, target, targets, outbox }: EditorInput) {
 		if (sending.current || editor?.phase !== "editing" || editor.sent) return;
 		sending.current = true;
 		const { existing, fromList } = editor;
-		const aim = fromList && existing ? (aimOf(existing, targets, target)?.id ?? existing.targetId) : targetId;
-		await send(editor, aim, { outbox, dispatch });
+		// Opened from the list, it is this one record that is mended: others of its capture stay as they are.
+		const alone = fromList && existing ? aimOf(existing, targets, aimed[0] ?? null) : null;
+		const ids = fromList && existing ? [alone?.id ?? existing.targetId] : aimed.map(({ id }) => id);
+		await send(editor, ids, { outbox, dispatch });
 		sending.current = false;
 	};
 
-	return {
-		editor,
-		dispatch,
-		open,
-		openPage,
-		openSaved,
-		send: sendOnce,
-		undo: () => (editor?.sent?.undoable ? undo(editor, { outbox, dispatch }) : undefined),
-	};
+	const takeBack = async (sent: readonly Taking[]): Promise<void> => undo(sent, { outbox, dispatch });
+
+	return { editor, dispatch, open, openPage, openSaved, send: sendOnce, takeBack };
 }
 
 export type EditorHandle = ReturnType<typeof useEditor>;
 type Doing = { outbox: Outbox; dispatch: EditorHandle["dispatch"] };
 
-async function findExisting(outbox: Outbox, url: string, targetId: string | null): Promise<LocalRecord | null> {
-	return url === "" ? null : pickExisting(await outbox.byUrl(normalUrl(url)), targetId);
+/** What is being taken back is not there for the person any more. */
+async function findExisting(outbox: Outbox, url: string, [first]: readonly TargetView[]): Promise<LocalRecord | null> {
+	const records = await recordsOf(outbox, url);
+	const standing = records.filter(({ state }) => state !== "undoing");
+	return pickExisting(standing, first?.id ?? null);
+}
+
+async function recordsOf(outbox: Outbox, url: string): Promise<LocalRecord[]> {
+	return url === "" ? [] : await outbox.byUrl(normalUrl(url));
 }
 
 /** Saves what the form says. "Saved here" is shown only once the outbox has promised it is on disk. */
-async function send(editor: Editor, targetId: string | null, { outbox, dispatch }: Doing): Promise<void> {
+async function send(editor: Editor, ids: readonly (string | null)[], { outbox, dispatch }: Doing): Promise<void> {
 	const read = readRecordForm(editor.form);
 	if (!read.ok) return dispatch({ type: "refused", problems: read.problems });
 	dispatch({ type: "saving" });
-	const { document } = editor;
+	const { document, fromList, existing } = editor;
 	const { kind, image } = editor.draft;
 	const { fields, provenance } = read;
-	const before = editor.existing;
+	const targetIds = ids.length > 0 ? ids : [null];
 	try {
-		const record = before
-			? await outbox.edit(before.id, { fields, provenance, kind, targetId })
-			: await outbox.save({ kind, targetId, source: sourceOf(editor, fields), fields, provenance, image, document });
-		dispatch({ type: "saved", record, before });
+		const aims =
+			fromList && existing
+				? targetIds.map((targetId) => ({ targetId, recordId: existing.id }))
+				: aimsFor(await recordsOf(outbox, editor.draft.source.url), targetIds);
+		const source = sourceOf(editor, fields);
+		const capture = { kind, targetId: targetIds[0] ?? null, source, fields, provenance, image, document };
+		dispatch({ type: "saved", sent: await outbox.send(capture, aims) });
 		askFlush();
 	} catch (error) {
 		dispatch({ type: "failed", message: error instanceof Error ? error.message : popupWords.notSaved });
@@ -109,18 +113,12 @@ function sourceOf({ draft }: Editor, fields: LocalRecord["fields"]): LocalRecord
 	};
 }
 
-async function undo({ sent }: Editor, { outbox, dispatch }: Doing): Promise<void> {
-	if (!sent) return;
+async function undo(sent: readonly Taking[], { outbox, dispatch }: Doing): Promise<void> {
+	const [first] = sent;
 	try {
-		const before = sent.before;
-		if (before) {
-			const { fields, provenance, targetId, kind } = before;
-			const change = { fields, provenance, targetId, kind };
-			dispatch({ type: "undone", existing: await outbox.edit(before.id, change) });
-		} else {
-			await outbox.remove(sent.recordId);
-			dispatch({ type: "undone", existing: null });
-		}
+		await outbox.takeBack(sent);
+		const existing = first?.before ? ((await outbox.get(first.recordId)) ?? null) : null;
+		dispatch({ type: "undone", takenBack: sent.map(({ recordId }) => recordId), existing });
 		askFlush();
 	} catch (error) {
 		dispatch({ type: "failed", message: error instanceof Error ? error.message : popupWords.notSaved });

@@ -8,15 +8,23 @@ type RecordFieldsProps = {
 	form: RecordForm;
 	problems: Record<string, string>;
 	onChange: (name: string, value: FormValue) => void;
+	/** Tells the inputs of several records on one page apart. */
+	idPrefix?: string;
 };
 
 /** The lines of a record: first the table's columns in their order, then, folded, what the table has no column for. */
-export function RecordFields({ form, problems, onChange }: RecordFieldsProps) {
+export function RecordFields({ form, problems, onChange, idPrefix = "field" }: RecordFieldsProps) {
 	const lines = form.rows.filter((row) => row.name !== titleField && row.name !== imageField);
 	const mapped = lines.filter((row) => row.mapped);
 	const besides = lines.filter((row) => !row.mapped);
 	const draw = (row: FormRow) => (
-		<FieldLine key={row.name} row={row} problem={problems[row.name]} onChange={onChange} />
+		<FieldLine
+			key={row.name}
+			id={`${idPrefix}-${row.name}`}
+			row={row}
+			problem={problems[row.name]}
+			onChange={onChange}
+		/>
 	);
 	return (
 		<>
@@ -31,10 +39,14 @@ export function RecordFields({ form, problems, onChange }: RecordFieldsProps) {
 	);
 }
 
-type FieldLineProps = { row: FormRow; problem: string | undefined; onChange: RecordFieldsProps["onChange"] };
+type FieldLineProps = {
+	id: string;
+	row: FormRow;
+	problem: string | undefined;
+	onChange: RecordFieldsProps["onChange"];
+};
 
-function FieldLine({ row, problem, onChange }: FieldLineProps) {
-	const id = `field-${row.name}`;
+function FieldLine({ id, row, problem, onChange }: FieldLineProps) {
 	const origin = row.provenance ? provenanceWords[row.provenance] : undefined;
 	return (
 		<div class="field" data-input={row.form.input}>

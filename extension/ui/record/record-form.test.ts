@@ -22,13 +22,13 @@ const labels = (form: RecordForm, mapped: boolean) =>
 
 describe("J4: the record is drawn as the table it goes to", () => {
 	test("J4: mapped fields in the order and with the names of the columns, the others after them", () => {
-		const form = toRecordForm(source, testTarget());
+		const form = toRecordForm(source, [testTarget()]);
 		expect(labels(form, true)).toEqual(["Name", "Link", "Cost"]);
 		expect(labels(form, false)).toEqual(["Author"]);
 	});
 
 	test("J4: a column nothing was captured for can be filled by hand", () => {
-		const form = toRecordForm(source, testTarget());
+		const form = toRecordForm(source, [testTarget()]);
 		const typed = withRow(form, "price", { input: "currency", text: "5", currency: "EUR" });
 		const read = readRecordForm(typed, "en-GB");
 		expect(read.ok && read.fields["price"]).toEqual({ type: "currency", value: { amount: 5, currency: "EUR" } });
@@ -40,24 +40,37 @@ describe("J4: the record is drawn as the table it goes to", () => {
 			{ from: "authors", to: "colName" },
 			{ from: "author", to: "colName" },
 		];
-		const form = toRecordForm(source, testTarget({ mapping }));
+		const form = toRecordForm(source, [testTarget({ mapping })]);
 		expect(form.rows.find((row) => row.label === "Name")?.name).toBe("author");
 	});
 
+	test("J4: of several targets the first says the order, and what only another has a column for comes after", () => {
+		const other = testTarget({
+			id: "target-2",
+			mapping: [
+				{ from: "title", to: "colTitle" },
+				{ from: "author", to: "colAuthor" },
+			],
+			columns: [{ id: "colAuthor", name: "Written by", type: "text" }],
+		});
+		const form = toRecordForm(source, [testTarget(), other]);
+		expect(labels(form, true)).toEqual([...labels(toRecordForm(source, [testTarget()]), true), "Written by"]);
+	});
+
 	test("J4: without a target everything captured is listed under its own name, in the usual order", () => {
-		expect(labels(toRecordForm(source, null), true)).toEqual(["Title", "URL", "Author"]);
+		expect(labels(toRecordForm(source, []), true)).toEqual(["Title", "URL", "Author"]);
 	});
 
 	test("J4: looking at a record changes nothing in it", () => {
-		for (const target of [testTarget(), null]) {
-			const read = readRecordForm(toRecordForm(source, target));
+		for (const targets of [[testTarget()], []]) {
+			const read = readRecordForm(toRecordForm(source, targets));
 			expect(read.ok && read.fields).toEqual(fields);
 			expect(read.ok && read.provenance).toEqual(source.provenance);
 		}
 	});
 
 	test("J4: every line that cannot be read is named, not only the first", () => {
-		let form = toRecordForm(source, testTarget());
+		let form = toRecordForm(source, [testTarget()]);
 		form = withRow(form, "price", { input: "currency", text: "much", currency: "EUR" });
 		form = withRow(form, "url", { input: "url", text: "nowhere" });
 		const read = readRecordForm(form);
@@ -65,9 +78,9 @@ describe("J4: the record is drawn as the table it goes to", () => {
 	});
 
 	test("J4: what was typed stays when another target is chosen", () => {
-		const typed = withRow(toRecordForm(source, testTarget()), "author", { input: "text", text: "Grace" });
+		const typed = withRow(toRecordForm(source, [testTarget()]), "author", { input: "text", text: "Grace" });
 		const other = testTarget({ id: "target-2", mapping: [{ from: "author", to: "colName" }] });
-		const row = retarget(typed, source, other).rows.find((one) => one.name === "author");
+		const row = retarget(typed, source, [other]).rows.find((one) => one.name === "author");
 		expect(row).toMatchObject({ label: "Name", mapped: true, form: { input: "text", text: "Grace" } });
 	});
 });

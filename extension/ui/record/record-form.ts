@@ -28,10 +28,10 @@ export const titleField = "title";
 export const imageField = "image";
 
 /**
- * The lines in the order of the target's mapping, then what was captured besides. Without a target: as captured. A column that
- * nothing was captured for gets an empty line, so that it can be filled by hand.
+ * The lines in the order of the first target's mapping, then what only others have a column for, then what was captured besides.
+ * Without a target: as captured. A column that nothing was captured for gets an empty line, so that it can be filled by hand.
  */
-export function toRecordForm(source: RecordSource, target: TargetView | null, locale?: string): RecordForm {
+export function toRecordForm(source: RecordSource, targets: readonly TargetView[], locale?: string): RecordForm {
 	const rows: FormRow[] = [];
 	const seen = new Set<string>();
 	const add = (name: string, column: { name: string; type: string } | undefined, mapped: boolean) => {
@@ -47,21 +47,23 @@ export function toRecordForm(source: RecordSource, target: TargetView | null, lo
 			mapped,
 		});
 	};
-	for (const column of columnsInOrder(target)) {
-		// Several fields may fill one column, for different kinds of record: the first that was captured does.
-		const names = (target?.mapping ?? []).filter((entry) => entry.to === column.id).map((entry) => entry.from);
-		const name = names.find((one) => one in source.fields) ?? names[0];
-		if (name !== undefined) add(name, column, true);
+	for (const target of targets) {
+		for (const column of columnsInOrder(target)) {
+			// Several fields may fill one column, for different kinds of record: the first that was captured does.
+			const names = target.mapping.filter((entry) => entry.to === column.id).map((entry) => entry.from);
+			const name = names.find((one) => one in source.fields) ?? names[0];
+			if (name !== undefined) add(name, column, true);
+		}
 	}
-	if (!target) add(titleField, undefined, true);
-	for (const name of inUsualOrder(Object.keys(source.fields))) add(name, undefined, target === null);
+	if (targets.length === 0) add(titleField, undefined, true);
+	for (const name of inUsualOrder(Object.keys(source.fields))) add(name, undefined, targets.length === 0);
 	return { rows };
 }
 
 /** The mapped columns, in the order in which the mapping names them first. */
-function columnsInOrder(target: TargetView | null): TargetView["columns"] {
-	const ids = new Set(target?.mapping.map((entry) => entry.to));
-	return [...ids].map((id) => target?.columns.find((column) => column.id === id) ?? { id, name: id, type: "text" });
+function columnsInOrder({ mapping, columns }: TargetView): TargetView["columns"] {
+	const ids = new Set(mapping.map((entry) => entry.to));
+	return [...ids].map((id) => columns.find((column) => column.id === id) ?? { id, name: id, type: "text" });
 }
 
 /** Sheaf's own fields in the order of the vocabulary, then those that were named by hand. */
@@ -75,11 +77,11 @@ export function withRow(form: RecordForm, name: string, value: FormValue): Recor
 	return { rows: form.rows.map((row) => (row.name === name ? { ...row, form: value } : row)) };
 }
 
-/** The form drawn for another target: what was typed stays with its field. */
-export function retarget(form: RecordForm, source: RecordSource, target: TargetView | null): RecordForm {
+/** The form drawn for other targets: what was typed stays with its field. */
+export function retarget(form: RecordForm, source: RecordSource, targets: readonly TargetView[]): RecordForm {
 	const typed = new Map(form.rows.filter((row) => isTouched(row)).map((row) => [row.name, row.form]));
 	return {
-		rows: toRecordForm(source, target).rows.map((row) => {
+		rows: toRecordForm(source, targets).rows.map((row) => {
 			const kept = typed.get(row.name);
 			return kept ? { ...row, form: kept } : row;
 		}),

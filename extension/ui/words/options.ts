@@ -9,6 +9,7 @@ export const optionsWords = {
 		connections: "Connections",
 		targets: "Targets",
 		records: "Records",
+		inbox: "Inbox",
 		webhooks: "Webhooks",
 		activity: "Activity",
 		workspace: "Workspace",

@@ -4,7 +4,11 @@ import { countOf } from "../when.ts";
 /** Every sentence of the popup. */
 export const popupWords = {
 	// Head
-	switchTarget: (name: string, provider: string) => `Records go to ${name} in ${provider}. Change`,
+	switchTarget: (targets: readonly (readonly [name: string, provider: string])[]) =>
+		`Records go to ${targets.map(([name, provider]) => `${name} in ${provider}`).join(" and ")}. Change`,
+	andMore: (name: string, count: number) => `${name} + ${count}`,
+	alsoTo: (site: string) => `From ${site}, also to…`,
+	alsoToOne: (name: string) => `Also to ${name}`,
 	newTarget: "Add another table",
 	menu: "Menu",
 	menuOverview: "Open Sheaf",
@@ -39,6 +43,8 @@ export const popupWords = {
 	saveChanges: "Save changes",
 	saving: "Saving",
 	undo: "Undo",
+	undoTitle: (keys: string) => `Take it back (${keys})`,
+	takenBack: "Taken back",
 	mendFields: "Look at the marked fields first.",
 	notSaved: "This could not be saved: the device's storage refused it. Free some space, then press Send again.",
 	// Recent

@@ -16,6 +16,12 @@ export const statusWords: Record<RecordState, StatusWords> = {
 	needs_you: { words: (_provider, reason) => `Needs you: ${reason}`, icon: "alert" },
 };
 
+/** In place of "At the server" where its target holds records for review; a link to where that is done. */
+export const waitsForReview = "Waits for review";
+
+/** The same while a destination that takes nothing back can still be kept from getting it. */
+export const sentIn = (seconds: number) => `Sent in ${seconds} s`;
+
 /** In place of "Saved here" while the person only looks where they work: captured there as one who looks, so for any workspace. */
 export const waitsForSwitch = (workspace: string) =>
 	`Saved here. You can look but not add in ${workspace}; switch workspace to send it.`;

@@ -15,11 +15,21 @@ import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
 
+type EditRecordProps = {
+	record: LocalRecord;
+	/** The other records of its capture, which are changed with it; none: it is changed alone. */
+	others?: readonly LocalRecord[];
+	onDone: () => void;
+};
+
 /** The record's fields in a dialog, in the order of its target's columns. */
-export function EditRecord({ record, onDone }: { record: LocalRecord; onDone: () => void }) {
+export function EditRecord({ record, others = [], onDone }: EditRecordProps) {
 	const { settings, outbox } = useWorld();
 	const target = aimOf(record, settings.targets, targetInUse(settings));
-	const [form, setForm] = useState(() => toRecordForm(record, target));
+	const targets = [record, ...others].flatMap(
+		({ targetId }) => settings.targets.find(({ id }) => id === targetId) ?? [],
+	);
+	const [form, setForm] = useState(() => toRecordForm(record, targets.length > 0 ? targets : target ? [target] : []));
 	const [problems, setProblems] = useState<Record<string, string>>({});
 	const { busy, problem, run } = useDoing();
 	const dialog = useModal();
@@ -31,7 +41,8 @@ export function EditRecord({ record, onDone }: { record: LocalRecord; onDone: ()
 		if (!read.ok) return;
 		run(async () => {
 			const { fields, provenance } = read;
-			await outbox.edit(record.id, { fields, provenance, targetId: target?.id ?? record.targetId });
+			if (others.length > 0) await outbox.editCapture(record.id, { fields, provenance });
+			else await outbox.edit(record.id, { fields, provenance, targetId: target?.id ?? record.targetId });
 			askFlush();
 			onDone();
 		});

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { LocalRecord, RecordState } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
+import { type Card, cardsOf } from "../../local/cards.ts";
 import { heldWords } from "../../local/held-back.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
@@ -22,21 +23,26 @@ type RecordListProps = {
 
 /** Records with their one line of truth and what can be done with each. */
 export function RecordList({ records, choosing = null }: RecordListProps) {
-	const [editing, setEditing] = useState<LocalRecord | null>(null);
+	const [editing, setEditing] = useState<readonly LocalRecord[]>([]);
 	const [deciding, setDeciding] = useState(() => records.find(({ id }) => id === choosing) ?? null);
+	const [edited, ...others] = editing;
 	return (
 		<>
 			<ul class="card record-list">
-				{records.map((record) => (
-					<RecordLine
-						key={record.id}
-						record={record}
-						onEdit={() => setEditing(record)}
-						onChoose={() => setDeciding(record)}
-					/>
-				))}
+				{cardsOf(records).map((card) =>
+					card.length === 1 ? (
+						<RecordLine
+							key={card[0].id}
+							record={card[0]}
+							onEdit={() => setEditing(card)}
+							onChoose={() => setDeciding(card[0])}
+						/>
+					) : (
+						<RecordCard key={card[0].id} card={card} onEdit={setEditing} onChoose={setDeciding} />
+					),
+				)}
 			</ul>
-			{editing && <EditRecord record={editing} onDone={() => setEditing(null)} />}
+			{edited && <EditRecord record={edited} others={others} onDone={() => setEditing([])} />}
 			{deciding && <DecideRecord record={deciding} onDone={() => setDeciding(null)} />}
 		</>
 	);
@@ -45,52 +51,118 @@ export function RecordList({ records, choosing = null }: RecordListProps) {
 type RecordLineProps = { record: LocalRecord; onEdit: () => void; onChoose: () => void };
 
 function RecordLine({ record, onEdit, onChoose }: RecordLineProps) {
-	const world = useWorld();
-	const { settings, outbox, online, offerUndo } = world;
+	const { settings, online } = useWorld();
+	const { reasoned, line } = useStanding({ record, onEdit, onChoose });
+	const target = settings.targets.find((one) => one.id === record.targetId);
+	return (
+		<li class="record-line" data-state={record.state} data-reasoned={reasoned}>
+			{line}
+			<Title record={record} />
+			<span class="muted clip">{target?.name ?? words.noTarget}</span>
+			<CapturedAt record={record} online={online} />
+			<Actions card={[record]} onEdit={onEdit} />
+		</li>
+	);
+}
+
+type RecordCardProps = {
+	card: Card;
+	/** All of them, or the one whose line was pressed. */
+	onEdit: (records: readonly LocalRecord[]) => void;
+	onChoose: (record: LocalRecord) => void;
+};
+
+/** One capture that went to several targets: its title once, and a line for each. */
+function RecordCard({ card, onEdit, onChoose }: RecordCardProps) {
+	const { online } = useWorld();
+	const [first] = card;
+	return (
+		<li class="record-card">
+			<div class="record-line">
+				<Title record={first} />
+				<CapturedAt record={first} online={online} />
+				<Actions card={card} onEdit={() => onEdit(card)} />
+			</div>
+			<ul>
+				{card.map((record) => (
+					<CardLine key={record.id} record={record} onEdit={() => onEdit([record])} onChoose={() => onChoose(record)} />
+				))}
+			</ul>
+		</li>
+	);
+}
+
+function CardLine({ record, onEdit, onChoose }: RecordLineProps) {
+	const { settings } = useWorld();
+	const { reasoned, line } = useStanding({ record, onEdit, onChoose });
+	const target = settings.targets.find((one) => one.id === record.targetId);
+	return (
+		<li class="record-line" data-state={record.state} data-reasoned={reasoned}>
+			{line}
+			<span class="record-line-title muted clip">{target?.name ?? words.noTarget}</span>
+		</li>
+	);
+}
+
+/** The line of truth, with the button that mends it; `reasoned`: it says why, and needs a line of its own. */
+function useStanding({ record, onEdit, onChoose }: RecordLineProps) {
+	const { settings, outbox } = useWorld();
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
-	const title = titleOf(record);
-	const provider = target?.providerTitle ?? unknownDestination;
 	const held = heldWords(settings.account, record);
-	const reasoned = record.state === "needs_you" || held !== null;
-	const status = <StatusLine record={record} providerTitle={provider} held={held} />;
+	const status = <StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} held={held} />;
+	if (record.state !== "needs_you" && held === null && record.undoProblem === null)
+		return { reasoned: false, line: status };
 	const mend = <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} onChoose={onChoose} />;
+	const line = (
+		<span class="record-line-reason">
+			{status}
+			{record.undoProblem}
+			{held !== null && <ReleaseButton record={record} />}
+			{record.state === "needs_you" && mend}
+		</span>
+	);
+	return { reasoned: true, line };
+}
+
+function Title({ record }: { record: LocalRecord }) {
+	return (
+		<span class="record-line-title clip">
+			<WebLink href={record.source.url} title={record.source.url}>
+				{titleOf(record)}
+			</WebLink>
+		</span>
+	);
+}
+
+/** What can be done with a capture: changed or removed in all its targets. What is being taken back is left to that. */
+function Actions({ card, onEdit }: { card: Card; onEdit: () => void }) {
+	const world = useWorld();
+	const { settings, outbox, offerUndo } = world;
+	const [first] = card;
+	const title = titleOf(first);
 	const remove = async () => {
-		await outbox.remove(record.id);
+		for (const { id } of card) await outbox.remove(id);
 		askFlush();
+		const landed = card.find(({ state }) => state === "delivered");
+		const provider = settings.targets.find(({ id }) => id === landed?.targetId)?.providerTitle ?? unknownDestination;
 		offerUndo({
-			words: record.state === "delivered" ? words.removedRowStays(title, provider) : words.removed(title),
+			words: landed ? words.removedRowStays(title, provider) : words.removed(title),
 			undo: async () => {
-				await outbox.restore(record);
+				for (const record of card) await outbox.restore(record);
 				askFlush();
 			},
 		});
 	};
+	const changeable = card.every((record) => mayChange(world, record) && record.state !== "undoing");
 	return (
-		<li class="record-line" data-state={record.state} data-reasoned={reasoned}>
-			{reasoned ? (
-				<span class="record-line-reason">
-					{status}
-					{held === null ? mend : <ReleaseButton record={record} />}
-				</span>
-			) : (
-				status
+		<span class="record-line-actions">
+			{changeable && (
+				<>
+					<IconButton icon="pencil" label={words.editOf(title)} onPress={onEdit} />
+					<IconButton icon="trash" label={words.remove(title)} onPress={() => void remove()} />
+				</>
 			)}
-			<span class="record-line-title clip">
-				<WebLink href={record.source.url} title={record.source.url}>
-					{title}
-				</WebLink>
-			</span>
-			<span class="muted clip">{target?.name ?? words.noTarget}</span>
-			<CapturedAt record={record} online={online} />
-			<span class="record-line-actions">
-				{mayChange(world, record) && (
-					<>
-						<IconButton icon="pencil" label={words.editOf(title)} onPress={onEdit} />
-						<IconButton icon="trash" label={words.remove(title)} onPress={() => void remove()} />
-					</>
-				)}
-			</span>
-		</li>
+		</span>
 	);
 }
 

@@ -11,6 +11,7 @@ import type { MappingPlace } from "./mapping/preview-request.ts";
 import { MatchKey } from "./match-key.tsx";
 import { ruledColumns } from "./policy-editor.ts";
 import { PolicyFields } from "./policy-fields.tsx";
+import { ReviewField } from "./review-field.tsx";
 import { maxNameLength, type TargetDraft } from "./target-draft.ts";
 import { WhenFields } from "./when-fields.tsx";
 
@@ -51,6 +52,7 @@ export function TargetForm({ draft, place, target, providerId, onChange, onColum
 				onChange={(policies) => onChange({ ...draft, policies })}
 			/>
 			<WhenFields rhythm={draft.rhythm} onChange={(rhythm) => onChange({ ...draft, rhythm })} />
+			<ReviewField review={draft.review} onChange={(review) => onChange({ ...draft, review })} />
 			<section class="form-part">
 				<label for={name}>
 					<h2>{words.name}</h2>
