@@ -90,6 +90,19 @@ describe("SYNC-7: what happens is told", () => {
 		]);
 	});
 
+	test("a record whose match key is empty, which nothing was tried with", async () => {
+		const hook = await makeHook();
+		const keyless = testPut({ targetId: target.targetId, url: " " });
+		await engine.write(person, [keyless]);
+		await world.deliver(person, hook);
+		expect(receiver.arrived).toMatchObject([
+			{
+				type: "record.needs_you",
+				data: { recordId: keyless.record.id, problem: { code: "delivery/match-key-empty" } },
+			},
+		]);
+	});
+
 	test("a connection whose account is lost", async () => {
 		const hook = await makeHook();
 		engine.provider.onPush = async () => ({

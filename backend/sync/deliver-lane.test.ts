@@ -61,10 +61,10 @@ describe("delivering", () => {
 	test("SYNC-4: a request carries no more rows than the provider takes", async () => {
 		await engine.write(person, puts(25));
 		await deliver();
-		// Claims that race may share the last rows otherwise than 10, 10 and 5.
+		// Claims that race may share the rows otherwise than 10, 10 and 5.
 		const sizes = engine.provider.requests.map(({ rows }) => rows.length);
-		expect(sizes).toHaveLength(3);
-		expect(Math.max(...sizes)).toBe(10);
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(10);
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(25);
 	});
 
 	test("SYNC-3: two workers on one lane deliver each row once", async () => {

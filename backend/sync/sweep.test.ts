@@ -5,9 +5,10 @@ import { createTestTenant } from "../db/test-tenant.ts";
 import { testPut } from "../records/test-operations.ts";
 import { createTestTarget } from "../targets/test-target.ts";
 import { backOffMs } from "./back-off.ts";
-import { blockedForMs, blockScope, takeTurn } from "./budget.ts";
+import { blockedForMs, blockScope } from "./budget.ts";
 import { findDueLanes, startSweep } from "./sweep.ts";
 import { createTestEngine } from "./test-engine.ts";
+import { takeFairTurn } from "./turns.ts";
 
 let db: TestDatabase;
 let person: Principal;
@@ -65,6 +66,7 @@ test("I6: the sweep rings, survives a database that is away, and ends when it is
 	let failures = 2;
 	const deps = {
 		database: {
+			asTenant: db.database.asTenant,
 			asService: <Result>(reason: string, work: Parameters<typeof db.database.asService<Result>>[1]) => {
 				failures -= 1;
 				return failures >= 0 ? Promise.reject(new Error("away")) : db.database.asService(reason, work);
@@ -82,7 +84,7 @@ test("I6: the sweep rings, survives a database that is away, and ends when it is
 });
 
 test("SYNC-4: turns of one scope are handed out one after the other, however many ask at once", async () => {
-	const budget = { scope: "test:even", requestsPerSecond: 1_000 };
+	const budget = { scope: "test:even", requestsPerSecond: 1_000, party: "a" };
 	const nextFree = async () =>
 		await db.database.asService("a test looks at a budget", async (sql) => {
 			const [row] = await sql<{ at: number }[]>`
@@ -91,9 +93,11 @@ test("SYNC-4: turns of one scope are handed out one after the other, however man
 			return row?.at ?? 0;
 		});
 	const { signal } = new AbortController();
-	await takeTurn(db.database.asService, budget, signal);
+	await takeFairTurn(db.database.asService, budget, signal);
 	const before = await nextFree();
-	const turns = await Promise.all(Array.from({ length: 20 }, () => takeTurn(db.database.asService, budget, signal)));
+	const turns = await Promise.all(
+		Array.from({ length: 20 }, () => takeFairTurn(db.database.asService, budget, signal)),
+	);
 	expect(turns.every(({ kind }) => kind === "go")).toBe(true);
 	// Twenty intervals at least, and each a little longer than the allowed millisecond.
 	expect((await nextFree()) - before).toBeGreaterThan(20);
@@ -103,10 +107,14 @@ test("SYNC-4: a penalty holds for everyone in the scope, and for nobody else", a
 	const { asService } = db.database;
 	const { signal } = new AbortController();
 	await blockScope(asService, "test:blocked", 30_000);
-	expect(await takeTurn(asService, { scope: "test:blocked", requestsPerSecond: 5 }, signal)).toMatchObject({
+	expect(
+		await takeFairTurn(asService, { scope: "test:blocked", requestsPerSecond: 5, party: "a" }, signal),
+	).toMatchObject({
 		kind: "blocked",
 	});
-	expect(await takeTurn(asService, { scope: "test:free", requestsPerSecond: 5 }, signal)).toEqual({ kind: "go" });
+	expect(await takeFairTurn(asService, { scope: "test:free", requestsPerSecond: 5, party: "a" }, signal)).toEqual({
+		kind: "go",
+	});
 	await blockScope(asService, "test:blocked", 1);
 	expect(await blockedForMs(asService, "test:blocked")).toBeGreaterThan(10_000);
 });

@@ -1,11 +1,13 @@
 import type { AsService } from "../db/as-service.ts";
 import type { EngineDeps } from "./engine-deps.ts";
+import { forgetBefore } from "./forget-before.ts";
 import { wait } from "./wait.ts";
 
 const everyMs = 2_000;
+const forgetEveryMs = 600_000;
 
 export type SweepDeps = {
-	database: { asService: AsService };
+	database: EngineDeps["database"];
 	ring: EngineDeps["ring"];
 	log: Pick<EngineDeps["log"], "warn">;
 };
@@ -17,14 +19,19 @@ export type DueLane = { workspaceId: string; lane: string };
  * what a killed worker held. So the queue may lose everything (promise I6), and nothing is due for long unnoticed.
  *
  * A loop of this process and no schedule of the queue, which is what it makes up for. Resolves once the signal is aborted; a database
- * that is away is waited for.
+ * that is away is waited for. Now and then it also wipes what was kept for undo.
  */
 export async function startSweep(deps: SweepDeps, signal: AbortSignal, intervalMs: number = everyMs): Promise<void> {
+	let forgetAt = 0;
 	while (!signal.aborted) {
 		try {
 			for (const lane of await findDueLanes(deps.database.asService)) {
 				if (signal.aborted) return;
 				await deps.ring(lane);
+			}
+			if (performance.now() >= forgetAt) {
+				forgetAt = performance.now() + forgetEveryMs;
+				await forgetBefore(deps.database);
 			}
 		} catch (error) {
 			deps.log.warn({ err: error }, "the sweep found no answer; it tries again");

@@ -100,7 +100,7 @@ function deliveryPages({ database }: ExportDeps, principal: Principal) {
 		read: async (sql, after) =>
 			await sql<DeliveryKey[]>`
 				select target_id, record_id, state, version, attempts, delivered_version, delivered_at, remote_id, remote_url,
-					problem, created_at, updated_at
+					problem, intent, review, accepted_at, created_at, updated_at
 				from sheaf.deliveries
 				where workspace_id = sheaf.current_workspace() and (${after?.targetId ?? null}::uuid is null
 					or (target_id, record_id) > (${after?.targetId ?? null}::uuid, ${after?.recordId ?? null}::uuid))
