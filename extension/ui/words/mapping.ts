@@ -28,7 +28,8 @@ export const mappingWords = {
 	noSample: "Capture a page, and this shows what it writes in each column.",
 	nothing: "nothing",
 	unfinished: "Not finished yet",
-	asking: "Looking what would be written",
+	nowhere: "Has nowhere to go",
+	asking: "Looking",
 	offline: "You are offline, so what would be written cannot be shown now. You can go on.",
 	cannotShow: (reason: string) => `What would be written cannot be shown now. ${reason}`,
 	refusals: (count: number) =>
@@ -51,9 +52,9 @@ export const mappingWords = {
 	makeColumn: "Make the column",
 	sendTo: (column: string) => `Send it to “${column}”`,
 	makeColumnFor: (field: string) => `Make the column for ${field}`,
-	tidyNote: (column: string) => `The same page can have several addresses. Tidied, ${column} has one row for it.`,
+	tidyNote: (column: string) =>
+		`A page can have several addresses. Tidied on the way to ${column}, they are one, and so is its row.`,
 	tidy: "Tidy the address",
-	tidied: (column: string) => `${column} is tidied before rows are matched.`,
 	removed: (column: string) => `${column} is taken out.`,
 	made: (column: string) => `${column} is made and filled.`,
 	problems: {

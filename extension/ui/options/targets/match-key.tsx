@@ -1,7 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { TableField } from "../../../../backend/contract/connections.ts";
 import { Button } from "../../parts/button.tsx";
-import { Icon } from "../../parts/icon.tsx";
 import { mappingWords } from "../../words/mapping.ts";
 import { targetWords as words } from "../../words/targets.ts";
 import { useWorld } from "../context.ts";
@@ -69,7 +68,6 @@ function TidyOffers({ mapping, columns, onTidy }: TidyProps) {
 		<>
 			{untidied(mapping, (field) => types.get(field)).map(({ key, to }) => (
 				<p class="map-tidy" key={key}>
-					<Icon name="link" />
 					<span>{mappingWords.tidyNote(columns.find(({ id }) => id === to)?.name ?? to)}</span>
 					<Button size="small" onPress={() => onTidy(key)}>
 						{mappingWords.tidy}

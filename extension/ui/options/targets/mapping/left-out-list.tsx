@@ -25,8 +25,8 @@ export function LeftOutList({ fields, record, provider, editor }: LeftOutProps) 
 					<li class="row left-out-line" key={one.field}>
 						<div class="row-words">
 							<p>{fieldName(one.field)}</p>
-							<p class="row-notes muted clip" dir="auto">
-								{sampleOf(one.field, [record])}
+							<p class="row-notes muted clip">
+								<bdi>{sampleOf(one.field, [record])}</bdi>
 							</p>
 						</div>
 						<Offer one={one} canCreate={provider.canCreate} editor={editor} />

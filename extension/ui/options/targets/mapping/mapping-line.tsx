@@ -49,7 +49,7 @@ export function MappingLineRow({ line, columns, goneName, record, editor, ...pre
 				goneName={goneName}
 				onChoose={(chosen) => editor.setColumn(key, chosen)}
 			/>
-			<CellPreview {...preview} unfinished={!isFinished(line)} />
+			<CellPreview {...preview} gone={column === null} unfinished={!isFinished(line)} />
 			<div class="map-remove">
 				<IconButton
 					icon="close"

@@ -53,7 +53,7 @@ export function MappingSection({ mapping, place, names, provider, mending, onCha
 					editor={editor}
 				/>
 			)}
-			{record && <SampleChooser samples={samples} chosen={record} onChoose={choose} />}
+			{record && <SampleChooser samples={samples} chosen={record} asking={preview.asking} onChoose={choose} />}
 			<MappingLines {...{ mapping, record, preview, editor, nameOf }} columns={table.fields} />
 			<AddLine draft={mapping} columns={table.fields} onAdd={(column) => editor.add(column, { kind: "none" })} />
 			{preview.failure && (
