@@ -28,9 +28,9 @@ export async function askProvider<Value>(
 	{ connector, credential, connectionId, containerId = "" }: Asked & { containerId?: string },
 	ask: (call: ConnectorCall) => Promise<ConnectorResult<Value>>,
 ): Promise<ConnectorResult<Value>> {
-	const { title, limits, budgetScope } = connector.manifest;
+	const { title, limits, budgetScope, kindOf } = connector.manifest;
 	const scope = budgetScope({ containerId, connectionId });
-	const asking = { scope, requestsPerSecond: limits.requestsPerSecond, party: `asked for ${connectionId}` };
+	const asking = { scope, requestsPerSecond: limits.requestsPerSecond, party: `asked for ${connectionId}`, kindOf };
 	const { doors, heldBack } = paceDoors(database.asService, asking, doorsOf(connector.manifest, { http, dial }));
 	const result = await ask({ credential, signal: AbortSignal.timeout(patienceMs), ...doors });
 	const held = heldBack();

@@ -98,6 +98,11 @@ export type ConnectorManifest = {
 		inFlight?: number;
 	};
 	/**
+	 * Where a provider counts some requests apart from others, each kind at `requestsPerSecond`: the kind of this one. Pure; the text
+	 * is a part of a key in the database.
+	 */
+	kindOf?: ((request: Pick<HttpRequest, "method" | "url">) => string) | undefined;
+	/**
 	 * Who shares one request budget. Airtable counts per base over all its users, so the scope is the base and not
 	 * the connection. Pure; the text is a key in the database, so no secrets in it.
 	 */

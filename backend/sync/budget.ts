@@ -1,14 +1,13 @@
 import type { AsService } from "../db/as-service.ts";
-import { wait } from "./wait.ts";
 
 /** A connector's pace in one budget scope. */
 export type Budget = {
 	/** Text key; no tenant data in it. */
 	scope: string;
 	requestsPerSecond: number;
+	/** Where the provider counts some requests apart from others. */
+	kind?: string | undefined;
 };
-
-export type Turn = { kind: "go" } | { kind: "blocked"; forMs: number } | { kind: "aborted" };
 
 /**
  * Requests leave evenly, a little slower than allowed. The 2 % are for the network: two requests that left 200 ms apart
@@ -19,35 +18,40 @@ const slack = 1.02;
 /** A block this short is waited for with the rows in hand; a longer one gives them back. */
 const patienceMs = 2_000;
 
+/** The moments at which requests may leave: the first one from now, the others after it. */
+export type Slots = { inMs: number; everyMs: number };
+
 /**
- * Waits for the next free slot of the scope, which all workers share (SYNC-4): one statement moves the scope's next free
- * moment on (generic cell rate algorithm without bursts), and the wait is outside of any transaction. The database's
- * clock counts, so that workers need not agree on the time.
+ * Takes the next `count` free slots of the scope, which all workers share (SYNC-4): one statement moves the scope's next free moment
+ * on (generic cell rate algorithm without bursts). The database's clock counts, so that workers need not agree on the time.
+ *
+ * @returns null while the scope is blocked
  */
-export async function takeTurn(asService: AsService, budget: Budget, signal: AbortSignal): Promise<Turn> {
-	const intervalMs = intervalOf(budget);
-	const waitMs = await asService("reserve a provider request", async (sql) => {
-		const [slot] = await sql<{ waitMs: number }[]>`
+export async function reserveSlots(asService: AsService, budget: Budget, count: number): Promise<Slots | null> {
+	const everyMs = intervalOf(budget);
+	const inMs = await asService("reserve provider requests", async (sql) => {
+		const [slot] = await sql<{ inMs: number }[]>`
 			insert into sheaf.provider_budgets as b (scope, next_free_at)
-			values (${budget.scope}, clock_timestamp() + ${intervalMs} * interval '1 millisecond')
+			values (${lineOf(budget)}, clock_timestamp() + ${count * everyMs} * interval '1 millisecond')
 			on conflict (scope) do update set next_free_at =
-				greatest(b.next_free_at, b.blocked_until, clock_timestamp()) + ${intervalMs} * interval '1 millisecond'
+				greatest(b.next_free_at, b.blocked_until, clock_timestamp()) + ${count * everyMs} * interval '1 millisecond'
 			where b.blocked_until <= clock_timestamp() + ${patienceMs} * interval '1 millisecond'
-			returning (extract(epoch from b.next_free_at - clock_timestamp()) * 1000 - ${intervalMs})::float8 as wait_ms`;
-		return slot?.waitMs ?? null;
+			returning (extract(epoch from b.next_free_at - clock_timestamp()) * 1000 - ${count * everyMs})::float8 as in_ms`;
+		return slot?.inMs ?? null;
 	});
-	if (waitMs !== null) await wait(waitMs, signal);
-	if (signal.aborted) return { kind: "aborted" };
-	// Meanwhile another worker may have run into the provider's limit.
-	const forMs = await blockedForMs(asService, budget.scope);
-	return forMs > 0 ? { kind: "blocked", forMs } : { kind: "go" };
+	return inMs === null ? null : { inMs, everyMs };
+}
+
+/** Kinds of requests that a provider counts apart have a line each; a block holds for all of them. */
+export function lineOf({ scope, kind }: Budget): string {
+	return kind === undefined ? scope : `${scope} ${kind}`;
 }
 
 function intervalOf({ requestsPerSecond }: Budget): number {
 	return (1_000 / requestsPerSecond) * slack;
 }
 
-/** How long the scope is still blocked; 0 when it is not. */
+/** How long the scope is still blocked; 0 when it is not. Another worker may have run into the provider's limit. */
 export async function blockedForMs(asService: AsService, scope: string): Promise<number> {
 	return await asService("look whether a provider is blocked", async (sql) => {
 		const [row] = await sql<{ forMs: number }[]>`

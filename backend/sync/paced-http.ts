@@ -24,6 +24,9 @@ export type PacedDoors = {
 	heldBack(): { forMs: number } | null;
 };
 
+/** Whose pace, and for whom; requests of kinds that the provider counts apart wait apart. */
+export type Paced = Asking & { kindOf?: ConnectorManifest["kindOf"] };
+
 /**
  * Puts the provider's pace between a connector and the ways out (SYNC-4): every request, also the second and the third of one push,
  * takes a turn of the scope that all workers share. While the scope is blocked nothing leaves: the connector hears that the request
@@ -31,14 +34,14 @@ export type PacedDoors = {
  *
  * One for each call of a connector, so that what one call was refused is not noted on another.
  */
-export function paceDoors(asService: AsService, asking: Asking, { http, dial }: Doors): PacedDoors {
+export function paceDoors(asService: AsService, { kindOf, ...asking }: Paced, { http, dial }: Doors): PacedDoors {
 	let held: { forMs: number } | null = null;
 	const failures: unknown[] = [];
-	const mayGo = async (signal: AbortSignal): Promise<boolean> => {
+	const mayGo = async (signal: AbortSignal, kind?: string): Promise<boolean> => {
 		// After one request was held back the rest of the call is not worth a turn.
 		if (held !== null || failures.length > 0) return false;
 		try {
-			const turn = await takeFairTurn(asService, asking, signal);
+			const turn = await takeFairTurn(asService, { ...asking, kind }, signal);
 			if (turn.kind === "blocked") held = { forMs: turn.forMs };
 			if (turn.kind === "aborted") held = { forMs: 0 };
 			return turn.kind === "go";
@@ -48,11 +51,12 @@ export function paceDoors(asService: AsService, asking: Asking, { http, dial }: 
 		}
 	};
 	const notSent = { kind: "unanswered", reason: "aborted" } as const;
-	const pacedHttp: GuardedHttp = async (request) => ((await mayGo(request.signal)) ? await http(request) : notSent);
+	const pacedHttp: GuardedHttp = async (request) =>
+		(await mayGo(request.signal, kindOf?.(request))) ? await http(request) : notSent;
 	const pacedDial: GuardedDial = async (place) =>
 		dial !== undefined && (await mayGo(place.signal)) ? await dial(place) : notSent;
 	return {
-		turn: mayGo,
+		turn: (signal) => mayGo(signal),
 		doors: dial === undefined ? { http: pacedHttp } : { http: pacedHttp, dial: pacedDial },
 		heldBack: () => {
 			if (failures.length > 0) throw failures[0];

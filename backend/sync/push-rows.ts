@@ -54,8 +54,8 @@ function openCall(
 	{ deps, connector, connection, budgetScope, credential, signal }: LaneRun,
 	party: string,
 ): { call: ConnectorCall; heldBack: PacedDoors["heldBack"] } {
-	const { requestsPerSecond } = connector.manifest.limits;
-	const asking = { scope: budgetScope, requestsPerSecond, party };
+	const { limits, kindOf } = connector.manifest;
+	const asking = { scope: budgetScope, requestsPerSecond: limits.requestsPerSecond, party, kindOf };
 	const ways = doorsOf(connector.manifest, deps);
 	const pace = paceDoors(deps.database.asService, asking, ways);
 	const keep = { holder: connection.id, turn: () => pace.turn(signal) };

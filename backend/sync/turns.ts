@@ -1,14 +1,24 @@
 import type { AsService } from "../db/as-service.ts";
-import { type Budget, type Turn, takeTurn } from "./budget.ts";
+import { type Budget, blockedForMs, lineOf, reserveSlots } from "./budget.ts";
+import { wait } from "./wait.ts";
 
 /** Whom a request is for: a target, or whoever asks in a person's name. */
 export type Asking = Budget & { party: string };
 
-/** Turns of the last so long count when it is decided whose the next one is. */
-const rememberedMs = 10_000;
+export type Turn = { kind: "go" } | { kind: "blocked"; forMs: number } | { kind: "aborted" };
 
-/** How far ahead turns are reserved, so that the way to the database costs none of them. */
+/** Turns of the last so long count when it is decided whose the next one is, and no more than so many. */
+const rememberedMs = 10_000;
+const rememberedTurns = 1_000;
+
+/** How far ahead slots are reserved, so that the way to the database costs none of them. */
 const aheadSeconds = 0.3;
+
+/** So long before a slot it is looked whether the scope was blocked meanwhile, so that the look does not delay the request. */
+const lookMs = 40;
+
+/** On top of the provider's second, for requests that overtake each other on their way. */
+const marginMs = 10;
 
 /** One book of turns per door to the database: the API's questions and the workers' pushes of a process wait in it together. */
 const books = new WeakMap<AsService, Map<string, ScopeTurns>>();
@@ -18,19 +28,20 @@ export async function takeFairTurn(asService: AsService, asking: Asking, signal:
 	if (signal.aborted) return { kind: "aborted" };
 	const book = books.get(asService) ?? new Map<string, ScopeTurns>();
 	books.set(asService, book);
-	const known = book.get(asking.scope);
+	const line = lineOf(asking);
+	const known = book.get(line);
 	if (known !== undefined) return await known.take(asking.party, signal);
-	for (const [scope, turns] of book) if (turns.isForgotten()) book.delete(scope);
+	for (const [other, turns] of book) if (turns.isForgotten()) book.delete(other);
 	const turns = new ScopeTurns(asService, asking);
-	book.set(asking.scope, turns);
+	book.set(line, turns);
 	return await turns.take(asking.party, signal);
 }
 
 type Waiting = { party: string; settle(turn: Turn): void; fail(error: unknown): void };
 
 /**
- * Who goes next (SYNC-4). A turn is reserved in the database, which all workers share, and given to somebody when its moment
- * has come: to the party that had the fewest of late. So a single record passes a backlog of any length after one turn, with all
+ * Who goes next (SYNC-4). Slots are reserved in the database, which all workers share, and each is given to somebody when its
+ * moment has come: to the party that had the fewest of late. So a single record passes a backlog of any length after one turn, with all
  * the requests it takes, while two backlogs share what there is.
  */
 class ScopeTurns {
@@ -38,7 +49,7 @@ class ScopeTurns {
 	readonly #budget: Budget;
 	#waiting: Waiting[] = [];
 	#taken: { party: string; at: number }[] = [];
-	#reserving = 0;
+	#reserved = 0;
 	/** Aborted when nobody waits any more. */
 	#stop = new AbortController();
 
@@ -73,31 +84,54 @@ class ScopeTurns {
 
 	/** Nobody waits, and whoever had a turn had it so long ago that it counts no more. */
 	isForgotten(): boolean {
-		return this.#waiting.length === 0 && this.#reserving === 0 && this.#turnsOfLate().size === 0;
+		return this.#waiting.length === 0 && this.#reserved === 0 && this.#turnsOfLate().size === 0;
 	}
 
 	#reserve(): void {
 		const ahead = Math.ceil(this.#budget.requestsPerSecond * aheadSeconds);
+		const count = Math.min(ahead, this.#waiting.length) - this.#reserved;
+		// Several with one statement, where the pace is fast.
+		if (count <= 0 || this.#reserved > ahead / 2) return;
 		if (this.#stop.signal.aborted) this.#stop = new AbortController();
-		const { signal } = this.#stop;
-		while (this.#reserving < Math.min(ahead, this.#waiting.length)) {
-			this.#reserving += 1;
-			void this.#reserveOne(signal);
-		}
+		this.#reserved += count;
+		void this.#handOut(count, this.#stop.signal);
 	}
 
-	async #reserveOne(signal: AbortSignal): Promise<void> {
+	async #handOut(count: number, signal: AbortSignal): Promise<void> {
+		let left = count;
 		try {
-			const turn = await takeTurn(this.#asService, this.#budget, signal);
-			this.#reserving -= 1;
-			if (turn.kind === "go") this.#next()?.settle(turn);
-			// Nobody sends anything in this scope for a while, and all are told at once.
-			else if (turn.kind === "blocked") for (const each of this.#waiting.splice(0)) each.settle(turn);
+			const slots = await reserveSlots(this.#asService, this.#budget, count);
+			const startsAt = performance.now() + (slots?.inMs ?? 0);
+			await wait(startsAt - lookMs - performance.now(), signal);
+			const forMs = await blockedForMs(this.#asService, this.#budget.scope);
+			// Nobody sends anything in this scope for a while, and all are told at once. A block that ends with the slot is none.
+			const isBlocked = forMs > (slots === null ? 0 : Math.max(0, startsAt - performance.now() + 1));
+			if (isBlocked) for (const each of this.#waiting.splice(0)) each.settle({ kind: "blocked", forMs });
+			while (slots !== null && left > 0 && !signal.aborted && this.#waiting.length > 0) {
+				await this.#moment(startsAt + (count - left) * slots.everyMs, signal);
+				left -= 1;
+				this.#reserved -= 1;
+				if (!signal.aborted) this.#next()?.settle({ kind: "go" });
+				this.#reserve();
+			}
 		} catch (error) {
-			this.#reserving -= 1;
 			for (const each of this.#waiting.splice(0)) each.fail(error);
 		}
+		this.#reserved -= left;
 		this.#reserve();
+	}
+
+	/** A slot's moment, put off while as many requests left within a second as are allowed: earlier ones may have left late. */
+	async #moment(at: number, signal: AbortSignal): Promise<void> {
+		const { requestsPerSecond } = this.#budget;
+		const most = Math.max(1, Math.round(requestsPerSecond));
+		for (;;) {
+			const earlier = this.#taken.at(-most)?.at ?? Number.NEGATIVE_INFINITY;
+			const freeAt = Math.max(at, earlier + (most / requestsPerSecond) * 1_000 + marginMs);
+			const ms = freeAt - performance.now();
+			if (ms <= 0 || signal.aborted) return;
+			await wait(ms, signal);
+		}
 	}
 
 	#next(): Waiting | undefined {
@@ -113,7 +147,7 @@ class ScopeTurns {
 
 	#turnsOfLate(): Map<string, number> {
 		const since = performance.now() - rememberedMs;
-		this.#taken = this.#taken.filter(({ at }) => at > since);
+		this.#taken = this.#taken.filter(({ at }) => at > since).slice(-rememberedTurns);
 		const turns = new Map<string, number>();
 		for (const { party } of this.#taken) turns.set(party, (turns.get(party) ?? 0) + 1);
 		return turns;

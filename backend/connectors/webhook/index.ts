@@ -47,6 +47,6 @@ const manifest: ConnectorManifest = {
 		},
 	],
 	requiredScopes: [],
-	limits: { recordsPerRequest: 1, requestsPerSecond: 20, penaltyMs },
+	limits: { recordsPerRequest: 1, requestsPerSecond: 20, penaltyMs, inFlight: 8 },
 	budgetScope: ({ connectionId }) => `webhook:${connectionId}`,
 };
