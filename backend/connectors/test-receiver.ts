@@ -47,7 +47,9 @@ async function take(incoming: IncomingMessage, outgoing: ServerResponse, { answe
 	const received = {
 		method: incoming.method ?? "",
 		path: incoming.url ?? "",
-		headers: new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+		headers: new Headers(
+			Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]),
+		),
 		text: Buffer.concat(chunks).toString("utf8"),
 	};
 	switch (fault?.kind) {

@@ -13,6 +13,7 @@ const writeMark = "sheaf:outbox-write";
 /** (c) From the press on Send to the record on disk, over one bare write with the same durability in the same popup. */
 export const captureGesture: Measurement = {
 	name: "capture-gesture",
+	usesExtension: true,
 	measure: () =>
 		withStand("bench-gesture", async (stand) => {
 			const browser = await launchBrowser({ serverUrl: stand.proxy.url });

@@ -19,6 +19,7 @@ const goal = 0.97;
 /** (d) Records a second that arrive in a base, over what its provider allows: one base alone, then ten at once. */
 export const deliveryRate: Measurement = {
 	name: "delivery-rate",
+	usesExtension: true,
 	measure: () =>
 		withStand("bench-rate", async (stand) => {
 			const browser = await launchBrowser({ serverUrl: stand.proxy.url });

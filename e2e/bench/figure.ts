@@ -16,7 +16,12 @@ export type Figure = {
 export type Goal = { atLeast: number } | { atMost: number };
 
 /** A measurement yields one figure or several. */
-export type Measurement = { name: string; measure(): Promise<Figure[]> };
+export type Measurement = {
+	name: string;
+	/** Needs the built extension. */
+	usesExtension?: true;
+	measure(): Promise<Figure[]>;
+};
 
 export function figure(parts: Omit<Figure, "value">): Figure {
 	return { ...parts, value: median(parts.rounds) };

@@ -2,13 +2,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { testResults } from "../support/paths.ts";
+import { backlogCost } from "./backlog-cost.ts";
 import { ensureExtensionIsBuilt } from "./built-extension.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
+import { destinationRate } from "./destination-rate.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { popupPaint } from "./popup-paint.ts";
 import { popupWeight } from "./popup-weight.ts";
+import { postgresDestination } from "./postgres-destination.ts";
 import { printRounds, printTable } from "./print.ts";
 import { rlsCost } from "./rls-cost.ts";
 import { tokenRate } from "./token-rate.ts";
@@ -22,6 +25,9 @@ const measurements: Measurement[] = [
 	verificationCost,
 	captureGesture,
 	deliveryRate,
+	destinationRate,
+	postgresDestination,
+	backlogCost,
 	popupPaint,
 	popupWeight,
 	idleMemory,
@@ -37,10 +43,10 @@ if (unknown.length > 0) {
 	process.exit(2);
 }
 
-await ensureExtensionIsBuilt();
+const chosen = measurements.filter(({ name }) => wanted === undefined || wanted.includes(name));
+if (chosen.some(({ usesExtension }) => usesExtension)) await ensureExtensionIsBuilt();
 const figures: Figure[] = [];
-for (const measurement of measurements) {
-	if (wanted && !wanted.includes(measurement.name)) continue;
+for (const measurement of chosen) {
 	console.log(`${measurement.name}:`);
 	const measured = await measurement.measure();
 	for (const figure of measured) printRounds(figure);

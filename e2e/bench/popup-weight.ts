@@ -14,6 +14,7 @@ const zipGoalKB = 300;
 /** What the popup loads until it can be used, as the browser reports it, and what a person downloads. */
 export const popupWeight: Measurement = {
 	name: "popup-weight",
+	usesExtension: true,
 	measure: async (): Promise<Figure[]> => {
 		const files = await withExtensions([builtExtension], loadedByPopup);
 		const gzipped = files.reduce((sum, file) => sum + gzipSync(readFileSync(builtExtension + file)).length, 0);
