@@ -9,7 +9,7 @@ import { pushRows } from "./push-rows.ts";
 import { readRows } from "./read-rows.ts";
 import { halve, settleRows as settleClaimed } from "./settle-rows.ts";
 import type { Settlement } from "./settlement.ts";
-import { ended, settlementsOf, unfitRow } from "./settlements.ts";
+import { ended, isTargetFault, settlementsOf, unfitRow } from "./settlements.ts";
 import { takeBack } from "./take-back.ts";
 
 /** Takes a claim all the way: coerces, merges, pushes, halves what is refused, and settles each part once its result is known. */
@@ -35,9 +35,10 @@ async function deliverRows(run: LaneRun, target: ClaimedTarget, rows: readonly P
 	const merged = await mergeRows(run, target, rows);
 	if (merged.kind === "failed") {
 		// A refusal of all may be about one of them, as with a push.
-		if (merged.result.kind === "refused" && rows.length > 1)
+		const { result } = merged;
+		if (result.kind === "refused" && !isTargetFault(result.reason) && rows.length > 1)
 			await halve(rows, (half) => deliverRows(run, target, half));
-		else await settleRows(run, target, settlementsOf(run, target, { rows, result: merged.result }));
+		else await settleRows(run, target, settlementsOf(run, target, { rows, result }));
 		return;
 	}
 	await settleRows(run, target, merged.settled);

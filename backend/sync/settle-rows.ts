@@ -2,6 +2,7 @@ import type { Intent } from "../records/undo-standing.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
+import { nameLostColumns } from "./name-lost-columns.ts";
 import { settle } from "./settle.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -9,9 +10,10 @@ import type { Settlement } from "./settlement.ts";
 export async function settleRows(
 	run: LaneRun,
 	{ target, intent }: { target: ClaimedTarget; intent: Intent },
-	settlements: readonly Settlement[],
+	ended: readonly Settlement[],
 ): Promise<void> {
-	if (settlements.length === 0) return;
+	if (ended.length === 0) return;
+	const settlements = await nameLostColumns(run, target, ended);
 	await checkpoint("deliver/before-settle");
 	const { deps, workspaceId, connection, connector } = run;
 	const removes = connector.remove !== undefined;

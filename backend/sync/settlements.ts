@@ -33,17 +33,26 @@ export function settlementsOf(run: LaneRun, target: ClaimedTarget, { rows, resul
 			}));
 		case "reconnect":
 		case "mend_target":
-			// The record did nothing wrong: it is due the moment its target goes on.
-			return rows.map((row) => ({
-				...ended(row, result.kind, { reason: result.reason, problem: problemOf(result, result.kind) }),
-				attempts: row.attempts,
-			}));
+			return rows.map((row) => blameless(row, result.kind, result));
 		case "refused":
+			if (isTargetFault(result.reason)) return rows.map((row) => blameless(row, "mend_target", result));
 			return rows.map((row) => ended(row, "refused", { reason: result.reason, problem: problemOf(result, "retry") }));
 	}
 }
 
-function problemOf({ reason, message }: { reason: ErrorCode; message: string }, action: RecordProblem["action"]) {
+/** What reading found out about the table itself: it would be said of every record, so that the target has to be mended. */
+export function isTargetFault(reason: ErrorCode): boolean {
+	return ["delivery/table-missing", "delivery/column-missing", "delivery/permission-lost"].includes(reason);
+}
+
+type Told = { reason: ErrorCode; message: string };
+
+/** The record did nothing wrong: it is due the moment its account or its target goes on. */
+function blameless(row: EndingRow, outcome: "reconnect" | "mend_target", told: Told): Settlement {
+	return { ...ended(row, outcome, { reason: told.reason, problem: problemOf(told, outcome) }), attempts: row.attempts };
+}
+
+function problemOf({ reason, message }: Told, action: RecordProblem["action"]) {
 	return { code: reason, message, action };
 }
 
