@@ -3,7 +3,7 @@ import { createGuardedHttp } from "../connectors/http.ts";
 import type { Principal } from "../db/principal.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
-import { testPut } from "../records/test-operations.ts";
+import { testPut, testUndo } from "../records/test-operations.ts";
 import { createTestEngine, type TestEngine } from "../sync/test-engine.ts";
 import { createTarget } from "../targets/create-target.ts";
 import { getTarget } from "../targets/read-targets.ts";
@@ -128,10 +128,28 @@ describe("renewing an access", () => {
 	test("SYNC-4: a delivery that meets an ended access renews it, and the record arrives", async () => {
 		const { id } = await target();
 		await engine.write(person, [testPut({ targetId: id })]);
+		await engine.age(person);
 		provider.access.delete("first");
 		await engine.deliver(person, `${connectionId}/base1`);
 		expect(provider.scripted.rows().size).toBe(1);
 		expect(provider.refreshes).toBe(1);
+	});
+
+	test.each(["look", "undo"])("SYNC-4: a %s that meets an ended access renews it, and goes on", async (step) => {
+		const { id } = await target();
+		const put = testPut({ targetId: id });
+		const lane = `${connectionId}/base1`;
+		await engine.write(person, [put]);
+		if (step === "undo") {
+			await engine.deliver(person, lane);
+			await engine.write(person, [testUndo(put.record.id)]);
+		}
+		provider.access.delete("first");
+		await engine.deliver(person, lane);
+		expect(provider.scripted.rows().size).toBe(step === "undo" ? 0 : 1);
+		expect(provider.scripted.reads).toHaveLength(1);
+		expect(provider.refreshes).toBe(1);
+		expect((await getTarget(deps, person, id)).status).toBe("active");
 	});
 
 	test("ACC-3: somebody else's refresh under way (409) kills nothing", async () => {

@@ -11,7 +11,8 @@ import type { TargetView } from "../contract/targets.ts";
 import type { Principal } from "../db/principal.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
-import { testPut } from "../records/test-operations.ts";
+import { listRecords } from "../records/list-records.ts";
+import { testPut, testUndo } from "../records/test-operations.ts";
 import { createTarget } from "../targets/create-target.ts";
 import { createVault } from "../vault/vault.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
@@ -147,6 +148,24 @@ test("I5: one bad record among 25: 24 arrive, and the one says why", async () =>
 		status: "needs_you",
 		problem: { code: "delivery/match-ambiguous" },
 	});
+});
+
+test("OUT-3: an undo deletes the row that a capture made, and gives one that was there its cells back", async () => {
+	const [made, updated] = [testPut({ targetId: target.id, price: 9 }), testPut({ targetId: target.id, price: 9 })];
+	const cells = { URL: updated.record.source.url, Name: "Theirs" };
+	const id = airtable.control.addRow({ baseId: containerId, table: "Pages", cells });
+	await engine.write(person, [made, updated]);
+	await deliver();
+	expect(rows()).toHaveLength(2);
+	expect(rows().find((row) => row.id === id)?.cells).toMatchObject({ Name: "A title", Price: 9 });
+	await engine.write(person, [testUndo(made.record.id, 1), testUndo(updated.record.id, 1)]);
+	const fault = airtable.control.plan({ method: "DELETE", effect: { kind: "drop_after_commit" }, times: 1 });
+	await deliver();
+	await engine.makeDue(person);
+	await deliver();
+	expect(fault.hits).toBe(1);
+	expect(rows().map((row) => [row.id, row.cells])).toEqual([[id, cells]]);
+	expect((await listRecords(engine.deps, person, {})).records).toEqual([]);
 });
 
 test("SYNC-4: a revoked token pauses the target, and nothing fails", async () => {

@@ -162,6 +162,19 @@ describe("SYNC-5: ask", () => {
 		expect(engine.provider.rows().size).toBe(2);
 		expect(engine.provider.rows().get("first")).toEqual(theirs);
 		expect(engine.provider.rows().get("second")?.colTitle).toBe(fields.title?.value);
+		// A provider may give a row another id, as Google Sheets does when rows have moved: the next version goes to that one.
+		const edit = async (version: number) => {
+			await engine.write(person, [testPut({ targetId: target.targetId, url, recordId: id, version })]);
+			await deliver();
+		};
+		engine.provider.afterPush = async () => ({
+			kind: "pushed",
+			rows: [{ ref: id, remoteId: "row-moved", created: false }],
+		});
+		await edit(2);
+		expect((await engine.record(person, id)).remoteUrl).toBe("https://provider.test/row-moved");
+		await edit(3);
+		expect(engine.provider.requests.at(-1)?.rows[0]?.remoteId).toBe("row-moved");
 	});
 
 	test("TEN-3: nobody of another workspace sees or decides a conflict", async () => {

@@ -1,7 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Connector, Identity, OAuthManifest } from "../../connectors/connector.ts";
+import type {
+	Connector,
+	ConnectorCall,
+	ConnectorFailure,
+	Identity,
+	OAuthManifest,
+} from "../../connectors/connector.ts";
 import { type StandInCall, type StandInReply, StandInServer } from "../../identity/upstream/test-stand-in.ts";
 import { createTestConnector, type TestConnector } from "../../sync/test-connector.ts";
+
+const accessRefused: ConnectorFailure = {
+	kind: "reconnect",
+	reason: "delivery/credential-refused",
+	message: "The access was refused.",
+};
 
 type Grant = { account: string; challenge: string; redirectUri: string };
 
@@ -42,10 +54,16 @@ export class TestProvider {
 				return { kind: "ok", value };
 			},
 			push: async (call, target, rows) =>
-				this.access.has(call.credential["token"] ?? "")
-					? await connector.push(call, target, rows)
-					: { kind: "reconnect", reason: "delivery/credential-refused", message: "The access was refused." },
+				this.#mayGo(call) ? await connector.push(call, target, rows) : accessRefused,
+			read: async (call, target, wanted) =>
+				this.#mayGo(call) && connector.read !== undefined ? await connector.read(call, target, wanted) : accessRefused,
+			remove: async (call, target, ids) =>
+				this.#mayGo(call) && connector.remove !== undefined ? await connector.remove(call, target, ids) : accessRefused,
 		};
+	}
+
+	#mayGo({ credential }: ConnectorCall): boolean {
+		return this.access.has(credential["token"] ?? "");
 	}
 
 	#oauth(): OAuthManifest {
