@@ -1,4 +1,6 @@
 import type { TableField } from "../../../../../backend/contract/connections.ts";
+import { Icon } from "../../../parts/icon.tsx";
+import { Menu, type MenuEntry } from "../../../parts/menu.tsx";
 import { mappingWords as words } from "../../../words/mapping.ts";
 import { columnTypeWords } from "../../../words/targets.ts";
 import { type MappingDraft, writableColumns } from "./mapping-draft.ts";
@@ -10,35 +12,19 @@ type AddLineProps = { draft: MappingDraft; columns: readonly TableField[]; onAdd
 export function AddLine({ draft, columns, onAdd }: AddLineProps) {
 	const filled = new Set(draft.lines.map(({ to }) => to));
 	const writable = writableColumns(columns);
-	const groups = [
-		{ label: words.emptyColumns, columns: writable.filter(({ id }) => !filled.has(id)) },
-		{ label: words.filledColumns, columns: writable.filter(({ id }) => filled.has(id)) },
-	];
+	const entry = (column: TableField, note: string) => ({ label: column.name, note, onPress: () => onAdd(column) });
+	const free = writable
+		.filter(({ id }) => !filled.has(id))
+		.map((column) => entry(column, columnTypeWords[column.type]));
+	const others = writable.filter(({ id }) => filled.has(id)).map((column) => entry(column, words.standsIn));
+	const between: MenuEntry[] = free.length > 0 && others.length > 0 ? ["line"] : [];
+	if (writable.length === 0) return null;
 	return (
-		<select
-			class="input map-add"
-			data-part={addingPart}
-			aria-label={words.addLine}
-			value=""
-			onChange={(event) => {
-				const column = writable.find(({ id }) => id === event.currentTarget.value);
-				// The list is a button here: it says again what it is for.
-				event.currentTarget.value = "";
-				if (column) onAdd(column);
-			}}
-		>
-			<option value="">{words.addLine}</option>
-			{groups.map((group) =>
-				group.columns.length === 0 ? null : (
-					<optgroup key={group.label} label={group.label}>
-						{group.columns.map((column) => (
-							<option key={column.id} value={column.id}>
-								{`${column.name} · ${columnTypeWords[column.type]}`}
-							</option>
-						))}
-					</optgroup>
-				),
-			)}
-		</select>
+		<div class="map-add" data-part={addingPart}>
+			<Menu class="button" label={words.addLine} entries={[...free, ...between, ...others]}>
+				<Icon name="plus" />
+				{words.addLine}
+			</Menu>
+		</div>
 	);
 }

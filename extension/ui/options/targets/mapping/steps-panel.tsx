@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { TableField } from "../../../../../backend/contract/connections.ts";
 import { stepWords as words } from "../../../words/steps.ts";
+import { AddStep } from "./add-step.tsx";
 import { maxSteps, movedUp, newStep, type StepDraft, type StepKind, withStep } from "./step-drafts.ts";
 import { StepLine } from "./step-line.tsx";
 import { useFocusOn } from "./use-focus-on.ts";
@@ -13,8 +14,7 @@ type StepsPanelProps = {
 	onChange: (steps: StepDraft[]) => void;
 };
 
-const kinds = Object.keys(words.kinds) as StepKind[];
-const adding = "[data-part=add-step]";
+const adding = "[data-part=add-step] > button";
 const stepAt = (at: number) => `[data-step="${at}"]`;
 
 /** What is done to a value on its way, from top to bottom. */
@@ -50,37 +50,9 @@ export function StepsPanel({ id, steps, column, columnName, onChange }: StepsPan
 					))}
 				</ol>
 			)}
-			{steps.length < maxSteps ? (
-				<AddStep onAdd={add} />
-			) : (
-				<p class="muted" data-part="add-step" tabIndex={-1}>
-					{words.full}
-				</p>
-			)}
+			<div data-part="add-step">
+				{steps.length < maxSteps ? <AddStep onAdd={add} /> : <p class="muted">{words.full}</p>}
+			</div>
 		</div>
-	);
-}
-
-function AddStep({ onAdd }: { onAdd: (kind: StepKind) => void }) {
-	return (
-		<select
-			class="input map-step-add"
-			data-part="add-step"
-			aria-label={words.add}
-			value=""
-			onChange={(event) => {
-				const kind = kinds.find((one) => one === event.currentTarget.value);
-				// The list is a button here: it says again what it is for.
-				event.currentTarget.value = "";
-				if (kind) onAdd(kind);
-			}}
-		>
-			<option value="">{words.add}</option>
-			{kinds.map((kind) => (
-				<option key={kind} value={kind}>
-					{words.kinds[kind]}
-				</option>
-			))}
-		</select>
 	);
 }

@@ -75,7 +75,7 @@ export function useMappingEditor({ mapping, place, focusOn, onChange, onColumns 
 			onChange(next);
 			say(words.removed(columnName));
 			const neighbour = next.lines[at] ?? next.lines.at(-1);
-			focusOn(neighbour ? partOf(neighbour.key, "remove") : `[data-part="${addingPart}"]`);
+			focusOn(neighbour ? partOf(neighbour.key, "remove") : `[data-part=${addingPart}] > button`);
 		},
 		add: (column, source) => addTo(mapping, column.id, { source, known: columns }),
 		make: async (column, then) => {
