@@ -15,6 +15,7 @@ const operated = new Set([
 	"link",
 	"listbox",
 	"menuitem",
+	"menuitemcheckbox",
 	"menuitemradio",
 	"radio",
 	"searchbox",

@@ -5,6 +5,7 @@ const keys = {
 	Escape: { code: "Escape", number: 27, text: "" },
 	ArrowUp: { code: "ArrowUp", number: 38, text: "" },
 	ArrowDown: { code: "ArrowDown", number: 40, text: "" },
+	z: { code: "KeyZ", number: 90, text: "z" },
 } as const;
 
 export type KeyName = keyof typeof keys;
