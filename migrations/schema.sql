@@ -103,6 +103,77 @@ CREATE INDEX browser_sessions_expiry ON sheaf.browser_sessions USING btree (expi
 alter table sheaf.browser_sessions owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.browser_sessions to sheaf_identity;
 
+create table sheaf.bulk_operations (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null default uuidv7(),
+  kind text not null,
+  selection jsonb not null,
+  target_ids uuid[] not null,
+  to_target_id uuid,
+  remote_rows boolean not null default false,
+  status text not null default 'running'::text,
+  total integer not null,
+  done integer not null default 0,
+  failed integer not null default 0,
+  cursor integer not null default 0,
+  last_place integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint bulk_operations_pkey PRIMARY KEY (workspace_id, id),
+  constraint bulk_operations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint bulk_operations_workspace_id_to_target_id_fkey FOREIGN KEY (workspace_id, to_target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE SET NULL (to_target_id),
+  constraint bulk_operations_kind_check CHECK ((kind = ANY (ARRAY['retry'::text, 'resync'::text, 'remap'::text, 'move'::text, 'delete'::text]))),
+  constraint bulk_operations_selection_check CHECK ((jsonb_typeof(selection) = 'object'::text)),
+  constraint bulk_operations_status_check CHECK ((status = ANY (ARRAY['running'::text, 'stopped'::text, 'done'::text])))
+);
+CREATE INDEX bulk_operations_running ON sheaf.bulk_operations USING btree (workspace_id) WHERE (status = 'running'::text);
+CREATE INDEX bulk_operations_to_target ON sheaf.bulk_operations USING btree (workspace_id, to_target_id) WHERE (to_target_id IS NOT NULL);
+alter table sheaf.bulk_operations owner to sheaf_owner;
+alter table sheaf.bulk_operations enable row level security;
+alter table sheaf.bulk_operations force row level security;
+create policy bulk_operations_delete on sheaf.bulk_operations as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy bulk_operations_insert on sheaf.bulk_operations as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy bulk_operations_select on sheaf.bulk_operations as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy bulk_operations_sweep on sheaf.bulk_operations as permissive for select to sheaf_service
+  using true;
+create policy bulk_operations_update on sheaf.bulk_operations as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.bulk_operations to sheaf_api;
+grant update (cursor, done, failed, finished_at, last_place, status, target_ids, total, updated_at) on sheaf.bulk_operations to sheaf_api;
+grant select (id, status, workspace_id) on sheaf.bulk_operations to sheaf_service;
+
+create table sheaf.bulk_records (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  operation_id uuid not null,
+  place integer not null,
+  record_id uuid not null,
+  problem jsonb,
+  constraint bulk_records_pkey PRIMARY KEY (workspace_id, operation_id, record_id),
+  constraint bulk_records_workspace_id_operation_id_fkey FOREIGN KEY (workspace_id, operation_id) REFERENCES sheaf.bulk_operations(workspace_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX bulk_records_place ON sheaf.bulk_records USING btree (workspace_id, operation_id, place);
+alter table sheaf.bulk_records owner to sheaf_owner;
+alter table sheaf.bulk_records enable row level security;
+alter table sheaf.bulk_records force row level security;
+create policy bulk_records_delete on sheaf.bulk_records as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy bulk_records_insert on sheaf.bulk_records as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy bulk_records_select on sheaf.bulk_records as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy bulk_records_update on sheaf.bulk_records as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.bulk_records to sheaf_api;
+grant update (place, problem) on sheaf.bulk_records to sheaf_api;
+
 create table sheaf.connection_flows (
   ticket_hash bytea not null,
   state_hash bytea,
@@ -269,7 +340,7 @@ alter table sheaf.deliveries owner to sheaf_owner;
 alter table sheaf.deliveries enable row level security;
 alter table sheaf.deliveries force row level security;
 create policy deliveries_delete on sheaf.deliveries as permissive for delete to sheaf_api
-  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
 create policy deliveries_insert on sheaf.deliveries as permissive for insert to sheaf_api
   with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
 create policy deliveries_select on sheaf.deliveries as permissive for select to sheaf_api

@@ -5,6 +5,11 @@ import type { RouteModule } from "./app-deps.ts";
 import { getWays } from "./auth/get-ways.ts";
 import { postExchange } from "./auth/post-exchange.ts";
 import { postGithubDevice } from "./auth/post-github-device.ts";
+import { getOneBulk } from "./bulk/get-bulk.ts";
+import { getBulkList } from "./bulk/list-bulk.ts";
+import { postBulk } from "./bulk/post-bulk.ts";
+import { postBulkPreview } from "./bulk/post-preview.ts";
+import { postBulkStop } from "./bulk/post-stop.ts";
 import { deleteOneConnection } from "./connections/delete-connection.ts";
 import { getConnectCallback } from "./connections/get-callback.ts";
 import { getOneConnection } from "./connections/get-connection.ts";
@@ -186,6 +191,11 @@ export const routes: readonly RouteModule[] = [
 	retryRecord,
 	getRecordConflict,
 	postRecordDecision,
+	getBulkList,
+	postBulk,
+	postBulkPreview,
+	getOneBulk,
+	postBulkStop,
 	postRecordsApprove,
 	listProviders,
 	getConnections,

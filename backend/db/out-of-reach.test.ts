@@ -71,6 +71,8 @@ const contentTables = [
 	"trigger_messages",
 	"delivery_hours",
 	"delivery_problems",
+	"bulk_operations",
+	"bulk_records",
 	"watches",
 ];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];

@@ -20,6 +20,7 @@ export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<v
 		values (${ids.record}, 'record.put', 'record', ${ids.record}, 'stored')`;
 	await insertEvents(sql, ids);
 	await insertCounts(sql, ids);
+	await insertBulk(sql, ids);
 	await sql`
 		insert into sheaf.watches (id, connection_id, provider, container_id, secret_jwe)
 		values (${ids.record}, ${ids.connection}, 'airtable', 'app1', 'jwe')`;
@@ -31,6 +32,13 @@ async function insertCounts(sql: TransactionSql, { target }: RowIds): Promise<vo
 	await sql`
 		insert into sheaf.delivery_problems (target_id, hour, code, attempts)
 		values (${target}, '2026-01-01', 'delivery/provider-busy', 1)`;
+}
+
+async function insertBulk(sql: TransactionSql, { record }: RowIds): Promise<void> {
+	await sql`
+		insert into sheaf.bulk_operations (id, kind, selection, target_ids, total, last_place)
+		values (${record}, 'retry', '{}', '{}', 1, 1)`;
+	await sql`insert into sheaf.bulk_records (operation_id, place, record_id) values (${record}, 1, ${record})`;
 }
 
 async function insertEvents(sql: TransactionSql, { record, target }: RowIds): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Queue, Worker } from "bullmq";
+import { startBulkSweep } from "../bulk/sweep-bulk.ts";
 import { startCare } from "../connections/care.ts";
 import { startEventSweep } from "../events/sweep-events.ts";
 import type { EngineDeps } from "../sync/engine-deps.ts";
@@ -9,6 +10,7 @@ import { runDeliverLane } from "./deliver-lane/run.ts";
 import { keepSchedule } from "./keep-schedule.ts";
 import type { QueueStore } from "./queue.ts";
 import { createRing, type Ring } from "./ring.ts";
+import { runRunBulk } from "./run-bulk/run.ts";
 import { runStartRuns } from "./start-runs/run.ts";
 
 export type Jobs = {
@@ -24,6 +26,8 @@ export type Jobs = {
 const lanesAtOnce = 20;
 /** Hooks told of events at the same time by one process; a receiver that does not answer holds one of them. */
 const hooksAtOnce = 10;
+/** Bulk operations carried on at the same time by one process: they are database work, and deliveries go before them. */
+const bulksAtOnce = 2;
 const stopPatienceMs = 8_000;
 
 /** Every job of Sheaf, with its queue, its worker and what rings for it. */
@@ -34,9 +38,11 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 	const hooks = store.openQueue("deliver-events");
 	const ringHook = createRing(hooks, deps.log);
 	const runs = store.openQueue("start-runs");
+	const bulks = store.openQueue("run-bulk");
+	const ringBulk = createRing(bulks, deps.log);
 	return {
 		ring,
-		queues: [lanes, hooks, runs],
+		queues: [lanes, hooks, runs, bulks],
 		work: () => {
 			const stopping = new AbortController();
 			const { signal } = stopping;
@@ -52,6 +58,11 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 				concurrency: 1,
 				run: ({ data }) => runStartRuns(engine, data),
 			});
+			const bulk = store.openWorker({
+				name: "run-bulk",
+				concurrency: bulksAtOnce,
+				run: ({ data }) => runRunBulk(engine, data, signal),
+			});
 			const scheduling = keepSchedule(runs, { log: deps.log, signal });
 			const sweeping = startSweep(engine, signal);
 			const caring = startCare(engine, signal);
@@ -59,14 +70,17 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 			const ringDue = ({ workspaceId, hookId }: { workspaceId: string; hookId: string }) =>
 				ringHook({ workspaceId, lane: hookId });
 			const sweepingEvents = startEventSweep({ database, ring: ringDue, log }, signal);
+			const ringRunning = ({ workspaceId, operationId }: { workspaceId: string; operationId: string }) =>
+				ringBulk({ workspaceId, lane: operationId });
+			const sweepingBulk = startBulkSweep({ database, ring: ringRunning, log }, signal);
 			return async () => {
 				stopping.abort();
-				const workers = [worker, telling, starting].map(closeSoon);
-				await Promise.all([...workers, sweeping, sweepingEvents, caring, scheduling]);
+				const workers = [worker, telling, starting, bulk].map(closeSoon);
+				await Promise.all([...workers, sweeping, sweepingEvents, sweepingBulk, caring, scheduling]);
 			};
 		},
 		close: async () => {
-			await Promise.all([lanes.close(), hooks.close(), runs.close()]);
+			await Promise.all([lanes.close(), hooks.close(), runs.close(), bulks.close()]);
 		},
 	};
 }

@@ -158,7 +158,7 @@ async function claimRows(
 	return await sql<NewClaim[]>`
 		with due as (
 			select d.target_id, d.record_id, d.next_attempt_at, d.attempts, r.version, r.match_key, r.fields, r.captured_at,
-				d.intent, r.superseded_by is not null as superseded, d.accepted_at > now() - make_interval(secs => ${freshSeconds})
+				d.intent, r.superseded_by is not null and r.target_id = d.target_id as superseded, d.accepted_at > now() - make_interval(secs => ${freshSeconds})
 					and (d.before->>'version')::integer is distinct from r.version as just_accepted
 			from sheaf.deliveries d
 			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id

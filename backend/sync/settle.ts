@@ -20,7 +20,7 @@ export async function settle(asTenant: AsTenant, request: SettleRequest): Promis
 	await asTenant(workerOf(request.workspaceId), async (sql) => {
 		const [, settled] = await Promise.all([lockWrites(sql), writeResults(sql, request)]);
 		if (request.intent === "put") await settleOlder(sql, request, settled);
-		else await removeTakenBack(sql, takenBack(settled));
+		else await removeTakenBack(sql, { targetId: request.target.id, recordIds: takenBack(settled) });
 		await emitRecordEvents(sql, { targetId: request.target.id, recordIds: recordIdsOf(request) });
 		await noteStanding(sql, request);
 	});

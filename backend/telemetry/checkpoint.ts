@@ -12,6 +12,8 @@ export type CheckpointName =
 	| "deliver/after-accept"
 	| "deliver/before-settle"
 	| "deliver/after-settle"
+	| "bulk/in-transaction"
+	| "bulk/after-commit"
 	| "oauth/after-refresh"
 	| "departure/after-mark"
 	| "departure/after-workspaces"

@@ -72,6 +72,7 @@ const resources: Readonly<Record<string, string>> = {
 	workspaceId: "workspaces",
 	connectionId: "connections",
 	targetId: "targets",
+	toTargetId: "targets",
 	recordId: "records",
 	subjectId: "records",
 	ids: "records",

@@ -24,6 +24,13 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 			insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash)
 			values (${recordId}, 'page', 1, now(), '{"url":"https://example.test/","title":"Example"}', '{}', '\\x00')`;
 	});
+	const bulkId = Bun.randomUUIDv7();
+	await database.asTenant(
+		principal,
+		(sql) => sql`
+			insert into sheaf.bulk_operations (id, kind, selection, target_ids, total, last_place)
+			values (${bulkId}, 'retry', '{}', '{}', 1, 1)`,
+	);
 	const hookId = Bun.randomUUIDv7();
 	await database.asTenant(
 		principal,
@@ -49,6 +56,7 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 	const hooks = { "event-hooks": hookId, hooks: hookId };
 	return {
 		...rows,
+		bulk: bulkId,
 		...hooks,
 		members: userId,
 		invites: inviteId,

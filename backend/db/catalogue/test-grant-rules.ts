@@ -144,7 +144,7 @@ export const grantRules: readonly Rule[] = [
 				select relname || coalesce('.' || attname, '') || ' ' || lower(privilege_type) as name
 				from (${sql.unsafe(granted)}) g
 				where grantee = 'sheaf_service'::regrole and relname <> all(${serviceTables}) and not (
-					privilege_type = 'SELECT' and relname in ('deliveries', 'targets', 'event_deliveries') and coalesce(attname, '') in
+					privilege_type = 'SELECT' and relname in ('deliveries', 'targets', 'event_deliveries', 'bulk_operations') and coalesce(attname, '') in
 						('id', 'lane', 'lease_until', 'next_attempt_at', 'state', 'status', 'target_id', 'workspace_id', 'hook_id',
 						'frequency', 'schedule', 'next_run_at', 'undo_until', 'remote_look_at', 'connection_id', 'container_id')
 				) and not (privilege_type = 'SELECT' and relname = 'connections' and coalesce(attname, '') in

@@ -23,6 +23,8 @@ const service = (): Actor => ({ role: "sheaf_service", principal: null });
 /** Columns to set without looking at a row, so that no policy but the one for updates has a say. */
 const changes: Readonly<Record<string, string>> = {
 	audit_log: "outcome = 'x'",
+	bulk_operations: "done = 1",
+	bulk_records: "place = 2",
 	connection_flows: "provider = 'x'",
 	connections: "name = 'x'",
 	deliveries: "lane = 'x'",
@@ -127,7 +129,7 @@ const workersTables = new Set([
 ]);
 
 /** What is past its time there, or of use to nobody any more, is swept away. */
-const sweptTables = new Set(["watches", "events", "records", "trigger_messages"]);
+const sweptTables = new Set(["watches", "events", "deliveries", "records", "trigger_messages"]);
 
 type Row = readonly [name: string, promised: string, act: Act];
 

@@ -22,6 +22,7 @@ const lines = (madeAt: Date) => [
 	"  targets.json              the tables records go to, with their mapping",
 	"  connections.json          the connected accounts; their tokens and passwords are not in here",
 	"  event-hooks.json          the addresses that are told of events, without what may open them",
+	"  bulk-operations.json      what was done to many records at once, and what became of them",
 	"  deliveries.jsonl          where each record is on its way to its table",
 	"  delivery-attempts.jsonl   every attempt to deliver one, and how it ended",
 	"  audit-log.jsonl           who changed what and when: all of it for owners and admins, your own part for others",

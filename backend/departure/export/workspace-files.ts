@@ -1,3 +1,4 @@
+import { listBulk } from "../../bulk/read-bulk.ts";
 import { listConnections } from "../../connections/read-connections.ts";
 import type { Principal } from "../../db/principal.ts";
 import { listHooks } from "../../events/read-hooks.ts";
@@ -34,6 +35,7 @@ export async function* workspaceFiles(
 	yield { name: named("targets.json"), content: await listed(deps, principal, listTargets) };
 	yield { name: named("connections.json"), content: await listed(deps, principal, listConnections) };
 	yield { name: named("event-hooks.json"), content: await listed(deps, principal, listHooks) };
+	yield { name: named("bulk-operations.json"), content: await listed(deps, principal, listBulk) };
 	yield { name: named("deliveries.jsonl"), content: jsonLines(deliveryPages(deps, principal)) };
 	yield { name: named("delivery-attempts.jsonl"), content: jsonLines(attemptPages(deps, principal)) };
 	yield { name: named("audit-log.jsonl"), content: jsonLines(auditPages(deps, principal)) };
