@@ -29,8 +29,8 @@ export async function discoverTable(
 export async function suggestTarget(
 	deps: ConnectionDeps,
 	principal: Principal,
-	{ fields, ...wanted }: TargetSuggest,
+	{ fields, samples, ...wanted }: TargetSuggest,
 ): Promise<TargetSuggestion> {
 	const table = await discoverTable(deps, principal, wanted);
-	return suggestMapping(fields, table.fields);
+	return suggestMapping(fields, table.fields, samples);
 }

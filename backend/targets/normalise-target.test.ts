@@ -5,7 +5,6 @@ import { valueFor } from "./column-value.ts";
 import { laneText, parseLane } from "./lane.ts";
 import { matchKeyOf } from "./match-key.ts";
 import { findTable, normaliseTarget } from "./normalise-target.ts";
-import { suggestMapping } from "./suggest-mapping.ts";
 
 const column = (id: string, name: string, more: Partial<TableField> = {}): TableField => ({
 	id,
@@ -211,56 +210,6 @@ describe("matchKeyOf", () => {
 		const long = (end: string) => matchKeyOf({ title: text("T"), url: text("u".repeat(8_000) + end) }, rule) ?? "";
 		expect(long("a").length).toBeLessThan(100);
 		expect(long("a")).not.toBe(long("b"));
-	});
-});
-
-describe("suggestMapping", () => {
-	test("CON-2: names, other names for them and types find each other; computed columns are left out", () => {
-		const fields = [
-			{ name: "title", type: "text" as const },
-			{ name: "url", type: "url" as const },
-			{ name: "tags", type: "list" as const },
-			{ name: "price", type: "currency" as const },
-			{ name: "published", type: "date" as const },
-			{ name: "created", type: "text" as const },
-		];
-		expect(suggestMapping(fields, table.fields)).toEqual({
-			mapping: [
-				{ from: "title", to: "fldName" },
-				{ from: "url", to: "fldLink" },
-				{ from: "tags", to: "fldTags" },
-				{ from: "price", to: "fldPrice" },
-			],
-			matchKey: ["fldLink"],
-		});
-	});
-
-	test("CON-2: a suggestion is a target that can be made, whatever the table", () => {
-		const names = fc.constantFrom("Name", "Link", "Date", "Notes", "Tags", "Price", "URL", "Author", "xyz");
-		const types = fc.constantFrom<TableField["type"]>("text", "url", "date", "number", "multi_select", "currency");
-		const columns = fc.uniqueArray(
-			fc.record({ name: names, type: types, writable: fc.boolean(), matchable: fc.boolean() }),
-			{ selector: ({ name }) => name, minLength: 1 },
-		);
-		fc.assert(
-			fc.property(columns, (made) => {
-				const fields = made.map((each, n) => ({ ...column(`fld${n}`, each.name), ...each }));
-				const suggestion = suggestMapping(
-					[
-						{ name: "title", type: "text" },
-						{ name: "url", type: "url" },
-						{ name: "published", type: "date" },
-						{ name: "price", type: "currency" },
-						{ name: "tags", type: "list" },
-					],
-					fields,
-				);
-				expect(new Set(suggestion.mapping.map(({ to }) => to)).size).toBe(suggestion.mapping.length);
-				if (suggestion.matchKey.length === 0) return;
-				const normal = normaliseTarget(suggestion, { ...table, fields });
-				expect(normal.matchKey).toEqual(suggestion.matchKey);
-			}),
-		);
 	});
 });
 

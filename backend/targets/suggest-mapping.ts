@@ -1,22 +1,8 @@
 import type { TableField } from "../contract/connections.ts";
-import type { FieldType } from "../contract/fields.ts";
-import type { TargetSuggestion } from "../contract/targets.ts";
+import type { Fields } from "../contract/fields.ts";
+import type { MappingEntry, TargetSuggestion } from "../contract/targets.ts";
+import { type CapturedField, type Fit, fitOf } from "./column-fit.ts";
 import { words } from "./words.ts";
-
-export type CapturedField = { name: string; type: FieldType };
-
-/** How well a column's type takes a field's, from 0 (not at all) to 3 (made for it). What is not listed is 0. */
-const typeFit: Readonly<Record<FieldType, Partial<Record<TableField["type"], number>>>> = {
-	text: { text: 3, long_text: 2, rich_text: 1, select: 1, email: 1, phone: 1 },
-	markdown: { rich_text: 3, long_text: 2 },
-	url: { url: 3, text: 1, long_text: 1 },
-	image: { attachment: 3, url: 2 },
-	date: { date: 3, datetime: 3, text: 1 },
-	number: { number: 3, rating: 2, duration: 1, percent: 1, currency: 1, text: 1 },
-	boolean: { boolean: 3 },
-	currency: { currency: 3, number: 2 },
-	list: { multi_select: 3, long_text: 2, text: 1 },
-};
 
 /** Words that people give columns for what Sheaf calls otherwise; both sides folded (`words`). */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
@@ -48,33 +34,49 @@ const keyFields = ["url", "doi", "gtin", "sku", "email", "title"];
 const minScore = 4;
 
 /**
- * Fits captured fields to columns by name and type, each column and each field once, the best pairs first. A name that is the
- * same counts most; a type alone never makes a pair, because a wrong column filled is worse than one left empty. Pure.
+ * Fits captured fields to columns by name, type and what was captured last, each column and each field once, the best pairs first. A name that
+ * is the same counts most; a type alone never makes a pair, because a wrong column filled is worse than one left empty. A text that reads as
+ * what the column takes comes with the step that reads it, and an address that tells rows apart with the one that tidies it. Pure.
  */
-export function suggestMapping(fields: readonly CapturedField[], columns: readonly TableField[]): TargetSuggestion {
-	const pairs = fields.flatMap((field) =>
-		columns.map((column, place) => ({ field, column, place, score: scoreOf(field, column) })),
-	);
+export function suggestMapping(
+	fields: readonly CapturedField[],
+	columns: readonly TableField[],
+	samples: Fields = {},
+): TargetSuggestion {
+	const pairs = fields.flatMap((field) => {
+		const sample = Object.hasOwn(samples, field.name) ? (samples[field.name] ?? null) : null;
+		return columns.map((column, place): Pair => {
+			const fit = column.writable ? fitOf(field, column, sample) : null;
+			return { field, column, place, fit, score: fit === null ? 0 : scoreOf(field, column, fit) };
+		});
+	});
 	const ranked = pairs
 		.filter(({ score }) => score >= minScore)
 		.toSorted((a, b) => b.score - a.score || a.place - b.place);
-	const chosen = new Map<string, CapturedField>();
+	const chosen = new Map<string, Pair>();
 	const used = new Set<string>();
-	for (const { field, column } of ranked) {
-		if (chosen.has(column.id) || used.has(field.name)) continue;
-		chosen.set(column.id, field);
-		used.add(field.name);
+	for (const pair of ranked) {
+		if (chosen.has(pair.column.id) || used.has(pair.field.name)) continue;
+		chosen.set(pair.column.id, pair);
+		used.add(pair.field.name);
 	}
+	const matchKey = keyOf(chosen, columns);
 	const mapping = columns.flatMap(({ id }) => {
-		const field = chosen.get(id);
-		return field === undefined ? [] : [{ from: field.name, to: id }];
+		const pair = chosen.get(id);
+		return pair === undefined ? [] : [entryOf(pair, matchKey.includes(id))];
 	});
-	return { mapping, matchKey: keyOf(chosen, columns) };
+	return { mapping, matchKey };
 }
 
-function scoreOf(field: CapturedField, column: TableField): number {
-	const fit = typeFit[field.type][column.type] ?? 0;
-	if (!column.writable || fit === 0) return 0;
+type Pair = { field: CapturedField; column: TableField; place: number; fit: Fit | null; score: number };
+
+function entryOf({ field, column, fit }: Pair, isKey: boolean): MappingEntry {
+	const tidied = isKey && fit?.reads === "url" ? [{ kind: "url" as const }] : [];
+	const transform = [...(fit?.steps ?? []), ...tidied];
+	return { from: field.name, to: column.id, ...(transform.length === 0 ? {} : { transform }) };
+}
+
+function scoreOf(field: CapturedField, column: TableField, { fit }: Fit): number {
 	const [wanted, given] = [words(field.name), words(column.name)];
 	if (wanted === given) return 10 + fit;
 	const others = otherNames[wanted.replaceAll(" ", "")] ?? [];
@@ -84,9 +86,9 @@ function scoreOf(field: CapturedField, column: TableField): number {
 	return near ? 2 + fit : 0;
 }
 
-function keyOf(chosen: ReadonlyMap<string, CapturedField>, columns: readonly TableField[]): string[] {
+function keyOf(chosen: ReadonlyMap<string, Pair>, columns: readonly TableField[]): string[] {
 	for (const name of keyFields) {
-		const column = columns.find(({ id, matchable }) => matchable && chosen.get(id)?.name === name);
+		const column = columns.find(({ id, matchable }) => matchable && chosen.get(id)?.field.name === name);
 		if (column !== undefined) return [column.id];
 	}
 	return [];
