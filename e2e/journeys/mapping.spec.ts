@@ -3,6 +3,7 @@ import { expect, test } from "../fixtures.ts";
 import { MappingPage } from "../pages/mapping.ts";
 import { Popup } from "../pages/popup.ts";
 import { captureByPopup, waitForRows } from "../support/captures.ts";
+import { addColumnByHand } from "../support/test-base.ts";
 
 test("CON-2: steps, a fixed value and a missing column are set while the page shows what would be written", async ({
 	stand,
@@ -73,7 +74,8 @@ test("SYNC-4: a column that is gone is named, mended by the keyboard alone, and 
 	await expect.poll(paused, { timeout: 30_000 }).toBe("mend_target");
 	await popup.close();
 	const elsewhere = await Popup.openOn(browser, await browser.context.newPage());
-	await expect.poll(() => elsewhere.text()).toContain("Fix");
+	await expect.poll(() => elsewhere.text()).toContain("“Author”");
+	expect(await elsewhere.text()).toContain("Fix");
 	expect(await elsewhere.text()).toContain("1 record waiting");
 	await elsewhere.close();
 	expect(await simulator.rows(base.id, base.table)).toEqual([]);
@@ -81,6 +83,7 @@ test("SYNC-4: a column that is gone is named, mended by the keyboard alone, and 
 	const { page } = person;
 	await page.bringToFront();
 	await page.getByRole("navigation").getByRole("link", { name: "Targets" }).click();
+	await expect(page.getByText("The column “Author” is no longer in the table")).toBeVisible();
 	await page.getByRole("link", { name: "Fix" }).press("Enter");
 	await expect(page.getByLabel("Column for Author"), "it begins at the line").toBeFocused();
 	const finding = page.getByRole("list", { name: "What needs you" }).getByRole("listitem");
@@ -92,4 +95,25 @@ test("SYNC-4: a column that is gone is named, mended by the keyboard alone, and 
 	await page.getByRole("button", { name: "Save" }).press("Enter");
 	const [row] = await waitForRows({ simulator, base }, [note.url]);
 	expect(row?.cells).toMatchObject({ Title: note.title, Author: "Ada Lind" });
+});
+
+test("SYNC-4: a column that goes by another name now is found before anything is sent, and used with one press", async ({
+	stand,
+	getReady,
+}) => {
+	const { browser, person, base } = await getReady();
+	const { simulator } = stand;
+	await simulator.settings({ removeField: { base: base.id, table: base.table, field: "Author" } });
+	await addColumnByHand(simulator, base, "Name of the author");
+	const mapping = new MappingPage(person.page);
+	await mapping.edit();
+	const findings = mapping.page.getByRole("list", { name: "What needs you" });
+	await findings.getByRole("button", { name: "Use “Name of the author”" }).press("Enter");
+	await expect(findings).toBeHidden();
+	await expect(mapping.page.getByLabel("Column for Author")).toBeFocused();
+	await mapping.save();
+	const note = stand.sites.note("by-another-name");
+	await captureByPopup(browser, note.url);
+	const [row] = await waitForRows({ simulator, base }, [note.url]);
+	expect(row?.cells).toMatchObject({ "Name of the author": "Ada Lind" });
 });

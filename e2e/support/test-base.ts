@@ -55,3 +55,13 @@ export async function addRowByHand(simulator: Simulator, base: TestBase, cells: 
 	});
 	if (!reply.ok) throw new Error(`The row was answered ${reply.status}: ${await reply.text()}`);
 }
+
+/** A column for texts that somebody made in the table itself. */
+export async function addColumnByHand(simulator: Simulator, base: TestBase, name: string): Promise<void> {
+	const reply = await fetch(`${simulator.url}/v0/meta/bases/${base.id}/tables/${base.tableId}/fields`, {
+		method: "POST",
+		headers: { authorization: `Bearer ${base.token}`, "content-type": "application/json" },
+		body: JSON.stringify({ name, type: "singleLineText" }),
+	});
+	if (!reply.ok) throw new Error(`The column was answered ${reply.status}: ${await reply.text()}`);
+}

@@ -33,7 +33,7 @@ export const mappingWords = {
 	cannotShow: (reason: string) => `What would be written cannot be shown now. ${reason}`,
 	refusals: (count: number) =>
 		count === 0 ? "" : `${countOf(count, "column does", "columns do")} not take what this capture has.`,
-	insteadOf: "if the one above is empty",
+	insteadOf: "only if the other is empty",
 	finding: "What needs you",
 	columnGone: (column: string, table: string) => `“${column}” is no longer in ${table}.`,
 	chooseOther: "Choose another column",

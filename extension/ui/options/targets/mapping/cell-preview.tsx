@@ -8,7 +8,7 @@ type CellPreviewProps = {
 	/** What the answer says of the line's column; null: it does not say, or has not said yet. */
 	cell: PreviewColumn | null;
 	unfinished: boolean;
-	/** An upper line fills the same column. */
+	/** Another line goes before it into the same column. */
 	second: boolean;
 	asking: boolean;
 };

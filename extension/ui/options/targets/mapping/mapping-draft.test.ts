@@ -4,6 +4,7 @@ import {
 	mappingProblem,
 	matchableColumns,
 	removeLine,
+	standsIn,
 	toConstants,
 	toggleMatch,
 	toMapping,
@@ -41,6 +42,18 @@ describe("J3: captured values are led to columns", () => {
 		expect(added.draft.lines[2]?.key).toBe(added.key);
 		expect(draft.lines.map(({ key }) => key)).not.toContain(added.key);
 		expect(order(addLine(draft, { to: "cost", source: field("price") }, columns).draft).at(-1)).toBe("cost");
+	});
+
+	test("J3: of several lines into a column a captured value goes first, whatever their order", () => {
+		const constant = { kind: "constant", form: { input: "text", text: "x" } } as const;
+		const both = addLine(
+			withSource(draft, keyOf("name"), constant),
+			{ to: "name", source: field("headline") },
+			columns,
+		);
+		const lines = both.draft.lines.filter(({ to }) => to === "name");
+		expect(lines.map((line) => standsIn(both.draft, line))).toEqual([true, false]);
+		expect(draft.lines.some((line) => standsIn(draft, line))).toBe(false);
 	});
 
 	test("J3: a line that is led elsewhere stays where it is and takes the match key with it", () => {

@@ -136,6 +136,12 @@ export function mappingProblem(draft: MappingDraft): MappingProblem | null {
 	return draft.matchKey.every((column) => filled.has(column)) ? null : "match-key-not-mapped";
 }
 
+/** Whether another line goes before it into its column: a captured value before one for every row, else the upper before the lower. */
+export function standsIn(draft: MappingDraft, line: MappingLine): boolean {
+	const there = draft.lines.filter(({ to }) => to === line.to);
+	return (there.find(({ source }) => source.kind === "field") ?? there[0]) !== line;
+}
+
 export function isFinished({ source }: MappingLine): boolean {
 	switch (source.kind) {
 		case "none":

@@ -21,7 +21,7 @@ type LineProps = {
 	goneName: string;
 	record: LocalRecord | null;
 	cell: PreviewColumn | null;
-	/** An upper line fills the same column. */
+	/** Another line goes before it into the same column. */
 	second: boolean;
 	asking: boolean;
 	editor: MappingEditor;

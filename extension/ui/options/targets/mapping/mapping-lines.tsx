@@ -1,7 +1,7 @@
 import type { TableField } from "../../../../../backend/contract/connections.ts";
 import type { LocalRecord } from "../../../../outbox/types.ts";
 import { mappingWords as words } from "../../../words/mapping.ts";
-import type { MappingDraft } from "./mapping-draft.ts";
+import { type MappingDraft, standsIn } from "./mapping-draft.ts";
 import { MappingLineRow } from "./mapping-line.tsx";
 import type { MappingEditor } from "./use-mapping-editor.ts";
 import type { Preview } from "./use-preview.ts";
@@ -31,7 +31,7 @@ export function MappingLines({ mapping, columns, record, preview, editor, nameOf
 				<span>{words.written}</span>
 			</div>
 			<ol class="map-lines" aria-label={words.lines}>
-				{lines.map((line, at) => (
+				{lines.map((line) => (
 					<MappingLineRow
 						key={line.key}
 						line={line}
@@ -39,7 +39,7 @@ export function MappingLines({ mapping, columns, record, preview, editor, nameOf
 						goneName={nameOf(line.to)}
 						record={record}
 						cell={record === null && line.source.kind !== "constant" ? null : (cells.get(line.to) ?? null)}
-						second={lines.findIndex(({ to }) => to === line.to) < at}
+						second={standsIn(mapping, line)}
 						asking={preview.asking && record !== null}
 						editor={editor}
 					/>
