@@ -58,8 +58,7 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 			insert into sheaf.records as r (workspace_id, owner_id, id, kind, version, captured_at, source, fields,
 				content_hash, target_id, match_key, superseded_by, capture_id)
 			select ${tenant}, id, kind, version, captured_at, source, fields, decode(hash, 'hex'), target_id, match_key,
-				superseded_by, capture_id
-			from incoming
+				superseded_by, capture_id from incoming
 			on conflict (workspace_id, id) do update set kind = excluded.kind, version = excluded.version,
 				captured_at = excluded.captured_at, source = excluded.source, fields = excluded.fields,
 				content_hash = excluded.content_hash, target_id = excluded.target_id, match_key = excluded.match_key,
@@ -70,8 +69,7 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 			insert into sheaf.deliveries as d (workspace_id, owner_id, target_id, record_id, lane, state, version, match_key,
 				next_attempt_at, review, problem)
 			select ${tenant}, target_id, id, lane, state, version, match_key,
-				next_attempt_at + make_interval(secs => hold_seconds), review, problem
-			from incoming where target_id is not null
+				next_attempt_at + make_interval(secs => hold_seconds), review, problem from incoming where target_id is not null
 			on conflict (workspace_id, target_id, record_id) do update set
 				state = case when d.state = 'delivering' then d.state else excluded.state end,
 				match_key = case when d.state = 'delivering' then d.match_key else excluded.match_key end,

@@ -7,12 +7,7 @@ import type { StoredDecision } from "../records/stored-conflict.ts";
 import type { Intent, StoredBefore } from "../records/undo-standing.ts";
 import type { Lane } from "../targets/lane.ts";
 import { workerOf } from "./engine-deps.ts";
-
-/**
- * How long a claimed row is one run's alone. Shorter than the 10 s after which the queue gives a killed worker's job to another,
- * so that the rows are free when it comes (promise I6: within 15 s).
- */
-export const leaseSeconds = 8;
+import { leaseSeconds, releaseCutOff } from "./leases.ts";
 
 /** A row that failed this often goes out alone, so that it can fail no other with it (promise I5). */
 const aloneAfterAttempts = 5;
@@ -93,35 +88,6 @@ export async function claim(asTenant: AsTenant, request: ClaimRequest): Promise<
 	});
 }
 
-/**
- * Rows whose lease ran out go back, and their attempts are closed as `unknown`: the provider may or may not have taken them,
- * and the upsert makes either right. Before the claim and not in it, because the index that allows one row per key
- * in flight is checked row by row.
- */
-async function releaseCutOff(sql: Transaction, laneText: string): Promise<void> {
-	await sql`
-		with cut_off as (
-			select d.target_id, d.record_id, r.superseded_by
-			from sheaf.deliveries d
-			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id
-			where d.lane = ${laneText} and d.state = 'delivering' and d.lease_until < now()
-			for update of d skip locked
-		), released as (
-			update sheaf.deliveries d
-			set state = 'pending', lease_owner = null, lease_until = null, attempts = d.attempts + 1, updated_at = now(),
-				next_attempt_at = case
-					when d.intent <> 'put' then d.next_attempt_at
-					when c.superseded_by is not null or d.review = 'waiting' then 'infinity'
-					else d.next_attempt_at end
-			from cut_off c where d.target_id = c.target_id and d.record_id = c.record_id
-			returning d.target_id, d.record_id, d.lease_epoch
-		)
-		update sheaf.delivery_attempts a set closed_at = now(), outcome = 'unknown', reason = 'cut off'
-		from released r
-		where a.target_id = r.target_id and a.record_id = r.record_id and a.lease_epoch = r.lease_epoch
-			and a.closed_at is null`;
-}
-
 /** The look for something due ends at the first row, target by target: as a semi-join it may go through every row that waits. */
 async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimRequest): Promise<ClaimedTarget | null> {
 	const [target] = await sql<ClaimedTarget[]>`
@@ -156,25 +122,7 @@ async function claimRows(
 	{ targetId, leaseOwner, maxRows }: { targetId: string; leaseOwner: string; maxRows: number },
 ): Promise<NewClaim[]> {
 	return await sql<NewClaim[]>`
-		with due as (
-			select d.target_id, d.record_id, d.next_attempt_at, d.attempts, r.version, r.match_key, r.fields, r.captured_at,
-				d.intent, r.superseded_by is not null and r.target_id = d.target_id as superseded, d.accepted_at > now() - make_interval(secs => ${freshSeconds})
-					and (d.before->>'version')::integer is distinct from r.version as just_accepted
-			from sheaf.deliveries d
-			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id
-			where d.target_id = ${targetId} and d.state = 'pending' and d.next_attempt_at <= now()
-				and (r.superseded_by is null and d.review is distinct from 'waiting' or d.intent <> 'put')
-				and not exists (
-					select 1 from sheaf.deliveries f
-					where f.workspace_id = d.workspace_id and f.target_id = d.target_id and f.match_key = r.match_key
-						and f.state = 'delivering')
-				and not exists (
-					select 1 from sheaf.delivery_attempts a
-					where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id
-						and a.closed_at is null and a.opened_at > now() - interval '1 minute')
-			order by d.next_attempt_at, d.record_id
-			limit ${maxRows}
-			for update of d skip locked
+		with due as (${dueRows(sql, { targetId, maxRows })}
 		), placed as (
 			select *, row_number() over (order by next_attempt_at, record_id) as place,
 				first_value(attempts) over (order by next_attempt_at, record_id) as first_attempts,
@@ -195,13 +143,7 @@ async function claimRows(
 					else p.attempts < ${aloneAfterAttempts} end
 			returning d.owner_id, d.target_id, d.record_id, d.lease_epoch, d.attempts, p.version, p.match_key, p.fields,
 				p.captured_at, d.base, d.decision, d.intent, d.remote_id, d.before, p.superseded,
-				p.just_accepted and (
-					select t.frequency = 'on_capture' and (
-						select count(*) from (
-							select 1 from sheaf.deliveries w
-							where w.target_id = ${targetId} and w.state = 'pending' and w.next_attempt_at <= now()
-							limit ${crowdRows + 1}) crowd) <= ${crowdRows}
-					from sheaf.targets t where t.id = ${targetId}) as fresh
+				p.just_accepted and ${mayBeUndone(sql, targetId)} as fresh
 		), opened as (
 			insert into sheaf.delivery_attempts (owner_id, target_id, record_id, lease_epoch, version)
 			select owner_id, target_id, record_id, lease_epoch, version from claimed
@@ -209,6 +151,39 @@ async function claimRows(
 		select record_id, lease_epoch as epoch, version, fields, match_key, attempts, captured_at, base, decision, intent,
 			remote_id, before, fresh, superseded
 		from claimed order by captured_at, record_id`;
+}
+
+function dueRows(sql: Transaction, { targetId, maxRows }: { targetId: string; maxRows: number }) {
+	return sql`
+			select d.target_id, d.record_id, d.next_attempt_at, d.attempts, r.version, r.match_key, r.fields, r.captured_at,
+				d.intent, r.superseded_by is not null and r.target_id = d.target_id as superseded, d.accepted_at > now() - make_interval(secs => ${freshSeconds})
+					and (d.before->>'version')::integer is distinct from r.version as just_accepted
+			from sheaf.deliveries d
+			join sheaf.records r on r.workspace_id = d.workspace_id and r.id = d.record_id
+			where d.target_id = ${targetId} and d.state = 'pending' and d.next_attempt_at <= now()
+				and (r.superseded_by is null and d.review is distinct from 'waiting' or d.intent <> 'put')
+				and not exists (
+					select 1 from sheaf.deliveries f
+					where f.workspace_id = d.workspace_id and f.target_id = d.target_id and f.match_key = r.match_key
+						and f.state = 'delivering')
+				and not exists (
+					select 1 from sheaf.delivery_attempts a
+					where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id
+						and a.closed_at is null and a.opened_at > now() - interval '1 minute')
+			order by d.next_attempt_at, d.record_id
+			limit ${maxRows}
+			for update of d skip locked`;
+}
+
+/** Whether captures go out by themselves, and no crowd of them waits. */
+function mayBeUndone(sql: Transaction, targetId: string) {
+	return sql`(
+					select t.frequency = 'on_capture' and (
+						select count(*) from (
+							select 1 from sheaf.deliveries w
+							where w.target_id = ${targetId} and w.state = 'pending' and w.next_attempt_at <= now()
+							limit ${crowdRows + 1}) crowd) <= ${crowdRows}
+					from sheaf.targets t where t.id = ${targetId})`;
 }
 
 /** Looked up head by head (`lateral`): joined freely, the planner may walk through everything that waits instead. */
@@ -227,20 +202,4 @@ async function olderRecords(sql: Transaction, headIds: readonly string[]) {
 		) waiting
 		where waiting.state = 'pending' and waiting.intent = 'put' and waiting.review is distinct from 'waiting'
 		order by older.captured_at, older.id`;
-}
-
-/** Keeps the rows of one run its own while it works on them. A row that is locked this moment is renewed the next time. */
-export async function renewLeases(
-	asTenant: AsTenant,
-	{ workspaceId, leaseOwner }: { workspaceId: string; leaseOwner: string },
-): Promise<void> {
-	await asTenant(workerOf(workspaceId), async (sql) => {
-		await sql`
-			with held as (
-				select target_id, record_id from sheaf.deliveries
-				where state = 'delivering' and lease_owner = ${leaseOwner} for update skip locked
-			)
-			update sheaf.deliveries d set lease_until = now() + make_interval(secs => ${leaseSeconds})
-			from held h where d.target_id = h.target_id and d.record_id = h.record_id`;
-	});
 }

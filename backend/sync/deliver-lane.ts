@@ -1,9 +1,10 @@
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import { blockedForMs } from "./budget.ts";
-import { type Claim, claim, renewLeases } from "./claim.ts";
+import { type Claim, claim } from "./claim.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { type LaneRun, openLane } from "./lane-run.ts";
+import { renewLeases } from "./leases.ts";
 import { wait } from "./wait.ts";
 
 /** Pushes of one lane on their way at once, so that a provider that answers slowly still gets all it allows. */

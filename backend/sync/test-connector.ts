@@ -1,5 +1,6 @@
 import type {
 	Connector,
+	ConnectorCall,
 	ConnectorFailure,
 	ConnectorManifest,
 	ConnectorResult,
@@ -66,33 +67,27 @@ export function createTestConnector(limits: Partial<ConnectorManifest["limits"]>
 					? { ok: false, message: `“${column.name}” takes a number.` }
 					: { ok: true, cell: value },
 			remoteUrl: (_target, remoteId) => `https://provider.test/${remoteId}`,
-			push: async ({ http, signal }, target, rows) => {
-				const left = await http({ method: "POST", url: "https://provider.test/rows", signal });
-				if (left.kind !== "answered") return unreachable;
+			push: async (call, target, rows) => {
+				if (!(await leaves(call, "POST"))) return unreachable;
 				test.requests.push({ at: performance.now(), target, rows });
 				const instead = await test.onPush(rows, target);
 				if (instead !== null) return instead;
 				const upserted = rows.map((row) => upsert(test, target, row));
 				return (await test.afterPush(rows)) ?? { kind: "pushed", rows: upserted };
 			},
-			read: async ({ http, signal }, target, wanted) => {
-				const left = await http({ method: "GET", url: "https://provider.test/rows", signal });
-				if (left.kind !== "answered") return unreachable;
-				test.reads.push(wanted);
+			read: async (call, target, wanted) => {
+				if (!(await leaves(call, "GET"))) return unreachable;
 				return { kind: "ok", value: lookUp(test, target, wanted) };
 			},
-			remove: async ({ http, signal }, { tableId }, remoteIds) => {
-				const left = await http({ method: "DELETE", url: "https://provider.test/rows", signal });
-				if (left.kind !== "answered") return unreachable;
-				test.removals.push(remoteIds);
-				const instead = await test.onRemove(remoteIds);
-				if (instead !== null) return instead;
-				for (const remoteId of remoteIds) test.rows(tableId).delete(remoteId.slice("row-".length));
-				return { kind: "ok", value: { removed: [...remoteIds] } };
-			},
+			remove: async (call, target, remoteIds) =>
+				(await leaves(call, "DELETE")) ? await remove(test, target, remoteIds) : unreachable,
 		},
 	};
 	return test;
+}
+
+async function leaves({ http, signal }: ConnectorCall, method: "GET" | "POST" | "DELETE"): Promise<boolean> {
+	return (await http({ method, url: "https://provider.test/rows", signal })).kind === "answered";
 }
 
 const unreachable: ConnectorFailure = {
@@ -104,6 +99,7 @@ const unreachable: ConnectorFailure = {
 };
 
 function lookUp(test: TestConnector, { tableId, matchKey }: PushTarget, wanted: WantedRows): RemoteRow[] {
+	test.reads.push(wanted);
 	const keyOf = (cells: Readonly<Record<string, unknown>>) => matchKey.map((id) => String(cells[id])).join("|");
 	return [...test.rows(tableId)].flatMap(([key, cells]): RemoteRow[] => {
 		const isWanted =
@@ -112,6 +108,14 @@ function lookUp(test: TestConnector, { tableId, matchKey }: PushTarget, wanted: 
 				: wanted.ids.includes(`row-${key}`);
 		return isWanted ? [{ remoteId: `row-${key}`, cells, changedAt: test.changedAt }] : [];
 	});
+}
+
+async function remove(test: TestConnector, { tableId }: PushTarget, remoteIds: readonly string[]) {
+	test.removals.push(remoteIds);
+	const instead = await test.onRemove(remoteIds);
+	if (instead !== null) return instead;
+	for (const remoteId of remoteIds) test.rows(tableId).delete(remoteId.slice("row-".length));
+	return { kind: "ok" as const, value: { removed: [...remoteIds] } };
 }
 
 function upsert(test: TestConnector, { tableId, matchKey }: PushTarget, { ref, cells, remoteId }: PushRow) {
