@@ -31,11 +31,17 @@ test("CON-2: steps, a fixed value and a missing column are set while the page sh
 	await mapping.line("Category").getByLabel("What Category says in every row").selectOption("Reading");
 	await expect(mapping.line("Category")).toContainText(/What is written.*Reading/);
 
+	await mapping.remove("Description").press("Enter");
+	await expect(mapping.line("Description")).toHaveCount(0);
+	await expect(mapping.remove("Published"), "the focus goes to the next line").toBeFocused();
+	await page.getByRole("button", { name: "Undo" }).press("Enter");
+	await expect(mapping.remove("Description")).toBeFocused();
+
 	await browser.context.setOffline(true);
-	await expect(page.getByText(/^You are offline/)).toBeVisible();
+	await expect(page.getByText(/^You are offline, so/)).toBeVisible();
 	await expect(mapping.line("Author"), "what was known stays").toContainText("A. Lind");
 	await browser.context.setOffline(false);
-	await expect(page.getByText(/^You are offline/)).toBeHidden();
+	await expect(page.getByText(/^You are offline, so/)).toBeHidden();
 
 	await page.getByText("captured fields have no column").click();
 	await page.getByLabel("Name of the column for Site").fill("Found on");

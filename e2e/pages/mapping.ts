@@ -27,6 +27,11 @@ export class MappingPage {
 		return this.page.getByRole("combobox", { name: `What fills ${column}`, exact: true });
 	}
 
+	/** What takes a line out. */
+	remove(column: string): Locator {
+		return this.page.getByRole("button", { name: `Take ${column} out` });
+	}
+
 	/** Opens what is done to a value on its way to a column. */
 	async steps(column: string): Promise<Locator> {
 		const named = `Steps on the way to ${column}`;

@@ -35,7 +35,8 @@ export function EditTarget({ target }: { target: TargetView }) {
 function EditForm({ target, tables }: { target: TargetView; tables: readonly Table[] }) {
 	const { client, reload } = useWorld();
 	const found = tables.find((one) => one.id === target.tableId && one.container.id === target.containerId);
-	const [table, addColumns] = useTable(found ? withNamed(found, target.columns) : null);
+	const [seen, addColumns] = useTable(target.connectionId, found ?? null);
+	const table = seen && withNamed(seen, target.columns);
 	const [draft, setDraft] = useState(() => draftFromTarget(target, table?.fields ?? []));
 	if (!table) {
 		return (

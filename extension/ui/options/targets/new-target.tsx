@@ -132,7 +132,7 @@ type ComposeProps = {
 
 function Compose({ connection, table: found, suggested, details, onDetails }: ComposeProps) {
 	const { client, reload } = useWorld();
-	const [table, addColumns] = useTable(found);
+	const [table, addColumns] = useTable(connection.id, found);
 	const [draft, setDraft] = useState(suggested);
 	const ready = targetProblem(suggested) === null;
 	useEffect(() => {

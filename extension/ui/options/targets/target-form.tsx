@@ -22,7 +22,7 @@ type TargetFormProps = {
 	target: TargetView | null;
 	/** The id of the connection's provider: what it can do decides what is offered. */
 	providerId: string;
-	onChange: (draft: TargetDraft) => void;
+	onChange: (change: (now: TargetDraft) => TargetDraft) => void;
 	/** Columns that were made in its table. */
 	onColumns: (columns: TableField[]) => void;
 };
@@ -32,7 +32,9 @@ export function TargetForm({ draft, place, target, providerId, onChange, onColum
 	const name = useId();
 	const provider = useProvider(providerId);
 	const columns = place.table.fields;
-	const setMapping = (mapping: MappingDraft) => onChange({ ...draft, mapping });
+	// What takes its time (a column that is made) comes back to a draft that has moved on: only its part of it is set.
+	const set = (part: Partial<TargetDraft>) => onChange((now) => ({ ...now, ...part }));
+	const setMapping = (mapping: MappingDraft) => set({ mapping });
 	return (
 		<>
 			<MappingSection
@@ -49,10 +51,10 @@ export function TargetForm({ draft, place, target, providerId, onChange, onColum
 				policies={draft.policies}
 				columns={ruledColumns(draft.mapping, columns)}
 				unreadable={provider === null || provider.can.read ? null : provider.title}
-				onChange={(policies) => onChange({ ...draft, policies })}
+				onChange={(policies) => set({ policies })}
 			/>
-			<WhenFields rhythm={draft.rhythm} onChange={(rhythm) => onChange({ ...draft, rhythm })} />
-			<ReviewField review={draft.review} onChange={(review) => onChange({ ...draft, review })} />
+			<WhenFields rhythm={draft.rhythm} onChange={(rhythm) => set({ rhythm })} />
+			<ReviewField review={draft.review} onChange={(review) => set({ review })} />
 			<section class="form-part">
 				<label for={name}>
 					<h2>{words.name}</h2>
@@ -63,7 +65,7 @@ export function TargetForm({ draft, place, target, providerId, onChange, onColum
 					type="text"
 					maxLength={maxNameLength}
 					value={draft.name}
-					onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+					onInput={(event) => set({ name: event.currentTarget.value })}
 				/>
 			</section>
 		</>

@@ -3,6 +3,7 @@ import {
 	addLine,
 	mappingProblem,
 	matchableColumns,
+	putBack,
 	removeLine,
 	standsIn,
 	toConstants,
@@ -71,6 +72,16 @@ describe("J3: captured values are led to columns", () => {
 		);
 		const shared = addLine(draft, { to: "link", source: field("pdf") }, columns).draft;
 		expect(removeLine(shared, keyOf("link")).matchKey).toEqual(["link"]);
+	});
+
+	test("J3: lines that were taken out can be put back, where they stood and with their part in the match key", () => {
+		const keys = [keyOf("name"), keyOf("link")];
+		const without = keys.reduce(removeLine, draft);
+		expect(without.matchKey).toEqual([]);
+		expect(putBack(without, draft, keys)).toEqual(draft);
+		const added = addLine(without, { to: "cost", source: field("price") }, columns).draft;
+		expect(order(putBack(added, draft, keys))).toEqual(["gone", "name", "link", "read", "cost"]);
+		expect(putBack(draft, draft, keys)).toEqual(draft);
 	});
 
 	test("J3: a value for every row takes the input of the column it is led to", () => {

@@ -72,6 +72,18 @@ export function removeLine(draft: MappingDraft, key: number): MappingDraft {
 	);
 }
 
+/** Puts lines back that were taken out since, each after the one it stood after, and what they were to the match key. */
+export function putBack(draft: MappingDraft, before: MappingDraft, keys: readonly number[]): MappingDraft {
+	const back = before.lines.filter(({ key }) => keys.includes(key) && !draft.lines.some((line) => line.key === key));
+	const lines = back.reduce((now, line) => {
+		const above = new Set(before.lines.slice(0, before.lines.indexOf(line)).map(({ key }) => key));
+		const after = now.findLastIndex(({ key }) => above.has(key));
+		return now.toSpliced(after + 1, 0, line);
+	}, draft.lines);
+	const lost = back.map(({ to }) => to).filter((to) => before.matchKey.includes(to) && !draft.matchKey.includes(to));
+	return withLines({ lines, matchKey: [...draft.matchKey, ...new Set(lost)].slice(0, maxMatchColumns) }, lines);
+}
+
 export function withSource(draft: MappingDraft, key: number, source: LineSource): MappingDraft {
 	return withLines(
 		draft,

@@ -3,7 +3,15 @@ import type { TableField } from "../../../../../backend/contract/connections.ts"
 import type { ColumnsCreate } from "../../../../../backend/contract/targets.ts";
 import { mappingWords as words } from "../../../words/mapping.ts";
 import { useWorld } from "../../context.ts";
-import { addLine, type LineSource, type MappingDraft, removeLine, withColumn, withSource } from "./mapping-draft.ts";
+import {
+	addLine,
+	type LineSource,
+	type MappingDraft,
+	putBack,
+	removeLine,
+	withColumn,
+	withSource,
+} from "./mapping-draft.ts";
 import type { MappingPlace } from "./preview-request.ts";
 
 /** The parts of a line that the focus can be sent to, and how they are found in it. */
@@ -48,7 +56,7 @@ export type MappingEditorProps = {
 export const addingPart = "adding";
 
 export function useMappingEditor({ mapping, place, focusOn, onChange, onColumns }: MappingEditorProps): MappingEditor {
-	const { client } = useWorld();
+	const { client, offerUndo } = useWorld();
 	const [said, say] = useState("");
 	// While a column is being made, the person goes on.
 	const latest = useRef(mapping);
@@ -73,7 +81,11 @@ export function useMappingEditor({ mapping, place, focusOn, onChange, onColumns 
 			const at = mapping.lines.findIndex(({ key }) => keys.includes(key));
 			const next = keys.reduce(removeLine, mapping);
 			onChange(next);
-			say(words.removed(columnName));
+			const undo = async () => {
+				onChange(putBack(latest.current, mapping, keys));
+				focusOn(partOf(keys[0] ?? 0, "remove"));
+			};
+			offerUndo({ words: words.removed(columnName), undo });
 			const neighbour = next.lines[at] ?? next.lines.at(-1);
 			focusOn(neighbour ? partOf(neighbour.key, "remove") : `[data-part=${addingPart}] > button`);
 		},

@@ -3,6 +3,7 @@ import type { LocalRecord } from "../../../../outbox/types.ts";
 import { mappingWords as words } from "../../../words/mapping.ts";
 import { useWorld } from "../../context.ts";
 import { messageOf } from "../../use-remote.ts";
+import { useReturns } from "../use-returns.ts";
 import type { Answered } from "./findings.ts";
 import { askAfterPause } from "./latest-answer.ts";
 import type { MappingDraft } from "./mapping-draft.ts";
@@ -14,9 +15,10 @@ export type Preview = { answered: Answered | null; asking: boolean; failure: str
 /** Long enough for a word to be typed, short enough to be called live. */
 const pauseMs = 350;
 
-/** Follows the draft and the record: asks when they rest, and only ever waits for the newest answer. */
+/** Follows the draft, the record and the person who comes back from the provider: asks when they rest, and only ever waits for the newest answer. */
 export function usePreview(draft: MappingDraft, place: MappingPlace, record: LocalRecord | null): Preview {
 	const { client, online } = useWorld();
+	const returns = useReturns();
 	const [answered, setAnswered] = useState<Answered | null>(null);
 	const [failure, setFailure] = useState<string | null>(null);
 	const [asking, setAsking] = useState(false);
@@ -34,6 +36,6 @@ export function usePreview(draft: MappingDraft, place: MappingPlace, record: Loc
 				if (outcome.ok) setAnswered({ preview: outcome.answer, draft });
 			},
 		});
-	}, [question, online, client]);
+	}, [question, online, client, returns]);
 	return { answered, asking, failure: online ? failure : words.offline };
 }
