@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
 import { createTestTarget } from "../targets/test-target.ts";
 import { acceptWrites, type WriteDeps } from "./accept-writes.ts";
-import { testDelete, testId, testPut } from "./test-operations.ts";
+import { testDelete, testId, testPut, testUndo } from "./test-operations.ts";
 
 // Real waits for real limits, on a machine that may have other things to do.
 setDefaultTimeout(60_000);
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** Few ids, versions and keys, so that made-up histories collide all the time. */
 const step = fc.record({
-	remove: fc.boolean(),
+	verb: fc.constantFrom("put", "put", "delete", "undo"),
 	record: fc.nat(3),
 	operation: fc.nat(30),
 	version: fc.integer({ min: 1, max: 4 }),
@@ -50,7 +50,9 @@ async function setting(ids: Pick<Setting, "records" | "operations">): Promise<Se
 function operationOf(made: Step, { records, operations, targets }: Setting): Operation {
 	const recordId = records[made.record] ?? "";
 	const operationId = operations[made.operation] ?? "";
-	if (made.remove) return testDelete(recordId, operationId, made.version === 1 ? null : made.version);
+	const version = made.version === 1 ? null : made.version;
+	if (made.verb === "delete") return testDelete(recordId, operationId, version);
+	if (made.verb === "undo") return { ...testUndo(recordId, version), id: operationId };
 	return testPut({
 		recordId,
 		operationId,
