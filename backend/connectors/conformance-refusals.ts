@@ -20,10 +20,16 @@ export function refusalCases(bench: () => ConformanceBench, options: Conformance
 	});
 
 	describe("SYNC-4: the target's fault", () => {
-		test("a column that is gone", async () => {
+		test("a column that is gone, which a new look at the table shows by its id", async () => {
 			const row = bench().row("a", { key: text("a"), long: text("x") });
+			const [gone, kept] = [bench().column("long").id, bench().column("key").id];
 			await bench().simulator.removeColumn("long");
 			expectTold(await bench().push([row]), "mend_target", "delivery/column-missing");
+			const found = await bench().connector.discover(bench().call());
+			const { tableId } = bench().simulator.table;
+			const table = found.kind === "ok" ? found.value.find(({ id }) => id === tableId) : undefined;
+			const ids = table?.fields.map(({ id }) => id) ?? [];
+			expect([ids.includes(kept), ids.includes(gone)]).toEqual([true, false]);
 		});
 
 		test("a permission that was taken away", async () => {
