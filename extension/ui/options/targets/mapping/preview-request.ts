@@ -1,5 +1,6 @@
 import type { Table } from "../../../../../backend/contract/connections.ts";
-import type { TargetPreviewRequest } from "../../../../../backend/contract/targets.ts";
+import type { Fields } from "../../../../../backend/contract/fields.ts";
+import type { MappingEntry, TargetPreviewRequest } from "../../../../../backend/contract/targets.ts";
 import type { LocalRecord } from "../../../../outbox/types.ts";
 import { type MappingDraft, toConstants, toMapping } from "./mapping-draft.ts";
 
@@ -13,14 +14,21 @@ export function previewRequest(
 	record: Pick<LocalRecord, "fields"> | null,
 ): TargetPreviewRequest | null {
 	if (draft.lines.length === 0) return null;
+	const mapping = toMapping(draft);
 	return {
 		connectionId,
 		tableId: table.id,
 		containerId: table.container.id,
 		...(targetId === null ? {} : { targetId }),
-		mapping: toMapping(draft),
+		mapping,
 		constants: toConstants(draft),
 		matchKey: draft.matchKey,
-		...(record === null ? {} : { fields: record.fields }),
+		...(record === null ? {} : { fields: mappedFields(mapping, record.fields) }),
 	};
+}
+
+/** An article's whole text need not travel at every key that is pressed, when no line asks for it. */
+function mappedFields(mapping: readonly MappingEntry[], fields: Fields): Fields {
+	const wanted = new Set(mapping.map(({ from }) => from));
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => wanted.has(name)));
 }

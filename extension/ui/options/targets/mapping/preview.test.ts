@@ -23,6 +23,11 @@ describe("CON-2: what would be written is shown live", () => {
 		expect(previewRequest({ lines: [], matchKey: [] }, place, null)).toBeNull();
 	});
 
+	test("CON-2: of the record only what a line takes is sent along", () => {
+		const fields = { title: { type: "text", value: "One" }, body: { type: "markdown", value: "Long" } } as const;
+		expect(previewRequest(draft, place, { fields })?.fields).toEqual({ title: fields.title });
+	});
+
 	test("CON-2: a question that is taken back before the pause is over is never asked", async () => {
 		const asked: string[] = [];
 		const asking = (name: string): Asking<string> => ({
