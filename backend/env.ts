@@ -16,6 +16,8 @@ export type Env = {
 	port: number;
 	/** Issuer, audience and base of every redirect; no trailing slash. */
 	publicUrl: string;
+	/** Where providers send their notices of changed rows; null where they cannot reach this installation. */
+	noticesUrl: string | null;
 	/** Absolute path of the data directory (`.sheaf/`). */
 	dataDir: string;
 	/** Ids of the extension builds that may sign in, 32 letters each. */
@@ -129,6 +131,7 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 		role: processRole(source.arguments, problems),
 		port,
 		publicUrl: url,
+		noticesUrl: noticesUrl(read, url),
 		dataDir,
 		extensionIds: extensionIds(read, problems),
 		databaseUrl: read.store("DATABASE_URL", "postgres") ?? (production ? read.missing("DATABASE_URL") : null),
@@ -202,6 +205,20 @@ function publicUrl(
 		);
 	}
 	return url;
+}
+
+/**
+ * Providers send to https addresses of the public network. `on` is for an address that only looks as if it were not one (a tunnel's,
+ * a name of an internal zone) and for tests; `off` for one that they are kept from.
+ */
+function noticesUrl(read: Reader, url: string): string | null {
+	const { protocol, hostname } = new URL(url);
+	const isPrivate = /^(localhost|127\.|10\.|192\.168\.|\[)|\.(localhost|local|internal|lan|test|invalid)$/.test(
+		hostname,
+	);
+	const asked = read.oneOf("SHEAF_PROVIDER_NOTICES", ["auto", "on", "off"], "auto");
+	const reachable = asked === "auto" ? protocol === "https:" && !isPrivate : asked === "on";
+	return reachable ? `${url}/api/v1/provider-hooks` : null;
 }
 
 function practiceUrl(read: Reader): string | null {

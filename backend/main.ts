@@ -85,13 +85,15 @@ async function compose(parts: Parts): Promise<void> {
 	const http = createGuardedHttp({ allowedOrigins: operatorOrigins(env), allowedPrivateHosts });
 	const forbiddenPlaces = [databaseUrl, ...(redisUrl === null ? [] : [redisUrl])].map(placeOf);
 	const dial = createGuardedDial({ allowedPrivateHosts, forbiddenPlaces });
-	const jobs = openJobs(store, { database, vault, connectors, http, dial, log });
+	const jobs = openJobs(store, { database, vault, connectors, http, dial, log, noticesUrl: env.noticesUrl });
 	stopList.add("queues", jobs.close);
 	await practice;
 	if (serves) {
 		const [mail, limits] = [openMail(parts), openLimits(parts, database)];
 		const { ring, queues } = jobs;
-		const app = await createApp({ env, database, vault, connectors, http, dial, ring, log, mail, limits, queues });
+		const tellOperator = (text: string) => console.log(text);
+		const shared = { env, database, vault, connectors, http, dial, log };
+		const app = await createApp({ ...shared, ring, mail, limits, queues, tellOperator });
 		stopList.add("API", listen(app, env.port));
 	}
 	if (env.role !== "api") stopList.add("workers", jobs.work(), workersDeadlineMs);

@@ -29,6 +29,8 @@ export type AppDeps = {
 	log: Logger;
 	/** Letters to people. Never awaited inside a transaction. */
 	mail: Mail;
+	/** Shows something to whoever runs this process, and to nobody else: not in the log. */
+	tellOperator?: (text: string) => void;
 	/** The queues the operators' dashboard shows; none, and the dashboard is not there. */
 	queues?: readonly Queue[];
 	/** Where tries are counted; PostgreSQL when left out. */

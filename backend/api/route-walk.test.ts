@@ -20,7 +20,13 @@ afterAll(async () => {
 });
 
 /** Everybody may ask these: whoever does has no token yet, or is no person. All others want one. */
-const publicRoutes = [/^\/api\/v1\/auth\//, /^\/webhooks\//, /^\/triggers\//, /^\/oauth\//, /^\/\.well-known\//];
+const publicRoutes = [
+	/^\/api\/v1\/(auth|provider-hooks)\//,
+	/^\/webhooks\//,
+	/^\/triggers\//,
+	/^\/oauth\//,
+	/^\/\.well-known\//,
+];
 const publicPaths = ["/", "/healthz", "/readyz", "/metrics"];
 /** Not in the document: pages for people, and the document itself. */
 const pages = [

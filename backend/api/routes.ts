@@ -59,6 +59,7 @@ import { postSignUp } from "./oauth/post-sign-up.ts";
 import { postToken } from "./oauth/post-token.ts";
 import { getCallback } from "./oauth/upstream/get-callback.ts";
 import { postUpstream } from "./oauth/upstream/post-upstream.ts";
+import { postNotice } from "./provider-hooks/post-notice.ts";
 import { listProviders } from "./providers/list-providers.ts";
 import { getRecordConflict } from "./records/get-conflict.ts";
 import { getRecord } from "./records/get-record.ts";
@@ -223,6 +224,7 @@ export const routes: readonly RouteModule[] = [
 	postTargetTrigger,
 	deleteTargetTrigger,
 	postTrigger,
+	postNotice,
 	getEventHooks,
 	postEventHook,
 	getOneEventHook,

@@ -3,6 +3,7 @@ import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { removeTargets } from "../targets/remove-targets.ts";
+import { type OpenedThere, takeWatches } from "./close-watches.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 import { connectionNotFound } from "./read-connections.ts";
 import { type Revoked, revokeAtProvider } from "./revoke-at-provider.ts";
@@ -36,7 +37,8 @@ export async function deleteConnection(
 	return await revokeAtProvider(deps, wiped);
 }
 
-type Wiped = { provider: string; credentialJwe: string | null };
+type WipedRow = { provider: string; credentialJwe: string | null };
+type Wiped = WipedRow & { watches: OpenedThere[] };
 
 async function wipe(
 	sql: Transaction,
@@ -48,23 +50,24 @@ async function wipe(
 		select id from sheaf.targets where workspace_id = sheaf.current_workspace() and connection_id = ${id}`;
 	const goes = force || targets.length === 0;
 	if (force) await removeTargets(sql, { ids: targets.map((target) => target.id), sessionId });
+	const watches = await takeWatches(sql, id);
 	const [wiped] = goes ? await deleteRow(sql, id) : await emptyRow(sql, id);
 	if (wiped === undefined) throw connectionNotFound();
 	if (!goes) await pauseForDisconnect(sql, id, disconnectedProblem);
 	await sql`
 		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 		values (${sessionId}::uuid, ${goes ? "connection.delete" : "connection.disconnect"}, 'connection', ${id}, 'stored')`;
-	return wiped;
+	return { ...wiped, watches };
 }
 
 function deleteRow(sql: Transaction, id: string) {
-	return sql<Wiped[]>`
+	return sql<WipedRow[]>`
 		delete from sheaf.connections where workspace_id = sheaf.current_workspace() and id = ${id}
 		returning provider, credential_jwe`;
 }
 
 function emptyRow(sql: Transaction, id: string) {
-	return sql<Wiped[]>`
+	return sql<WipedRow[]>`
 		update sheaf.connections
 		set credential_jwe = null, credential_kid = null, status = 'disconnected', refresh_at = null, expires_at = null,
 			refresh_lease = null, refresh_lease_until = null, refresh_sent_at = null, failures = 0, failing_since = null,

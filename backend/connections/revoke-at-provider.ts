@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Vault } from "../vault/vault.ts";
+import { closeWatches, type OpenedThere } from "./close-watches.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 import { revokeTokens } from "./oauth/provider-tokens.ts";
 import { textValues } from "./stored-credential.ts";
@@ -12,12 +13,23 @@ const patienceMs = 10_000;
 
 type RevokeDeps = Pick<ConnectionDeps, "connectors" | "http" | "log"> & { vault: Pick<Vault, "open"> };
 
-/** Takes Sheaf's access back with the credential that was just wiped from its row, best effort. Never throws. */
+/**
+ * Takes Sheaf's access back with the credential that was just wiped from its row, and ends what was opened with it there, best effort.
+ * Never throws.
+ */
 export async function revokeAtProvider(
 	{ vault, connectors, http, log }: RevokeDeps,
-	{ provider, credentialJwe }: { provider: string; credentialJwe: string | null },
+	{
+		provider,
+		credentialJwe,
+		watches = [],
+	}: { provider: string; credentialJwe: string | null; watches?: OpenedThere[] },
 ): Promise<Revoked> {
-	const manifest = connectors.get(provider)?.manifest;
+	const connector = connectors.get(provider);
+	if (connector !== undefined && credentialJwe !== null) {
+		await closeWatches({ vault, http, log }, { connector, credentialJwe, watches });
+	}
+	const manifest = connector?.manifest;
 	if (manifest?.ways[0] === "none") return null;
 	const { oauth, form = [] } = manifest ?? {};
 	const url = oauth?.manageUrl ?? form.find(({ helpUrl }) => helpUrl !== undefined)?.helpUrl ?? null;

@@ -41,6 +41,13 @@ export type RecordStatus = Static<typeof RecordStatus>;
 export const UndoKind = Type.Union([Type.Literal("take_back"), Type.Literal("remove"), Type.Literal("restore")]);
 export type UndoKind = Static<typeof UndoKind>;
 
+/** `at`: when it happened, or when it was noticed where the destination does not say. */
+export const RecordRemote = Type.Object({
+	state: Type.Union([Type.Literal("changed"), Type.Literal("gone")]),
+	at: Instant,
+});
+export type RecordRemote = Static<typeof RecordRemote>;
+
 /** A record as the backend shows it. */
 export const RecordView = Type.Object({
 	id: Uuid,
@@ -67,6 +74,8 @@ export const RecordView = Type.Object({
 	undo: Type.Union([Type.Object({ kind: UndoKind }), Type.Null()]),
 	/** Its row is being removed or given back its old cells: the record goes once that is done. */
 	undoing: Type.Boolean(),
+	/** What somebody did to the row in the destination since it was delivered, as far as it was noticed (SYNC-6); a new delivery ends it. */
+	remote: Type.Union([RecordRemote, Type.Null()]),
 	updatedAt: Instant,
 });
 export type RecordView = Static<typeof RecordView>;
@@ -92,8 +101,8 @@ export type RecordPage = Static<typeof RecordPage>;
 
 /** `POST /api/v1/records/approve`: lets records go out that wait for review; named ones, or all of a target. */
 export const RecordApproval = Type.Union([
-	Type.Object({ ids: Type.Array(Uuid, { minItems: 1, maxItems: 500 }) }, { additionalProperties: false }),
-	Type.Object({ targetId: Uuid }, { additionalProperties: false }),
+	Type.Object({ ids: Type.Array(Uuid, { minItems: 1, maxItems: 500 }) }),
+	Type.Object({ targetId: Uuid }),
 ]);
 export type RecordApproval = Static<typeof RecordApproval>;
 

@@ -37,6 +37,11 @@ export const rateLimits = {
 	/** Whoever signs messages to a target's trigger, and whoever tries to. */
 	triggersPerTarget: { name: "triggers/target", hits: 60, seconds: 60 },
 	triggersPerAddress: { name: "triggers/address", hits: 300, seconds: 60 },
+	/** Notices of changed rows: few senders for all accounts, and whoever tries to be one. */
+	noticesPerAddress: { name: "notices/address", hits: 1_200, seconds: 60 },
+	noticesPerWatch: { name: "notices/watch", hits: 120, seconds: 60 },
+	/** Shown to the operator, who makes one subscription. */
+	noticeSetUps: { name: "notices/set-up", hits: 5, seconds: 3_600 },
 	/** An archive reads everything of a person. */
 	exportsPerPerson: { name: "export/person", hits: 10, seconds: 3_600 },
 } as const satisfies Record<string, RateLimit>;

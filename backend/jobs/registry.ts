@@ -5,6 +5,7 @@ import { startCare } from "../connections/care.ts";
 import { startEventSweep } from "../events/sweep-events.ts";
 import type { EngineDeps } from "../sync/engine-deps.ts";
 import { startSweep } from "../sync/sweep.ts";
+import { startNoticing } from "../watches/start-noticing.ts";
 import { runDeliverEvents } from "./deliver-events/run.ts";
 import { runDeliverLane } from "./deliver-lane/run.ts";
 import { keepSchedule } from "./keep-schedule.ts";
@@ -31,7 +32,7 @@ const bulksAtOnce = 2;
 const stopPatienceMs = 8_000;
 
 /** Every job of Sheaf, with its queue, its worker and what rings for it. */
-export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Jobs {
+export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring"> & { noticesUrl?: string | null }): Jobs {
 	const lanes = store.openQueue("deliver-lane");
 	const ring = createRing(lanes, deps.log);
 	const engine: EngineDeps = { ...deps, ring };
@@ -64,25 +65,35 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring">): Job
 				run: ({ data }) => runRunBulk(engine, data, signal),
 			});
 			const scheduling = keepSchedule(runs, { log: deps.log, signal });
-			const sweeping = startSweep(engine, signal);
-			const caring = startCare(engine, signal);
-			const { database, log } = deps;
-			const ringDue = ({ workspaceId, hookId }: { workspaceId: string; hookId: string }) =>
-				ringHook({ workspaceId, lane: hookId });
-			const sweepingEvents = startEventSweep({ database, ring: ringDue, log }, signal);
-			const ringRunning = ({ workspaceId, operationId }: { workspaceId: string; operationId: string }) =>
-				ringBulk({ workspaceId, lane: operationId });
-			const sweepingBulk = startBulkSweep({ database, ring: ringRunning, log }, signal);
+			const loops = startLoops({ ...engine, noticesUrl: deps.noticesUrl ?? null, ringHook, ringBulk }, signal);
 			return async () => {
 				stopping.abort();
 				const workers = [worker, telling, starting, bulk].map(closeSoon);
-				await Promise.all([...workers, sweeping, sweepingEvents, sweepingBulk, caring, scheduling]);
+				await Promise.all([...workers, ...loops, scheduling]);
 			};
 		},
 		close: async () => {
 			await Promise.all([lanes.close(), hooks.close(), runs.close(), bulks.close()]);
 		},
 	};
+}
+
+type LoopDeps = EngineDeps & { noticesUrl: string | null; ringHook: Ring; ringBulk: Ring };
+
+/** What a worker does besides its jobs: it looks in the tables for what is due, so that nothing is forgotten with the queue. */
+function startLoops(deps: LoopDeps, signal: AbortSignal): Promise<void>[] {
+	const { database, log, ringHook, ringBulk } = deps;
+	const ringDue = ({ workspaceId, hookId }: { workspaceId: string; hookId: string }) =>
+		ringHook({ workspaceId, lane: hookId });
+	const ringRunning = ({ workspaceId, operationId }: { workspaceId: string; operationId: string }) =>
+		ringBulk({ workspaceId, lane: operationId });
+	return [
+		startSweep(deps, signal),
+		startCare(deps, signal),
+		startNoticing(deps, signal),
+		startEventSweep({ database, ring: ringDue, log }, signal),
+		startBulkSweep({ database, ring: ringRunning, log }, signal),
+	];
 }
 
 /** Lanes give their rows back when aborted. One that does not is cut off: its leases run out and another worker goes on. */

@@ -18,3 +18,8 @@ export function cellText(cell: unknown): string {
 export function cellFingerprint(cell: unknown): string {
 	return hash("sha256", cellText(cell), "base64url").slice(0, 22);
 }
+
+/** Those of a row's cells, by column. */
+export function cellFingerprints(cells: Readonly<Record<string, unknown>>): Record<string, string> {
+	return Object.fromEntries(Object.entries(cells).map(([columnId, cell]) => [columnId, cellFingerprint(cell)]));
+}

@@ -21,6 +21,8 @@ type RecordRow = Omit<UndoRow, "removes"> & {
 	problem: RecordProblem | null;
 	targetProblem: RecordProblem | null;
 	nextAttemptAt: Date | null;
+	remoteState: "changed" | "gone" | null;
+	remoteChangedAt: Date | null;
 };
 
 /** Everything a view is made of, over the workspace's records, as a fragment that callers narrow with an `and`. */
@@ -29,10 +31,13 @@ export function selectRecords(sql: Transaction) {
 		select ${undoColumns(sql)}, r.id, r.kind, r.target_id, r.captured_at, r.capture_id, d.review, r.source, r.fields, r.superseded_by, r.updated_at,
 			to_char(r.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated_at_text,
 			d.remote_url, d.problem, t.problem as target_problem,
+			case when d.state = 'delivered' then d.remote_state end as remote_state, d.remote_changed_at,
 			case when d.state = 'pending' then nullif(d.next_attempt_at, 'infinity') end as next_attempt_at
 		from sheaf.records r
-		left join sheaf.deliveries d
-			on d.workspace_id = r.workspace_id and d.target_id = r.target_id and d.record_id = r.id
+		left join lateral (
+			select * from sheaf.deliveries
+			where workspace_id = r.workspace_id and target_id = r.target_id and record_id = r.id limit 1
+		) d on true
 		left join sheaf.targets t on t.workspace_id = r.workspace_id and t.id = r.target_id
 		where r.workspace_id = sheaf.current_workspace()`;
 }
@@ -69,8 +74,15 @@ export function recordView(row: RecordRow): RecordView {
 		review: row.review === "waiting" ? "waiting" : null,
 		undo: undoOf(row),
 		undoing: row.intent !== "put",
+		remote: remoteOf(row),
 		updatedAt: row.updatedAt.toISOString(),
 	};
+}
+
+/** What happened to the row there since it was delivered (SYNC-6). */
+function remoteOf({ remoteState, remoteChangedAt }: RecordRow): RecordView["remote"] {
+	if (remoteState === null || remoteChangedAt === null) return null;
+	return { state: remoteState, at: remoteChangedAt.toISOString() };
 }
 
 function problemOf({ state, problem, targetProblem }: RecordRow): RecordProblem | null {

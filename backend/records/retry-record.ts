@@ -11,8 +11,8 @@ import { lockWrites } from "./write-lock.ts";
 type Deps = Doorbell & { database: { asTenant: AsTenant } };
 
 /**
- * Gives a record another go at once: one that needs the person, or one that waits for its next attempt. Pressed by a person,
- * so it sends a record of a manual target too.
+ * Gives a record another go at once: one that needs the person, one that waits for its next attempt, or one whose row was deleted
+ * there, which makes it anew. Pressed by a person, so it sends a record of a manual target too.
  *
  * @throws SheafError `records/not-found`; `records/not-retryable` when there is nothing to send (already there, on its way,
  *   or without a target), when its match key is empty and only an edit helps, or when it waits for review
@@ -37,7 +37,8 @@ async function makeDue(sql: Transaction, { id, sessionId }: { id: string; sessio
 				next_attempt_at = case when r.superseded_by is null or d.intent <> 'put' then now() else 'infinity' end
 			from sheaf.records r
 			where r.workspace_id = sheaf.current_workspace() and r.id = ${id} and r.workspace_id = d.workspace_id and d.record_id = r.id and d.target_id = r.target_id
-				and d.state in ('needs_you', 'pending') and d.match_key is not null
+				and (d.state in ('needs_you', 'pending') or d.state = 'delivered' and d.remote_state = 'gone')
+				and d.match_key is not null
 				and d.review is distinct from 'waiting'
 			returning d.lane
 		), touched as (

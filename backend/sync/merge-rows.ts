@@ -1,7 +1,7 @@
 import type { ConnectorFailure, RemoteRow } from "../connectors/connector.ts";
 import type { RecordProblem } from "../contract/errors.ts";
 import type { ConflictPolicy } from "../contract/targets.ts";
-import { cellFingerprint } from "../records/cell-fingerprint.ts";
+import { cellFingerprints } from "../records/cell-fingerprint.ts";
 import type { StoredConflict } from "../records/stored-conflict.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import type { ClaimedTarget } from "./claim.ts";
@@ -37,8 +37,7 @@ export async function mergeRows(run: LaneRun, target: ClaimedTarget, rows: reado
 	for (const row of rows) {
 		const [there, ...more] = found.value.get(row.recordId) ?? [];
 		if (there === undefined) {
-			const base = Object.fromEntries(Object.entries(row.cells).map(([id, cell]) => [id, cellFingerprint(cell)]));
-			merged.toPush.push({ ...row, merged: { remoteId: null, changes: row.cells, base } });
+			merged.toPush.push({ ...row, merged: { remoteId: null, changes: row.cells, base: cellFingerprints(row.cells) } });
 		} else if (more.length > 0) {
 			merged.settled.push(ambiguous(run, target, { row, remote: [there, ...more] }));
 		} else {

@@ -1,5 +1,6 @@
 import type { Intent } from "../records/undo-standing.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
+import { lookEveryOf } from "../watches/rhythm.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { nameLostColumns } from "./name-lost-columns.ts";
@@ -17,7 +18,9 @@ export async function settleRows(
 	await checkpoint("deliver/before-settle");
 	const { deps, workspaceId, connection, connector } = run;
 	const removes = connector.remove !== undefined;
-	await settle(deps.database.asTenant, { workspaceId, target, intent, removes, connection, settlements });
+	const lookAfterMs = connector.read === undefined ? null : lookEveryOf(connector.manifest);
+	const request = { workspaceId, target, intent, removes, lookAfterMs, connection, settlements };
+	await settle(deps.database.asTenant, request);
 	await checkpoint("deliver/after-settle");
 }
 

@@ -82,9 +82,10 @@ async function writeResults(sql: Transaction, request: SettleRequest): Promise<r
 
 /**
  * What of the settling statement says where the record is now. A row that was taken back is nowhere. One that a push made is this
- * version's own, which is worth knowing for undo; one that somebody else made since it was looked for is not.
+ * version's own, which is worth knowing for undo; one that somebody else made since it was looked for is not. What was noticed there before
+ * (SYNC-6) is over with a delivery.
  */
-function whereItIs(sql: Transaction, { intent, removes }: SettleRequest) {
+function whereItIs(sql: Transaction, { intent, removes, lookAfterMs }: SettleRequest) {
 	if (intent !== "put") {
 		return sql`
 				delivered_version = case when j.state = 'delivered' then null else d.delivered_version end,
@@ -95,6 +96,11 @@ function whereItIs(sql: Transaction, { intent, removes }: SettleRequest) {
 				delivered_version = case when j.state = 'delivered' then j.version else d.delivered_version end,
 				delivered_at = case when j.state = 'delivered' then now() else d.delivered_at end,
 				remote_id = coalesce(j.remote_id, d.remote_id), remote_url = coalesce(j.remote_url, d.remote_url),
+				remote_state = case when j.state <> 'delivered' then d.remote_state end,
+				remote_changed_at = case when j.state <> 'delivered' then d.remote_changed_at end,
+				remote_seen = case when j.state <> 'delivered' then d.remote_seen end,
+				remote_look_at = case when j.state <> 'delivered' then d.remote_look_at
+					else now() + ${lookAfterMs}::float8 * interval '1 millisecond' end,
 				decision = case when d.decision ? 'remoteId' and j.remote_id is not null
 					then jsonb_set(d.decision, '{remoteId}', to_jsonb(j.remote_id)) else d.decision end,
 				before = case

@@ -46,6 +46,8 @@ export type SettleRequest = {
 	intent: Intent;
 	/** Whether the destination lets a row be taken back. */
 	removes: boolean;
+	/** After how long a row that arrived is looked at there; null where it cannot be read. */
+	lookAfterMs: number | null;
 	connection: { id: string; credentialJwe: string };
 	settlements: readonly Settlement[];
 };

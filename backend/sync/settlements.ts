@@ -1,5 +1,6 @@
 import type { PushResult } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
+import { cellFingerprints } from "../records/cell-fingerprint.ts";
 import { backOffMs } from "./back-off.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
@@ -8,7 +9,8 @@ import type { NotSent } from "./push-rows.ts";
 import type { Outcome, Settlement } from "./settlement.ts";
 
 /** A row as far as its end is concerned. */
-export type EndingRow = Pick<PlannedRow, "recordId" | "epoch" | "version" | "attempts" | "older" | "merged">;
+export type EndingRow = Pick<PlannedRow, "recordId" | "epoch" | "version" | "attempts" | "older" | "merged"> &
+	Partial<Pick<PlannedRow, "cells">>;
 
 /** A push that said the same of all its rows, or what became of each. */
 export type Judged = { rows: readonly EndingRow[]; result: Exclude<PushResult, { kind: "split" }> | NotSent };
@@ -21,7 +23,7 @@ export function settlementsOf(run: LaneRun, target: ClaimedTarget, { rows, resul
 			return rows.map((row) => {
 				const { remoteId = null, created = null } = pushed.get(row.recordId) ?? {};
 				const remoteUrl = remoteId === null ? null : run.connector.remoteUrl(target, remoteId);
-				return { ...ended(row, "delivered"), remoteId, remoteUrl, created, base: row.merged?.base ?? null };
+				return { ...ended(row, "delivered"), remoteId, remoteUrl, created, base: row.merged?.base ?? leftBy(run, row) };
 			});
 		}
 		case "not_sent":
@@ -50,6 +52,11 @@ type Told = { reason: ErrorCode; message: string };
 /** The record did nothing wrong: it is due the moment its account or its target goes on. */
 function blameless(row: EndingRow, outcome: "reconnect" | "mend_target", told: Told): Settlement {
 	return { ...ended(row, outcome, { reason: told.reason, problem: problemOf(told, outcome) }), attempts: row.attempts };
+}
+
+/** All of what was sent, where it can be read again: by it an edit of somebody else is told from our own. */
+function leftBy({ connector }: LaneRun, { cells }: EndingRow): Record<string, string> | null {
+	return connector.read === undefined || cells === undefined ? null : cellFingerprints(cells);
 }
 
 function problemOf({ reason, message }: Told, action: RecordProblem["action"]) {

@@ -47,7 +47,7 @@ export function aView(record: LocalRecord, more: Partial<RecordView> = {}): Reco
 	const { id, kind, version, targetId, captureId, capturedAt, source, fields } = record;
 	const content = { id, kind, version, targetId, captureId, capturedAt, source, fields, updatedAt: capturedAt };
 	const place = { deliveredVersion: null, remoteUrl: null, problem: null, nextAttemptAt: null, supersededBy: null };
-	return { ...content, status: "stored", ...place, review: null, undo: null, undoing: false, ...more };
+	return { ...content, status: "stored", ...place, review: null, undo: null, undoing: false, remote: null, ...more };
 }
 
 /** Fails a test that got nothing where there must be something, and tells the compiler so. */

@@ -3,7 +3,7 @@ import { SheafError } from "../../errors.ts";
 import type { Identity } from "../../identity/identity.ts";
 import { countHits, type RateLimit, rateLimits } from "../../identity/rate-limits.ts";
 import { type AddressSource, countedAddress, knownClient } from "./client-address.ts";
-import { isPublicApi } from "./public-api.ts";
+import { isPublicApi, isWayIn } from "./public-api.ts";
 import { principalOf } from "./require-auth.ts";
 
 const readMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -17,10 +17,12 @@ export function limitWrites(identity: Identity) {
 	return new Elysia({ name: "limit-writes" }).onRequest(async ({ request, server }) => {
 		const { pathname } = new URL(request.url);
 		if (!pathname.startsWith("/api/v1/")) return;
-		if (isPublicApi(pathname)) {
+		if (isWayIn(pathname)) {
 			await count(identity, "address", [[rateLimits.authPerAddress, clientAddress(server, request)]]);
 			return;
 		}
+		// Its route counts, because it knows who is really speaking.
+		if (isPublicApi(pathname)) return;
 		if (readMethods.has(request.method) && !/^\/api\/v1\/connections\/[^/]+\/(tables|rows)$/.test(pathname)) return;
 		const principal = principalOf(request);
 		const [device, person] = [principal?.sessionId ?? "", principal?.userId ?? ""];

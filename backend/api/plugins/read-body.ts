@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { SheafError } from "../../errors.ts";
+import { noticesPrefix } from "./public-api.ts";
 
 /** OUT-2 allows 1 MiB of operations; the rest is room for the envelope and for clients that count differently. */
 const writesMaxBytes = 1_310_720;
@@ -32,8 +33,11 @@ export function readBody() {
 			refuseAbove(new URL(request.url).pathname, declared);
 		})
 		.onParse({ as: "global" }, async ({ request, contentType }) => {
-			const text = await limitedText(request);
 			const { pathname } = new URL(request.url);
+			const bytes = await limitedBytes(request);
+			// What is signed here are the bytes, whatever they spell.
+			if (pathname.startsWith(noticesPrefix)) return bytes;
+			const text = new TextDecoder().decode(bytes);
 			// Its route parses it, once it is known who wrote it.
 			if (signedPrefixes.some((prefix) => pathname.startsWith(prefix))) return text;
 			if (contentType === "application/x-www-form-urlencoded") return formFields(text);
@@ -51,18 +55,17 @@ function refuseAbove(path: string, bytes: number): void {
 	});
 }
 
-async function limitedText(request: Request): Promise<string> {
-	if (!request.body) return "";
+async function limitedBytes(request: Request): Promise<Uint8Array> {
+	if (!request.body) return new Uint8Array();
 	const path = new URL(request.url).pathname;
-	const decoder = new TextDecoder();
-	let bytes = 0;
-	let text = "";
+	const chunks: Uint8Array[] = [];
+	let size = 0;
 	for await (const chunk of request.body) {
-		bytes += chunk.byteLength;
-		refuseAbove(path, bytes);
-		text += decoder.decode(chunk, { stream: true });
+		size += chunk.byteLength;
+		refuseAbove(path, size);
+		chunks.push(chunk);
 	}
-	return text + decoder.decode();
+	return Buffer.concat(chunks, size);
 }
 
 /** A field that was sent twice becomes a list, so that whoever expects one text notices (RFC 6749 §3.2). */

@@ -1,3 +1,4 @@
+import { takeWatches } from "../../connections/close-watches.ts";
 import type { Transaction } from "../../db/connect.ts";
 import { againAfterDeadlock } from "../../db/deadlock.ts";
 import { auditChange } from "../../workspaces/audit-change.ts";
@@ -43,9 +44,11 @@ async function deleteOwn(deps: DeletionDeps, deletion: Deletion, workspaceId: st
 					(select count(*)::int from sheaf.targets where workspace_id = ${workspaceId}) as targets,
 					(select count(*)::int from sheaf.connections where workspace_id = ${workspaceId}) as connections,
 					(select count(*)::int from sheaf.deliveries where workspace_id = ${workspaceId}) as deliveries`;
-		const connected = await sql<{ provider: string; credentialJwe: string | null }[]>`
-			select provider, credential_jwe from sheaf.connections where workspace_id = ${workspaceId}`;
-		return { found: counts, accounts: [...connected] };
+		const connected = await sql<{ id: string; provider: string; credentialJwe: string | null }[]>`
+			select id, provider, credential_jwe from sheaf.connections where workspace_id = ${workspaceId}`;
+		const opened = await takeWatches(sql, null);
+		const watchesOf = (id: string) => opened.filter(({ connectionId }) => connectionId === id);
+		return { found: counts, accounts: connected.map(({ id, ...account }) => ({ ...account, watches: watchesOf(id) })) };
 	});
 	const receipt = { counts: { workspaces: 1, ...found }, grants: await revokeAccounts(deps, accounts) };
 	const removed = await againAfterDeadlock(() =>

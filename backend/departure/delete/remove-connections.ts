@@ -77,7 +77,7 @@ export async function forgetJobsOf(
 /** Takes the access of these accounts back, or says once per provider where the person does it. */
 export async function revokeAccounts(
 	deps: DeletionDeps,
-	accounts: readonly { provider: string; credentialJwe: string | null }[],
+	accounts: readonly Parameters<typeof revokeAtProvider>[1][],
 ): Promise<DeletionReceipt["grants"]> {
 	const vaulted = { ...deps, vault: deps.identity.vault };
 	const revoked = await Promise.all(accounts.map((account) => revokeAtProvider(vaulted, account)));
