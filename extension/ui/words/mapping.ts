@@ -35,6 +35,7 @@ export const mappingWords = {
 		count === 0 ? "" : `${countOf(count, "column does", "columns do")} not take what this capture has.`,
 	insteadOf: "only if the other is empty",
 	finding: "What needs you",
+	findings: (count: number) => (count === 1 ? "One thing needs you." : `${count} things need you.`),
 	columnGone: (column: string, table: string) => `“${column}” is no longer in ${table}.`,
 	chooseOther: "Choose another column",
 	showLine: "Show it",

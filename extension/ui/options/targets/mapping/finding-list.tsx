@@ -17,7 +17,7 @@ export function FindingList({ findings, nameOf, editor }: FindingsProps) {
 	return (
 		<ul class="stack map-findings" aria-label={words.finding}>
 			{findings.map((finding) => (
-				<li class="card-banner" key={finding.message}>
+				<li class="card-banner" key={`${finding.keys.join()} ${finding.message}`}>
 					<FindingBanner finding={finding} nameOf={nameOf} editor={editor} />
 				</li>
 			))}

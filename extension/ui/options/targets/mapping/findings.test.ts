@@ -49,6 +49,16 @@ describe("SYNC-4: what is wrong with a mapping names the column and one button",
 		expect(found[1]).toMatchObject({ keys: [keyOf("link")], mend: { kind: "show", part: "steps" } });
 	});
 
+	test("SYNC-4: a value for every row that the column does not take is shown where it is written", () => {
+		const constant: PreviewProblem = {
+			code: "targets/constant-invalid",
+			message: "“READ” takes yes or no.",
+			column: { id: "read", name: "READ" },
+		};
+		const found = findingsOf(answer(missing, constant), checked);
+		expect(found[1]).toMatchObject({ keys: [keyOf("read")], mend: { kind: "show", part: "source" } });
+	});
+
 	test("SYNC-4: what was said of a line that is taken out or changed since is passed over", () => {
 		const without = removeLine(draft, keyOf("gone"));
 		expect(findingsOf(answer(missing), { ...checked, draft: without })).toEqual([]);

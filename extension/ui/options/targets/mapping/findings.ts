@@ -15,8 +15,8 @@ export type Mend =
 	| { kind: "make"; column: { name: string; type: TableField["type"] } }
 	/** Leads the lines there. */
 	| { kind: "use"; column: TableField }
-	/** Goes to the line, where another column is chosen or a step is put right. */
-	| { kind: "show"; part: "column" | "steps" }
+	/** Goes to the line, where another column or value is chosen, or a step is put right. */
+	| { kind: "show"; part: "column" | "source" | "steps" }
 	| { kind: "take_out" };
 
 /** @param names what columns were called when they were last seen, by their ids */
@@ -68,10 +68,14 @@ function keysOf({ entry, step, column }: PreviewProblem, { lines }: MappingDraft
 	return (there.length === 0 && named ? [named] : there).map(({ key }) => key);
 }
 
-function mendOf({ fix, create, suggested, step }: PreviewProblem, { table, canCreate }: Checked): Mend {
+/** What is wrong there is the value that every row gets, not the column. */
+const ofConstants: ReadonlySet<string> = new Set(["delivery/option-missing", "targets/constant-invalid"]);
+
+function mendOf({ code, fix, create, suggested, step }: PreviewProblem, { table, canCreate }: Checked): Mend {
 	const column = table.fields.find(({ id }) => id === suggested?.id);
 	if (fix === "remove") return { kind: "take_out" };
 	if (fix === "map_other" && column) return { kind: "use", column };
 	if (fix === "create_column" && create && canCreate) return { kind: "make", column: create };
-	return { kind: "show", part: step === undefined ? "column" : "steps" };
+	if (step !== undefined) return { kind: "show", part: "steps" };
+	return { kind: "show", part: ofConstants.has(code) ? "source" : "column" };
 }

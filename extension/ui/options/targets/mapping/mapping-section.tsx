@@ -46,6 +46,9 @@ export function MappingSection({ mapping, place, names, provider, mending, onCha
 		<section ref={section} class="form-part map">
 			<h2>{words.title}</h2>
 			<p class="muted">{record ? words.note : words.noSample}</p>
+			<p class="hidden-visually" role="status">
+				{findings.length > 0 && words.findings(findings.length)}
+			</p>
 			{findings.length > 0 && (
 				<FindingList
 					findings={findings}

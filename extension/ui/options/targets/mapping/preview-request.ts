@@ -7,19 +7,22 @@ import { type MappingDraft, toConstants, toMapping } from "./mapping-draft.ts";
 /** The table a mapping is for. */
 export type MappingPlace = { connectionId: string; table: Table; targetId: string | null };
 
+/** Where its table is, as the API takes it. */
+export function addressOf({ connectionId, table }: MappingPlace) {
+	return { connectionId, tableId: table.id, containerId: table.container.id };
+}
+
 /** The question what this mapping makes of this record; null without a line, about which there is nothing to ask. */
 export function previewRequest(
 	draft: MappingDraft,
-	{ connectionId, table, targetId }: MappingPlace,
+	place: MappingPlace,
 	record: Pick<LocalRecord, "fields"> | null,
 ): TargetPreviewRequest | null {
 	if (draft.lines.length === 0) return null;
 	const mapping = toMapping(draft);
 	return {
-		connectionId,
-		tableId: table.id,
-		containerId: table.container.id,
-		...(targetId === null ? {} : { targetId }),
+		...addressOf(place),
+		...(place.targetId === null ? {} : { targetId: place.targetId }),
 		mapping,
 		constants: toConstants(draft),
 		matchKey: draft.matchKey,

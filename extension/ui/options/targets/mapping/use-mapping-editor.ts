@@ -12,7 +12,7 @@ import {
 	withColumn,
 	withSource,
 } from "./mapping-draft.ts";
-import type { MappingPlace } from "./preview-request.ts";
+import { addressOf, type MappingPlace } from "./preview-request.ts";
 
 /** The parts of a line that the focus can be sent to, and how they are found in it. */
 const lineParts = {
@@ -91,9 +91,7 @@ export function useMappingEditor({ mapping, place, focusOn, onChange, onColumns 
 		},
 		add: (column, source) => addTo(mapping, column.id, { source, known: columns }),
 		make: async (column, then) => {
-			const { connectionId, table } = place;
-			const wanted = { connectionId, tableId: table.id, containerId: table.container.id, columns: [column] };
-			const [made] = await client.makeColumns(wanted);
+			const [made] = await client.makeColumns({ ...addressOf(place), columns: [column] });
 			if (!made) return;
 			onColumns([made]);
 			say(words.made(made.name));
