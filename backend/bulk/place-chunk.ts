@@ -62,7 +62,7 @@ async function readRows(sql: Transaction, recordIds: string[]): Promise<PlacedRo
 
 async function readTargets(sql: Transaction, ids: string[]): Promise<Map<string, PlaceTarget>> {
 	const rows = await sql<PlaceTarget[]>`
-		select id, connection_id, container_id, frequency, status, mapping, match_key, columns, review from sheaf.targets
+		select id, connection_id, container_id, frequency, status, mapping, constants, match_key, columns, review from sheaf.targets
 		where workspace_id = (select sheaf.current_workspace()) and id = any(${[...new Set(ids)]}::uuid[])`;
 	return new Map(rows.map((target) => [target.id, target]));
 }

@@ -181,7 +181,7 @@ export type PreviewColumn = Static<typeof PreviewColumn>;
 /**
  * What keeps a mapping from working, whatever the record. Codes: `delivery/column-missing`, `targets/column-changed` (the column is of another
  * type than it was), `targets/mapping-invalid` (it cannot be filled), `delivery/option-missing` (a fixed value is no choice of the column),
- * `targets/transform-invalid`, `targets/constant-invalid`, `targets/match-key-invalid`, `targets/table-unknown`.
+ * `targets/transform-invalid`, `targets/constant-invalid`, `targets/match-key-invalid`.
  */
 export const PreviewProblem = Type.Object({
 	code: Type.String(),

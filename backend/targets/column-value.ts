@@ -4,7 +4,7 @@ import { applyTransform, type Transformed } from "./transforms/apply-transform.t
 import { isEmpty } from "./transforms/step-result.ts";
 
 /** What of a target decides what its columns are filled with. Columns by id. */
-export type ValueRule = { mapping: readonly MappingEntry[]; constants?: readonly ConstantEntry[] };
+export type ValueRule = { mapping: readonly MappingEntry[]; constants: readonly ConstantEntry[] };
 
 /** `entry` is the place in the mapping of what could not be read. */
 export type ColumnValue =
@@ -16,7 +16,7 @@ export type ColumnValue =
  * record may fill one column from different fields; else the target's constant; else a field that is there and empty, because the person
  * emptied it. Null when there is none of them. Pure, and the same wherever it is asked: what a match key is made of is what is sent.
  */
-export function valueFor(columnId: string, fields: Fields, { mapping, constants = [] }: ValueRule): ColumnValue {
+export function valueFor(columnId: string, fields: Fields, { mapping, constants }: ValueRule): ColumnValue {
 	let emptied: FieldValue | null = null;
 	for (const [entry, { from, to, transform = "none" }] of mapping.entries()) {
 		if (to !== columnId) continue;

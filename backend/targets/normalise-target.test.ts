@@ -136,6 +136,7 @@ describe("matchKeyOf", () => {
 			{ from: "price", to: "fldPrice" },
 			{ from: "day", to: "fldDay" },
 		],
+		constants: [],
 		matchKey: ["fldName", "fldLink"],
 		columns: [...table.fields, { id: "fldDay", type: "date" as const }],
 	};
