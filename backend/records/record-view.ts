@@ -2,9 +2,9 @@ import type { RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
 import type { RecordSource, RecordView } from "../contract/records.ts";
 import type { Transaction } from "../db/connect.ts";
-import { type UndoRow, undoColumns } from "./undo-standing.ts";
+import { type ShownUndo, undoColumns } from "./undo-standing.ts";
 
-type RecordRow = Omit<UndoRow, "removes"> & {
+type RecordRow = ShownUndo & {
 	id: string;
 	kind: string;
 	targetId: string | null;

@@ -52,15 +52,14 @@ const overtaken = "A newer capture has taken this one's place in its row. Undo t
 const cannotTakeBack = "It has been sent, and this destination cannot take anything back. Delete it there.";
 const notKept = "The row was there before, and what it said is not kept any more. Change it there.";
 
-/** What the shapes of `UndoRow` are read from, as columns of `r` (records) and `d` (deliveries, perhaps none). */
+/** What a record itself says of it, which is enough to show it. */
+export type ShownUndo = Omit<UndoRow, "maybeSent" | "removes">;
+
+/** As columns of `r` (records) and `d` (deliveries, perhaps none). */
 export function undoColumns(sql: Transaction) {
 	return sql`
 		r.version, d.state, coalesce(d.intent, 'put') as intent, d.delivered_version,
-		r.superseded_by is not null as superseded, exists (
-			select from sheaf.delivery_attempts a
-			where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id
-				and a.version = r.version and (a.outcome is null or a.outcome = 'unknown' or a.outcome = 'later' and a.reason is not null)
-		) as maybe_sent,
+		r.superseded_by is not null as superseded,
 		case when d.undo_until > now() then d.before end as before`;
 }
 
@@ -74,7 +73,12 @@ export async function readUndoable(
 ): Promise<Map<string, UndoableRecord>> {
 	if (recordIds.length === 0) return new Map();
 	const rows = await sql<(Omit<UndoableRecord, "removes"> & { provider: string | null })[]>`
-		select r.id, r.target_id, d.lane, c.provider, ${undoColumns(sql)}
+		select r.id, r.target_id, d.lane, c.provider, ${undoColumns(sql)}, exists (
+				select from sheaf.delivery_attempts a
+				where a.workspace_id = d.workspace_id and a.target_id = d.target_id and a.record_id = d.record_id
+					and a.version = r.version
+					and (a.outcome is null or a.outcome = 'unknown' or a.outcome = 'later' and a.reason is not null)
+			) as maybe_sent
 		from sheaf.records r
 		left join sheaf.deliveries d
 			on d.workspace_id = r.workspace_id and d.target_id = r.target_id and d.record_id = r.id
