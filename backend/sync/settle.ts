@@ -82,8 +82,9 @@ async function writeResults(sql: Transaction, request: SettleRequest): Promise<r
 
 /**
  * What of the settling statement says where the record is now. A row that was taken back is nowhere. One that a push made is this
- * version's own, which is worth knowing for undo; one that somebody else made since it was looked for is not. What was noticed there before
- * (SYNC-6) is over with a delivery.
+ * version's own, which is worth knowing for undo; one that somebody else made since it was looked for is not. A look that saw a row
+ * goes before what the push says: giving cells back does less harm than deleting. What was noticed there before (SYNC-6) is over with a
+ * delivery.
  */
 function whereItIs(sql: Transaction, { intent, removes, lookAfterMs }: SettleRequest) {
 	if (intent !== "put") {
