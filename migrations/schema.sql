@@ -331,6 +331,7 @@ create table sheaf.deliveries (
 );
 CREATE INDEX deliveries_due ON sheaf.deliveries USING btree (workspace_id, target_id, next_attempt_at, record_id) WHERE (state = ANY (ARRAY['pending'::text, 'delivering'::text]));
 CREATE INDEX deliveries_look ON sheaf.deliveries USING btree (workspace_id, target_id, remote_look_at) WHERE ((state = 'delivered'::text) AND (remote_look_at IS NOT NULL));
+CREATE INDEX deliveries_needs_you ON sheaf.deliveries USING btree (workspace_id, record_id) WHERE (state = 'needs_you'::text);
 CREATE UNIQUE INDEX deliveries_one_in_flight ON sheaf.deliveries USING btree (workspace_id, target_id, match_key) WHERE (state = 'delivering'::text);
 CREATE INDEX deliveries_record ON sheaf.deliveries USING btree (workspace_id, record_id);
 CREATE INDEX deliveries_remote ON sheaf.deliveries USING btree (workspace_id, target_id, remote_id) WHERE (remote_id IS NOT NULL);

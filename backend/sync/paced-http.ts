@@ -37,11 +37,13 @@ export type Paced = Asking & { kindOf?: ConnectorManifest["kindOf"] };
 export function paceDoors(asService: AsService, { kindOf, ...asking }: Paced, { http, dial }: Doors): PacedDoors {
 	let held: { forMs: number } | null = null;
 	const failures: unknown[] = [];
+	let isBegun = false;
 	const mayGo = async (signal: AbortSignal, kind?: string): Promise<boolean> => {
 		// After one request was held back the rest of the call is not worth a turn.
 		if (held !== null || failures.length > 0) return false;
 		try {
-			const turn = await takeFairTurn(asService, { ...asking, kind }, signal);
+			const turn = await takeFairTurn(asService, { ...asking, kind, isBegun }, signal);
+			isBegun ||= turn.kind === "go";
 			if (turn.kind === "blocked") held = { forMs: turn.forMs };
 			if (turn.kind === "aborted") held = { forMs: 0 };
 			return turn.kind === "go";

@@ -45,6 +45,17 @@ test("SYNC-4: two backlogs share the turns, however many each has waiting", asyn
 	expect(order.slice(0, 20).filter((party) => party === "short")).toHaveLength(10);
 });
 
+test("SYNC-4: of one party's requests those of a push that was begun go first, so that pushes end one after the other", async () => {
+	const order: string[] = [];
+	const take = async (name: string, isBegun: boolean) => {
+		const asking = { scope: "fair:begun", requestsPerSecond: 100, party: "a", isBegun };
+		await takeFairTurn(db.database.asService, asking, never);
+		order.push(name);
+	};
+	await Promise.all([take("new", false), take("newer", false), take("second of its push", true)]);
+	expect(order).toEqual(["second of its push", "new", "newer"]);
+});
+
 test("one party's turns come in the order they were asked for", async () => {
 	const order: number[] = [];
 	const { take } = scopeOf("fair:order");

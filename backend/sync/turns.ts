@@ -3,7 +3,11 @@ import { type Budget, blockedForMs, lineOf, reserveSlots } from "./budget.ts";
 import { wait } from "./wait.ts";
 
 /** Whom a request is for: a target, or whoever asks in a person's name. */
-export type Asking = Budget & { party: string };
+export type Asking = Budget & {
+	party: string;
+	/** Whether the call this request is of has had turns already: what was begun is ended before more is begun. */
+	isBegun?: boolean;
+};
 
 export type Turn = { kind: "go" } | { kind: "blocked"; forMs: number } | { kind: "aborted" };
 
@@ -30,14 +34,14 @@ export async function takeFairTurn(asService: AsService, asking: Asking, signal:
 	books.set(asService, book);
 	const line = lineOf(asking);
 	const known = book.get(line);
-	if (known !== undefined) return await known.take(asking.party, signal);
+	if (known !== undefined) return await known.take(asking, signal);
 	for (const [other, turns] of book) if (turns.isForgotten()) book.delete(other);
 	const turns = new ScopeTurns(asService, asking);
 	book.set(line, turns);
-	return await turns.take(asking.party, signal);
+	return await turns.take(asking, signal);
 }
 
-type Waiting = { party: string; settle(turn: Turn): void; fail(error: unknown): void };
+type Waiting = { party: string; isBegun: boolean; settle(turn: Turn): void; fail(error: unknown): void };
 
 /**
  * Who goes next (SYNC-4). Slots are reserved in the database, which all workers share, and each is given to somebody when its
@@ -58,7 +62,7 @@ class ScopeTurns {
 		this.#budget = budget;
 	}
 
-	take(party: string, signal: AbortSignal): Promise<Turn> {
+	take({ party, isBegun = false }: Pick<Asking, "party" | "isBegun">, signal: AbortSignal): Promise<Turn> {
 		const { promise, resolve, reject } = Promise.withResolvers<Turn>();
 		const leave = () => {
 			this.#waiting = this.#waiting.filter((other) => other !== waiting);
@@ -67,6 +71,7 @@ class ScopeTurns {
 		};
 		const waiting: Waiting = {
 			party,
+			isBegun,
 			settle: (turn) => {
 				signal.removeEventListener("abort", leave);
 				resolve(turn);
@@ -98,7 +103,7 @@ class ScopeTurns {
 	}
 
 	async #handOut(count: number, signal: AbortSignal): Promise<void> {
-		let left = count;
+		let given = 0;
 		try {
 			const slots = await reserveSlots(this.#asService, this.#budget, count);
 			const startsAt = performance.now() + (slots?.inMs ?? 0);
@@ -107,18 +112,28 @@ class ScopeTurns {
 			// Nobody sends anything in this scope for a while, and all are told at once. A block that ends with the slot is none.
 			const isBlocked = forMs > (slots === null ? 0 : Math.max(0, startsAt - performance.now() + 1));
 			if (isBlocked) for (const each of this.#waiting.splice(0)) each.settle({ kind: "blocked", forMs });
-			while (slots !== null && left > 0 && !signal.aborted && this.#waiting.length > 0) {
-				await this.#moment(startsAt + (count - left) * slots.everyMs, signal);
-				left -= 1;
-				this.#reserved -= 1;
-				if (!signal.aborted) this.#next()?.settle({ kind: "go" });
-				this.#reserve();
-			}
+			else if (slots !== null) given = await this.#give({ startsAt, everyMs: slots.everyMs, count }, signal);
 		} catch (error) {
 			for (const each of this.#waiting.splice(0)) each.fail(error);
 		}
-		this.#reserved -= left;
+		this.#reserved -= count - given;
 		this.#reserve();
+	}
+
+	/** Returns how many slots were given to somebody, or were nobody's when their moment came. */
+	async #give(
+		{ startsAt, everyMs, count }: { startsAt: number; everyMs: number; count: number },
+		signal: AbortSignal,
+	): Promise<number> {
+		let given = 0;
+		while (given < count && !signal.aborted && this.#waiting.length > 0) {
+			await this.#moment(startsAt + given * everyMs, signal);
+			given += 1;
+			this.#reserved -= 1;
+			if (!signal.aborted) this.#next()?.settle({ kind: "go" });
+			this.#reserve();
+		}
+		return given;
 	}
 
 	/** A slot's moment, put off while as many requests left within a second as are allowed: earlier ones may have left late. */
@@ -138,7 +153,7 @@ class ScopeTurns {
 		const turns = this.#turnsOfLate();
 		const turnsOf = ({ party }: Waiting) => turns.get(party) ?? 0;
 		// Of equals the first one there: `toSorted` keeps their order.
-		const [next] = this.#waiting.toSorted((a, b) => turnsOf(a) - turnsOf(b));
+		const [next] = this.#waiting.toSorted((a, b) => turnsOf(a) - turnsOf(b) || Number(b.isBegun) - Number(a.isBegun));
 		if (next === undefined) return undefined;
 		this.#waiting = this.#waiting.filter((other) => other !== next);
 		this.#taken.push({ party: next.party, at: performance.now() });

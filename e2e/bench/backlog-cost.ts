@@ -56,7 +56,7 @@ async function createLane(db: TestDatabase, waiting: number): Promise<() => Prom
 	const lane = { workspaceId: person.workspaceId, lane: target.lane };
 	let filled = 0;
 	const fill = async (count: number) => {
-		await fillBacklog(db.database, person, { ...target, count, from: filled + 1 });
+		await fillBacklog(db, person, { ...target, count, from: filled + 1 });
 		filled += count;
 	};
 	await fill(waiting);

@@ -50,7 +50,7 @@ export const destinationRate: Measurement = {
 			return await withEngine(providers, async (engine) => {
 				for (const { provider, records } of opened) {
 					const target = await engine.addTarget(provider);
-					await fillBacklog(engine.db.database, engine.principal, { ...target, count: records });
+					await fillBacklog(engine.db, engine.principal, { ...target, count: records });
 				}
 				engine.sent.length = 0;
 				engine.start();

@@ -1,5 +1,6 @@
 import type { Connector, GuardedHttp, HttpRequest } from "../../backend/connectors/connector.ts";
 import { createGuardedHttp } from "../../backend/connectors/http.ts";
+import type { ConnectorRegistry } from "../../backend/connectors/registry.ts";
 import type { TableField } from "../../backend/contract/connections.ts";
 import { migrate } from "../../backend/db/apply-migrations.ts";
 import type { Principal } from "../../backend/db/principal.ts";
@@ -33,6 +34,7 @@ export type BenchEngine = {
 	/** In the order they left. */
 	sent: SentRequest[];
 	ring(lane: { workspaceId: string; lane: string }): Promise<void>;
+	connectors: ConnectorRegistry;
 	/** A target of the provider's table, over a connection of its own unless one is named. */
 	addTarget(
 		provider: BenchProvider,
@@ -64,6 +66,7 @@ export async function withEngine<Result>(
 			principal,
 			sent,
 			ring: jobs.ring,
+			connectors,
 			addTarget: async (provider, place = {}) => {
 				const credentialJwe = await vault.seal(provider.credential);
 				return await addTarget({ db, principal, http }, { provider, credentialJwe, ...place });

@@ -7,6 +7,7 @@ import { ensureExtensionIsBuilt } from "./built-extension.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
+import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { popupPaint } from "./popup-paint.ts";
@@ -28,6 +29,7 @@ const measurements: Measurement[] = [
 	destinationRate,
 	postgresDestination,
 	backlogCost,
+	fairness,
 	popupPaint,
 	popupWeight,
 	idleMemory,

@@ -62,7 +62,7 @@ export class KeptSessions {
 	/** Closes what is idle, and from now on everything that is put back. */
 	close(): void {
 		this.#isClosed = true;
-		for (const idle of [...this.#idle]) this.#drop(idle);
+		for (const idle of this.#idle) this.#drop(idle);
 	}
 
 	#take({ holder, fingerprint }: Pick<Kept, "holder" | "fingerprint">): Kept | null {
