@@ -134,7 +134,7 @@ export async function connectTarget(person: Person, base: TestBase): Promise<Tar
 }
 
 /** Has the extension hear of the target as the options page would, and makes it the one that captures go to. */
-async function chooseTarget(page: Page, { id }: TargetView): Promise<void> {
+export async function chooseTarget(page: Page, { id }: TargetView): Promise<void> {
 	await waitUntil("the target to be known", async () => {
 		await askBackground(page, "account.refresh");
 		const { targets } = await page.evaluate(() => chrome.storage.local.get<{ targets?: TargetView[] }>("targets"));

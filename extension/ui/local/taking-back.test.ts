@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import type { LocalRecord } from "../../outbox/types.ts";
 import { testRecord } from "../test-target.ts";
 import { cardsOf } from "./cards.ts";
-import { canTakeBack, secondsUntilSent } from "./taking-back.ts";
+import { canTakeBack, secondsUntilSent, takeableOf } from "./taking-back.ts";
 
 const now = Date.parse("2026-03-01T10:00:00Z");
 const held = testRecord({ state: "stored", undo: "take_back", nextAttemptAt: "2026-03-01T10:00:10Z" });
@@ -19,6 +20,19 @@ describe("Undo is offered", () => {
 		expect(canTakeBack(testRecord({ state: "delivered", undo: null }), true)).toBe(true);
 		expect(canTakeBack(testRecord({ state: "undoing" }), true)).toBe(false);
 	});
+});
+
+test("of an earlier capture what is new can be taken back, as far as it is offered", () => {
+	const [one, two, three, four] = ["1", "2", "3", "4"].map((id) =>
+		testRecord({ id, state: "delivered", undo: "remove" }),
+	);
+	const capture = [
+		one,
+		{ ...two, undo: null },
+		{ ...three, version: 2 },
+		{ ...four, state: "undoing" },
+	] as LocalRecord[];
+	expect(takeableOf(capture)).toEqual([{ recordId: "1", before: null }]);
 });
 
 describe("a destination that takes nothing back", () => {

@@ -1,4 +1,4 @@
-import type { LocalRecord, RecordState } from "../../outbox/types.ts";
+import type { LocalRecord, RecordState, Taking } from "../../outbox/types.ts";
 
 /** What has not left this device, or not surely: nothing has to be asked to take it back. */
 const notThere: ReadonlySet<RecordState> = new Set<RecordState>(["local", "sending"]);
@@ -9,6 +9,15 @@ const notThere: ReadonlySet<RecordState> = new Set<RecordState>(["local", "sendi
 export function canTakeBack(record: Pick<LocalRecord, "state" | "undo">, isUpdate: boolean): boolean {
 	if (record.state === "undoing") return false;
 	return isUpdate || notThere.has(record.state) || record.undo !== null;
+}
+
+/**
+ * What Undo takes back of a capture that was sent before this page was there: what is new. Of an update it is not known here what stood
+ * there before.
+ */
+export function takeableOf(capture: readonly LocalRecord[]): Taking[] {
+	const fresh = capture.filter((record) => record.version === 1 && canTakeBack(record, false));
+	return fresh.map(({ id }) => ({ recordId: id, before: null }));
 }
 
 /** A destination that takes nothing back waits a little before it sends; what waits longer than this waits for something else. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { LocalRecord } from "../../outbox/types.ts";
 import { secondsUntilSent } from "../local/taking-back.ts";
 import { optionsPath } from "../options/route.ts";
@@ -46,10 +46,15 @@ export function StatusLine({ record, providerTitle, held = null }: StatusProps) 
 	);
 }
 
+/** A wait that was shorter from the start is over before it is read. */
+const worthCounting = 3;
+
 /** Counts down as long as it is drawn; nothing is asked for it. */
 function useSecondsUntilSent(record: StatusProps["record"]): number | null {
 	const [now, setNow] = useState(Date.now);
+	const counted = useRef<string | null>(null);
 	const seconds = secondsUntilSent(record, now);
+	if (seconds !== null && seconds > worthCounting) counted.current = record.nextAttemptAt;
 	const counting = secondsUntilSent(record, Date.now()) !== null;
 	useEffect(() => {
 		if (!counting) return;
@@ -57,5 +62,5 @@ function useSecondsUntilSent(record: StatusProps["record"]): number | null {
 		const timer = setInterval(() => setNow(Date.now()), 1_000);
 		return () => clearInterval(timer);
 	}, [counting]);
-	return seconds;
+	return counted.current === record.nextAttemptAt ? seconds : null;
 }

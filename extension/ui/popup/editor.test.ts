@@ -54,7 +54,7 @@ describe("J4: the record before it is sent", () => {
 	test("J4: after a save the same page updates that record, and it can be taken back once", () => {
 		const record = testRecord({ id: "new" });
 		const editor = after(opened(), { type: "saving" }, saved(record));
-		expect(editor).toMatchObject({ phase: "editing", existing: record, sent: [{ recordId: "new", before: null }] });
+		expect(editor).toMatchObject({ phase: "editing", existing: record, sent: [{ record, before: null }] });
 		const undone = after(opened(), saved(record), { type: "undone", takenBack: ["new"], existing: null });
 		expect(undone).toMatchObject({ sent: null, takenBack: ["new"], existing: null });
 		expect(editorReducer(undone, { type: "saving" })?.takenBack).toEqual([]);
@@ -64,7 +64,7 @@ describe("J4: the record before it is sent", () => {
 		const [one, two] = [testRecord({ id: "one" }), testRecord({ id: "two" })];
 		const sent: EditorEvent = { type: "saved", sent: [one, two].map((record) => ({ record, before: null })) };
 		const editor = after(opened(), sent, { type: "undone", takenBack: ["one"], existing: null });
-		expect(editor).toMatchObject({ sent: [{ recordId: "two" }], takenBack: ["one"] });
+		expect(editor).toMatchObject({ sent: [{ record: two }], takenBack: ["one"] });
 	});
 
 	test("J4: news of the same targets after a save leaves the save and its undo alone; other targets do not", () => {
@@ -81,7 +81,7 @@ describe("J4: the record before it is sent", () => {
 
 	test("J4: the page read again after a save still shows the save", () => {
 		const editor = after(opened(), saved(), opened());
-		expect(editor).toMatchObject({ existing: testRecord({ id: "new" }), sent: [{ recordId: "new" }] });
+		expect(editor).toMatchObject({ existing: testRecord({ id: "new" }), sent: [{ record: { id: "new" } }] });
 	});
 
 	test("J4: typing after a save offers the button again", () => {

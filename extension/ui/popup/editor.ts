@@ -1,6 +1,6 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
-import type { Aim, LocalRecord, Sent, Taking } from "../../outbox/types.ts";
+import type { Aim, LocalRecord, Sent } from "../../outbox/types.ts";
 import type { FormValue } from "../record/form-values.ts";
 import {
 	mergeForUpdate,
@@ -32,8 +32,8 @@ export type Editor = {
 	phase: "editing" | "saving";
 	/** Why the last save failed. */
 	failure: string | null;
-	/** What the last press of the main button saved, one for each target. */
-	sent: readonly Taking[] | null;
+	/** What the last press of the main button saved, one for each target, as it was then. */
+	sent: readonly Sent[] | null;
 	/** What of it has been taken back since. */
 	takenBack: readonly string[];
 };
@@ -72,8 +72,8 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 		case "saving":
 			return { ...editor, phase: "saving", problems: {}, failure: null, takenBack: [] };
 		case "saved": {
-			const sent = event.sent.map(({ record, before }) => ({ recordId: record.id, before }));
-			return { ...editor, phase: "editing", existing: event.sent[0]?.record ?? editor.existing, sent };
+			const [first] = event.sent;
+			return { ...editor, phase: "editing", existing: first?.record ?? editor.existing, sent: event.sent };
 		}
 		case "failed":
 			return { ...editor, phase: "editing", failure: event.message };
@@ -84,7 +84,7 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 
 /** What could not be taken back stays sent, and the rest may be sent again. */
 function undone(editor: Editor, { takenBack, existing }: Extract<EditorEvent, { type: "undone" }>): Editor {
-	const left = editor.sent?.filter(({ recordId }) => !takenBack.includes(recordId)) ?? [];
+	const left = editor.sent?.filter(({ record }) => !takenBack.includes(record.id)) ?? [];
 	return { ...editor, sent: left.length > 0 ? left : null, takenBack, existing };
 }
 

@@ -72,8 +72,11 @@ export function Popup({ start }: { start: PopupStart }) {
 
 /** What the last press sent or took back, which the send bar says, and the rest, which the list does. */
 function apart(editor: Editor | null, recent: readonly LocalRecord[]) {
-	const ids = new Set([...(editor?.sent ?? []).map(({ recordId }) => recordId), ...(editor?.takenBack ?? [])]);
-	const sent = recent.filter(({ id }) => ids.has(id));
+	const live = new Map(recent.map((record) => [record.id, record]));
+	// The list may not have heard of it yet, or have left it out because another record has taken its place.
+	const stillSent = (editor?.sent ?? []).map(({ record }) => live.get(record.id) ?? record);
+	const sent = [...stillSent, ...(editor?.takenBack ?? []).flatMap((id) => live.get(id) ?? [])];
+	const ids = new Set(sent.map(({ id }) => id));
 	return {
 		sent,
 		sentNeedYou: sent.filter(({ state }) => state === "needs_you").length,

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
@@ -9,6 +10,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { CapturedAt } from "../parts/captured-at.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { StatusLine } from "../parts/status-line.tsx";
+import { TakeBack } from "../parts/take-back.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
 import { actionWords, sendHere } from "../words/status.ts";
@@ -33,13 +35,17 @@ export function Recent({ cards, none, olderNeedYou, ...rest }: RecentProps) {
 				<p class="recent-none muted">{popupWords.nothingYet}</p>
 			) : (
 				<ul>
-					{cards.map((card) =>
-						card.length === 1 ? (
-							<RecentLine key={card[0].id} record={card[0]} {...rest} />
+					{cards.map((card, place) => {
+						const title = titleOf(card[0]);
+						const back = place === 0 && isFresh(card) && (
+							<TakeBack capture={card} title={title} outbox={rest.outbox} size="small" />
+						);
+						return card.length === 1 ? (
+							<RecentLine key={card[0].id} record={card[0]} back={back} {...rest} />
 						) : (
-							<RecentCard key={card[0].id} card={card} {...rest} />
-						),
-					)}
+							<RecentCard key={card[0].id} card={card} back={back} {...rest} />
+						);
+					})}
 				</ul>
 			)}
 			{olderNeedYou > 0 && (
@@ -53,9 +59,19 @@ export function Recent({ cards, none, olderNeedYou, ...rest }: RecentProps) {
 	);
 }
 
-type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou">;
+/** Longer ago, a capture is taken back in the options page. */
+const freshMs = 600_000;
 
-function RecentLine({ record, targets, outbox, online, onEdit }: LineProps & { record: LocalRecord }) {
+function isFresh([first]: Card): boolean {
+	return Date.now() - first.updatedAt < freshMs;
+}
+
+type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou"> & {
+	/** The button that takes back what was just sent by a quick gesture, or before this popup was open. */
+	back: ComponentChildren;
+};
+
+function RecentLine({ record, targets, outbox, online, onEdit, back }: LineProps & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
 		<li class="recent-line" data-state={record.state}>
@@ -64,13 +80,14 @@ function RecentLine({ record, targets, outbox, online, onEdit }: LineProps & { r
 				{titleOf(record)}
 			</span>
 			<CapturedAt record={record} online={online} />
+			{record.state !== "needs_you" && back}
 			{record.state === "needs_you" && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
 		</li>
 	);
 }
 
 /** One capture that went to several targets: its title once, and a line for each. */
-function RecentCard({ card, targets, outbox, online, onEdit }: LineProps & { card: Card }) {
+function RecentCard({ card, targets, outbox, online, onEdit, back }: LineProps & { card: Card }) {
 	const [first] = card;
 	return (
 		<li class="recent-card">
@@ -79,6 +96,7 @@ function RecentCard({ card, targets, outbox, online, onEdit }: LineProps & { car
 					{titleOf(first)}
 				</span>
 				<CapturedAt record={first} online={online} />
+				{back}
 			</p>
 			<ul>
 				{card.map((record) => {

@@ -69,7 +69,7 @@ function SendLines({
 }: Pick<SendBarProps, "settings" | "records"> & { editor: Editor | null }) {
 	if (!editor) return null;
 	const problem = editor.failure ?? (Object.keys(editor.problems).length > 0 ? popupWords.mendFields : null);
-	const ids = editor.sent?.map(({ recordId }) => recordId) ?? [];
+	const ids = editor.sent?.map(({ record }) => record.id) ?? [];
 	const shown = records.filter(({ id, state }) => ids.includes(id) || state === "undoing");
 	return (
 		<>
@@ -102,23 +102,26 @@ type SentLineProps = {
 function SentLine({ record, settings, named }: SentLineProps) {
 	const target = settings.targets.find(({ id }) => id === record.targetId);
 	return (
-		<div class="sent-line">
-			<StatusLine
-				record={record}
-				providerTitle={target?.providerTitle ?? unknownDestination}
-				held={heldWords(settings.account, record)}
-			/>
-			{named && <span class="muted clip">{target?.name}</span>}
+		<>
+			<div class="sent-line">
+				<StatusLine
+					record={record}
+					providerTitle={target?.providerTitle ?? unknownDestination}
+					held={heldWords(settings.account, record)}
+				/>
+				{named && <span class="muted clip">{target?.name}</span>}
+			</div>
 			{record.undoProblem && <p class="send-problem">{record.undoProblem}</p>}
-		</div>
+		</>
 	);
 }
 
 /** What of the last send Undo takes back now. */
 export function takeable(editor: Editor | null, records: readonly LocalRecord[]): Taking[] {
-	return (editor?.sent ?? []).filter(({ recordId, before }) => {
-		const record = records.find(({ id }) => id === recordId);
-		return record !== undefined && canTakeBack(record, before !== null);
+	const sent = editor?.sent ?? [];
+	return records.flatMap((record) => {
+		const own = sent.find((one) => one.record.id === record.id);
+		return own && canTakeBack(record, own.before !== null) ? [{ recordId: record.id, before: own.before }] : [];
 	});
 }
 

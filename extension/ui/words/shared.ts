@@ -1,5 +1,5 @@
 /** Words that both pages use. */
-export const undoWords = { undo: "Undo" };
+export const undoWords = { undo: "Undo", takeBack: (title: string) => `Take back ${title}` };
 
 export const copyWords = { copied: "Copied", failed: "Select it and copy it by hand." };
 

@@ -6,6 +6,7 @@ import { heldWords } from "../../local/held-back.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { CapturedAt } from "../../parts/captured-at.tsx";
 import { StatusLine } from "../../parts/status-line.tsx";
+import { TakeBack } from "../../parts/take-back.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
 import { MendButton, titleOf } from "../../popup/recent.tsx";
 import { recordsWords as words } from "../../words/records.ts";
@@ -158,6 +159,7 @@ function Actions({ card, onEdit }: { card: Card; onEdit: () => void }) {
 		<span class="record-line-actions">
 			{changeable && (
 				<>
+					<TakeBack capture={card} title={title} outbox={outbox} />
 					<IconButton icon="pencil" label={words.editOf(title)} onPress={onEdit} />
 					<IconButton icon="trash" label={words.remove(title)} onPress={() => void remove()} />
 				</>
