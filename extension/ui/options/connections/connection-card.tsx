@@ -18,6 +18,9 @@ type ConnectionCardProps = {
 	pointedAt: boolean;
 };
 
+/** What takes a form or a question. */
+type Doing = "reconnect" | "rename" | "disconnect";
+
 /** Reconnecting is the one thing to press there. */
 const broken: ReadonlySet<ConnectionView["status"]> = new Set([
 	"revoked",
@@ -29,7 +32,7 @@ const broken: ReadonlySet<ConnectionView["status"]> = new Set([
 /** One account: who it is, how it is, what it may do, and what can be done with it. */
 export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCardProps) {
 	const world = useWorld();
-	const [doing, setDoing] = useState<"reconnect" | "rename" | "disconnect" | null>(null);
+	const [doing, setDoing] = useState<Doing | null>(null);
 	const reconnect = async (credential: Record<string, string>) => {
 		await world.client.changeConnection(connection.id, { credential });
 		await world.reload();
@@ -39,28 +42,7 @@ export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCa
 		<li class="card item" id={`connection-${connection.id}`} data-pointed={pointedAt}>
 			<ConnectionWords connection={connection} icon={provider?.icon} />
 			{may(world, "connections:write") && doing !== "reconnect" && doing !== "rename" && (
-				<div class="item-actions">
-					<Reconnect connection={connection} provider={provider} onForm={() => setDoing("reconnect")} />
-					{connection.status === "schema_changed" && (
-						<ButtonLink look="main" href={optionsPath("targets")}>
-							{words.mend}
-						</ButtonLink>
-					)}
-					{connection.status !== "disconnected" && (
-						<ButtonLink href={optionsPath("targets", "new", connection.id)}>{words.addTarget}</ButtonLink>
-					)}
-					{provider?.homeUrl && (
-						<ButtonLink href={provider.homeUrl} newTab>
-							{words.seeTables}
-						</ButtonLink>
-					)}
-					<Button look="quiet" onPress={() => setDoing("rename")}>
-						{words.rename}
-					</Button>
-					<Button look="quiet" onPress={() => setDoing("disconnect")}>
-						{connection.status === "disconnected" ? words.remove : words.disconnect}
-					</Button>
-				</div>
+				<ConnectionActions connection={connection} provider={provider} onDo={setDoing} />
 			)}
 			{doing === "reconnect" && provider && (
 				<CredentialForm
@@ -76,6 +58,39 @@ export function ConnectionCard({ connection, provider, pointedAt }: ConnectionCa
 			{doing === "rename" && <RenameConnection connection={connection} onDone={() => setDoing(null)} />}
 			{doing === "disconnect" && <Disconnect connection={connection} onDone={() => setDoing(null)} />}
 		</li>
+	);
+}
+
+type ConnectionActionsProps = {
+	connection: ConnectionView;
+	provider: ProviderView | undefined;
+	onDo: (doing: Doing) => void;
+};
+
+function ConnectionActions({ connection, provider, onDo }: ConnectionActionsProps) {
+	return (
+		<div class="item-actions">
+			<Reconnect connection={connection} provider={provider} onForm={() => onDo("reconnect")} />
+			{connection.status === "schema_changed" && (
+				<ButtonLink look="main" href={optionsPath("targets")}>
+					{words.mend}
+				</ButtonLink>
+			)}
+			{connection.status !== "disconnected" && (
+				<ButtonLink href={optionsPath("targets", "new", connection.id)}>{words.addTarget}</ButtonLink>
+			)}
+			{provider?.homeUrl && (
+				<ButtonLink href={provider.homeUrl} newTab>
+					{words.seeTables}
+				</ButtonLink>
+			)}
+			<Button look="quiet" onPress={() => onDo("rename")}>
+				{words.rename}
+			</Button>
+			<Button look="quiet" onPress={() => onDo("disconnect")}>
+				{connection.status === "disconnected" ? words.remove : words.disconnect}
+			</Button>
+		</div>
 	);
 }
 

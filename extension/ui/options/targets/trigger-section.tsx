@@ -48,19 +48,7 @@ function Trigger({ targetId, trigger, onChanged }: TriggerProps) {
 			setAsking(null);
 			await onChanged();
 		});
-	if (trigger === null) {
-		return (
-			<div class="card item">
-				<p class="muted">{words.none}</p>
-				<div class="item-actions">
-					<Button busy={busy ? words.making : null} onPress={renew}>
-						{words.make}
-					</Button>
-				</div>
-				<Problem>{problem}</Problem>
-			</div>
-		);
-	}
+	if (trigger === null) return <NoTrigger busy={busy} problem={problem} onMake={renew} />;
 	return (
 		<div class={made ? "card item shown-once" : "card item"}>
 			<CopyField label={words.address} value={trigger.url} copy={words.copyAddress} note={usedNote(trigger)} />
@@ -80,21 +68,62 @@ function Trigger({ targetId, trigger, onChanged }: TriggerProps) {
 				</Button>
 			</div>
 			{asking && (
-				<Confirm
-					title={asking === "renew" ? words.renewTitle : words.removeTitle}
-					confirm={asking === "renew" ? words.renew : words.remove}
-					cancel={optionsWords.cancel}
-					busy={busy ? (asking === "renew" ? words.making : words.removing) : null}
+				<AskFirst
+					about={asking}
+					busy={busy}
+					problem={problem}
 					onConfirm={asking === "renew" ? renew : remove}
 					onCancel={() => setAsking(null)}
-				>
-					<p>{asking === "renew" ? words.renewBody : words.removeBody}</p>
-					<Problem>{problem}</Problem>
-				</Confirm>
+				/>
 			)}
 		</div>
 	);
 }
+
+type NoTriggerProps = { busy: boolean; problem: string | null; onMake: () => void };
+
+function NoTrigger({ busy, problem, onMake }: NoTriggerProps) {
+	return (
+		<div class="card item">
+			<p class="muted">{words.none}</p>
+			<div class="item-actions">
+				<Button busy={busy ? words.making : null} onPress={onMake}>
+					{words.make}
+				</Button>
+			</div>
+			<Problem>{problem}</Problem>
+		</div>
+	);
+}
+
+type AskFirstProps = {
+	about: "renew" | "remove";
+	busy: boolean;
+	problem: string | null;
+	onConfirm: () => void;
+	onCancel: () => void;
+};
+
+/** Programs may lean on the present address, and it cannot be brought back. */
+function AskFirst({ about, busy, problem, onConfirm, onCancel }: AskFirstProps) {
+	const said = about === "renew" ? renewing : removing;
+	return (
+		<Confirm
+			title={said.title}
+			confirm={said.confirm}
+			cancel={optionsWords.cancel}
+			busy={busy ? said.busy : null}
+			onConfirm={onConfirm}
+			onCancel={onCancel}
+		>
+			<p>{said.body}</p>
+			<Problem>{problem}</Problem>
+		</Confirm>
+	);
+}
+
+const renewing = { title: words.renewTitle, confirm: words.renew, busy: words.making, body: words.renewBody };
+const removing = { title: words.removeTitle, confirm: words.remove, busy: words.removing, body: words.removeBody };
 
 function usedNote({ lastUsedAt }: { lastUsedAt: string | null }): { words: string; title?: string } {
 	if (lastUsedAt === null) return { words: words.neverUsed };

@@ -17,7 +17,7 @@ const usualEvents: readonly EventType[] = ["record.delivered", "record.needs_you
 
 /** The form of a new webhook. The server asks the address before it keeps it. */
 export function NewWebhook({ another, onMade }: NewWebhookProps) {
-	const { client, settings } = useWorld();
+	const { client } = useWorld();
 	const [url, setUrl] = useState("");
 	const [events, setEvents] = useState(usualEvents);
 	const [targetId, setTargetId] = useState("");
@@ -52,22 +52,7 @@ export function NewWebhook({ another, onMade }: NewWebhookProps) {
 					/>
 				</div>
 				<EventChoice chosen={events} onChange={setEvents} />
-				<div class="form-line">
-					<label for={`${id}-target`}>{words.which}</label>
-					<select
-						id={`${id}-target`}
-						class="input"
-						value={targetId}
-						onChange={(event) => setTargetId(event.currentTarget.value)}
-					>
-						<option value="">{words.everyTarget}</option>
-						{settings.targets.map((target) => (
-							<option key={target.id} value={target.id}>
-								{target.name}
-							</option>
-						))}
-					</select>
-				</div>
+				<TargetChoice chosen={targetId} onChoose={setTargetId} />
 				<Problem>{missing ?? problem}</Problem>
 				<div class="form-buttons">
 					<SubmitButton look={another ? "plain" : "main"} busy={busy ? words.adding : null}>
@@ -76,5 +61,24 @@ export function NewWebhook({ another, onMade }: NewWebhookProps) {
 				</div>
 			</form>
 		</section>
+	);
+}
+
+/** The records of one target, or of all. @param chosen empty: all */
+function TargetChoice({ chosen, onChoose }: { chosen: string; onChoose: (targetId: string) => void }) {
+	const { targets } = useWorld().settings;
+	const id = useId();
+	return (
+		<div class="form-line">
+			<label for={id}>{words.which}</label>
+			<select id={id} class="input" value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
+				<option value="">{words.everyTarget}</option>
+				{targets.map((target) => (
+					<option key={target.id} value={target.id}>
+						{target.name}
+					</option>
+				))}
+			</select>
+		</div>
 	);
 }
