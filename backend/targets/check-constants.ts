@@ -1,28 +1,45 @@
 import type { Connector } from "../connectors/connector.ts";
 import type { TableField } from "../contract/connections.ts";
 import type { FieldValue } from "../contract/fields.ts";
-import type { ConstantEntry } from "../contract/targets.ts";
+import type { Transform } from "../contract/transforms.ts";
 import { SheafError } from "../errors.ts";
+import { unreadSentence } from "./column-value.ts";
+import type { NormalTarget } from "./normalise-target.ts";
+import { applyTransform } from "./transforms/apply-transform.ts";
 import { isEmpty } from "./transforms/step-result.ts";
 
 /** What keeps a constant from being written, whatever the record. */
 export type ConstantProblem = { code: "targets/constant-invalid" | "delivery/option-missing"; message: string };
 
 /**
- * Whether a column takes its constant: said once when it is saved, and not of every record.
+ * Whether columns take their constants, and what stands in for a field that is empty: said once when it is saved, and not of every record.
  *
- * @throws SheafError `targets/constant-invalid` or `delivery/option-missing` with the column in `details`
+ * @throws SheafError `targets/constant-invalid`, `delivery/option-missing` or `targets/transform-invalid` with the column in `details`
  */
 export function checkConstants(
-	constants: readonly ConstantEntry[],
-	columns: readonly TableField[],
+	{ mapping, constants, columns }: Pick<NormalTarget, "mapping" | "constants" | "columns">,
 	coerce: Connector["coerce"],
 ): void {
+	const columnOf = (to: string) => columns.find(({ id }) => id === to);
 	for (const { to, value } of constants) {
-		const column = columns.find(({ id }) => id === to);
+		const column = columnOf(to);
 		const problem = column === undefined ? null : constantProblem(value, column, coerce);
 		if (problem !== null) throw new SheafError(problem.code, problem.message, { details: { column: to } });
 	}
+	for (const { to, transform = "none" } of mapping) {
+		const column = columnOf(to);
+		const why = column === undefined || transform === "none" ? null : standInProblem(transform, column, coerce);
+		if (why !== null) throw new SheafError("targets/transform-invalid", why, { details: { column: to } });
+	}
+}
+
+/** Why a column does not take what the steps make of nothing; null when it does, or there is still nothing. */
+export function standInProblem(transform: Transform, column: TableField, coerce: Connector["coerce"]): string | null {
+	const stood = applyTransform(null, transform);
+	if (!stood.ok) return unreadSentence(column.name, stood);
+	const coerced = stood.value === null ? null : coerce(stood.value, column);
+	if (coerced === null || coerced.ok) return null;
+	return `What is filled in when “${column.name}” is empty does not fit. ${coerced.message}`;
 }
 
 export function constantProblem(

@@ -22,9 +22,10 @@ export async function createTarget(
 	wanted: TargetCreate,
 ): Promise<TargetView> {
 	const table = await discoverTable(deps, principal, wanted);
-	const { mapping, constants, matchKey, columns } = normaliseTarget(wanted, table);
+	const normal = normaliseTarget(wanted, table);
+	const { mapping, constants, matchKey, columns } = normal;
 	const connector = connectorOf(deps, (await getConnection(deps, principal, wanted.connectionId)).provider);
-	checkConstants(constants, columns, connector.coerce);
+	checkConstants(normal, connector.coerce);
 	const policies = { conflictPolicy: wanted.conflictPolicy, fieldPolicies: wanted.fieldPolicies ?? {} };
 	const fieldPolicies = checkedPolicies(policies, connector, columns);
 	const { frequency } = wanted;

@@ -2,8 +2,9 @@ import type { Connector } from "../connectors/connector.ts";
 import type { Table } from "../contract/connections.ts";
 import type { Fields, FieldType } from "../contract/fields.ts";
 import type { ConstantEntry, MappingEntry, PreviewProblem, TargetView } from "../contract/targets.ts";
+import type { Transform } from "../contract/transforms.ts";
 import { SheafError } from "../errors.ts";
-import { constantProblem } from "./check-constants.ts";
+import { constantProblem, standInProblem } from "./check-constants.ts";
 import { creatableKind, kindFor, kindName } from "./column-kinds.ts";
 import { likelyColumn } from "./likely-column.ts";
 import { namedColumn, normaliseTarget } from "./normalise-target.ts";
@@ -27,11 +28,8 @@ export function mappingProblems(checked: CheckedMapping): PreviewProblem[] {
 	const { mapping, constants, table } = checked;
 	const ofEntries = mapping.flatMap(({ from, to, transform = "none" }, entry) => {
 		const found = columnProblems(to, checked, checked.fields[from]?.type).map((problem) => ({ ...problem, entry }));
-		const unusable = transform === "none" ? null : checkTransform(transform);
-		if (unusable === null) return found;
-		const column = columnName(to, checked);
-		const { step, why: message } = unusable;
-		return [...found, { code: "targets/transform-invalid", message, column, entry, step }];
+		const unusable = transform === "none" ? null : transformProblem(transform, to, checked);
+		return unusable === null ? found : [...found, { ...unusable, entry }];
 	});
 	const ofConstants = constants.flatMap(({ to, value }): PreviewProblem[] => {
 		const found = columnProblems(to, checked, value.type);
@@ -42,6 +40,15 @@ export function mappingProblems(checked: CheckedMapping): PreviewProblem[] {
 	});
 	const found = onceEach([...ofEntries, ...ofConstants]);
 	return [...found, ...matchKeyProblems(checked, found)];
+}
+
+/** A step that could never work, or a value standing in that its column does not take. */
+function transformProblem(transform: Transform, to: string, checked: CheckedMapping): PreviewProblem | null {
+	const [unusable, column] = [checkTransform(transform), namedColumn(to, checked.table)];
+	const common = { code: "targets/transform-invalid", column: columnName(to, checked) };
+	if (unusable !== null) return { ...common, message: unusable.why, step: unusable.step };
+	const message = column?.writable === true ? standInProblem(transform, column, checked.connector.coerce) : null;
+	return message === null ? null : { ...common, message, step: transform.findIndex(({ kind }) => kind === "default") };
 }
 
 /** Problems that leave a column without a value; a column that merely changed its kind still gets one. */

@@ -162,6 +162,20 @@ describe("CON-2: the schema check", () => {
 		]);
 	});
 
+	test("what stands in for an empty field and does not fit its column is told with its step, once and not by every record", () => {
+		const standIn = { kind: "default" as const, value: text("n/a") };
+		const mapping = [link, { from: "price", to: "fldCost", transform: [{ kind: "trim" as const }, standIn] }];
+		expect(preview({ mapping }).problems).toMatchObject([
+			{ code: "targets/transform-invalid", column: { id: "fldCost" }, entry: 1, step: 1 },
+		]);
+		const number = [
+			{ ...standIn, value: text("1,5") },
+			{ kind: "number" as const, decimal: "," as const },
+		];
+		const read = [link, { from: "price", to: "fldCost", transform: number }];
+		expect(preview({ mapping: read })).toMatchObject({ problems: [], columns: [{}, { value: "1.5" }] });
+	});
+
 	test("a choice that a closed column does not have is told as one, of a constant and of a record", () => {
 		const closed = {
 			...table,

@@ -127,6 +127,12 @@ test("CON-2: a step or a fixed value that could never work is refused when it is
 		const constants = [{ to: "Price", value: { type: "text" as const, value } }];
 		await expect(createTarget(deps, person, wanted({ constants }))).rejects.toMatchObject(refused);
 	}
+	const standIn = { kind: "default" as const, value: { type: "text" as const, value: "n/a" } };
+	const priced = [title, url, { from: "price", to: "Price", transform: [standIn] }];
+	await expect(createTarget(deps, person, wanted({ mapping: priced }))).rejects.toMatchObject({
+		code: "targets/transform-invalid",
+		details: { column: "colPrice" },
+	});
 	const { id } = await createTarget(deps, person, wanted());
 	const constants = [{ to: "Nope", value: { type: "number" as const, value: 1 } }];
 	await expect(updateTarget(deps, person, { id, patch: { constants } })).rejects.toMatchObject({

@@ -79,7 +79,7 @@ async function remap(
 	if (patch.mapping === undefined && patch.matchKey === undefined && patch.constants === undefined) return null;
 	const table = await discoverTable(deps, principal, target);
 	const normal = normaliseTarget({ mapping, matchKey, constants }, table);
-	checkConstants(normal.constants, normal.columns, connectorOf(deps, target.provider).coerce);
+	checkConstants(normal, connectorOf(deps, target.provider).coerce);
 	return { ...normal, tableName: table.name, containerName: table.container.name };
 }
 

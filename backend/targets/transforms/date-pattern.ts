@@ -1,3 +1,5 @@
+import { plainSigns } from "./plain-signs.ts";
+
 const monthNames = [
 	"january",
 	"february",
@@ -48,12 +50,12 @@ export type DatePattern = {
 
 export type ParsedPattern = { ok: true; pattern: DatePattern } | { ok: false; why: string };
 
-/** A pattern as `contract/transforms.ts` tells it, or why it is none. Space of any length and kind matches any other. */
+/** A pattern as `contract/transforms.ts` tells it, or why it is none. Space and dashes of any kind match any other. */
 export function parseDatePattern(source: string): ParsedPattern {
 	const fields: Field[] = [];
 	const names: string[] = [];
 	let shape = "";
-	for (const [text, quoted] of source.trim().replaceAll(/\s+/g, " ").matchAll(piece)) {
+	for (const [text, quoted] of plainSigns(source, ".").replaceAll(/ +/g, " ").matchAll(piece)) {
 		const token = quoted === undefined ? tokens[text] : undefined;
 		shape += token?.shape ?? literal(quoted ?? text);
 		if (token === undefined) continue;
@@ -64,7 +66,7 @@ export function parseDatePattern(source: string): ParsedPattern {
 	if (why !== null) return { ok: false, why };
 	const expression = new RegExp(`^${shape}$`, "iu");
 	const read = (text: string) => {
-		const found = expression.exec(text.trim().replaceAll(/\s+/gu, " "));
+		const found = expression.exec(plainSigns(text, ".").replaceAll(/ +/g, " "));
 		return found === null ? null : written(fields, found.slice(1));
 	};
 	return { ok: true, pattern: { timed: fields.includes("hour"), read } };

@@ -16,8 +16,7 @@ export const date: StepRule<"date"> = {
 		if (value.type === "date") return became(value);
 		const text = textOf(value);
 		if (text === null) return unread("is no text");
-		const plain = plainSigns(text, ".");
-		return step.pattern === undefined ? readIso(plain, step) : readPattern(plain, step.pattern, step);
+		return step.pattern === undefined ? readIso(plainSigns(text, "."), step) : readPattern(text, step.pattern, step);
 	},
 };
 

@@ -145,6 +145,7 @@ describe("date", () => {
 		["3/5/2025 1:05 p.m.", "M/D/YYYY h:mm A", "UTC", "2025-03-05T13:05:00+00:00"],
 		["2025-03-05 14:30", "YYYY-MM-DD HH:mm", undefined, "2025-03-05T14:30:00"],
 		["٢٠٢٥-٠٣-٠٥", "YYYY-MM-DD", undefined, "2025-03-05"],
+		["2025−03−05", "YYYY–MM–DD", undefined, "2025-03-05"],
 		["2025-03-05", undefined, "Europe/Zurich", "2025-03-05"],
 		["2025-03-05T14:30:00Z", undefined, "Europe/Zurich", "2025-03-05T14:30:00Z"],
 		["2025-03-05T14:30+0530", undefined, undefined, "2025-03-05T14:30:00+05:30"],

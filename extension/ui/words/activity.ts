@@ -58,6 +58,7 @@ const actions: Readonly<Record<string, string>> = {
 	"connection.delete": "disconnected",
 	"connection.disconnect": "disconnected",
 	"connection.refresh": "renewed the access of",
+	"connection.add_columns": "added columns through",
 	"connection.needs_attention": "found that it needs you:",
 	"connection.recovered": "found that it works again:",
 	"target.create": "added the target",
