@@ -20,7 +20,8 @@ export function chosenForSite(
 export async function chooseForSite(site: string, targetIds: readonly string[]): Promise<void> {
 	const workspaceId = (await account.getValue())?.workspaceId ?? null;
 	if (workspaceId === null || site === "") return;
-	const { [keyOf({ workspaceId, site })]: _before, ...others } = await siteTargets.getValue();
+	const { [keyOf({ workspaceId, site })]: before, ...others } = await siteTargets.getValue();
+	if (before === undefined && targetIds.length < 2) return;
 	const chosen = targetIds.length > 1 ? { [keyOf({ workspaceId, site })]: [...targetIds] } : {};
 	await siteTargets.setValue(Object.fromEntries(Object.entries({ ...others, ...chosen }).slice(-maxSites)));
 }

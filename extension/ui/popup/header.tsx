@@ -66,7 +66,7 @@ function switcherEntries({ targets, aimed, site }: SwitcherProps): MenuEntry[] {
 	const [first, ...also] = aimed.map(({ id }) => id);
 	const choose = async (id: string) => {
 		await chooseTarget(id);
-		if (also.length > 0) await chooseForSite(site, [id, ...also.filter((one) => one !== id)]);
+		await chooseForSite(site, [id, ...also.filter((one) => one !== id)]);
 	};
 	const entries: MenuEntry[] = targets.map((one) => ({
 		label: one.name,
