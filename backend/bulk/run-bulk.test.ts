@@ -133,7 +133,7 @@ test("SYNC-9: a lost ring and a restart are repaired: the sweep finds what runs,
 	const { id } = await bulk.start(person, { kind: "retry", selection: all() });
 	const ours = async () =>
 		(await findRunning(db.database.asService)).filter(({ workspaceId }) => workspaceId === person.workspaceId);
-	expect(await ours()).toEqual([{ workspaceId: person.workspaceId, operationId: id }]);
+	expect(await ours()).toEqual([{ workspaceId: person.workspaceId, lane: id }]);
 	await bulk.run(person, id);
 	expect(await ours()).toEqual([]);
 });

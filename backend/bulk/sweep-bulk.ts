@@ -1,16 +1,18 @@
 import type { Logger } from "pino";
 import type { AsService } from "../db/as-service.ts";
 import { wait } from "../sync/wait.ts";
-import type { BulkRef } from "./run-bulk.ts";
 
 const everyMs = 1_000;
+
+/** An operation that runs; `lane` is its id, by which it is rung for. */
+export type RunningBulk = { workspaceId: string; lane: string };
 
 /**
  * Rings every second for every operation that runs: what was just begun, what waits for the engine to catch up, what a killed worker left.
  * Nothing else rings, so that a ring cannot be lost. Resolves once the signal is aborted.
  */
 export async function startBulkSweep(
-	deps: { database: { asService: AsService }; ring(operation: BulkRef): Promise<void>; log: Pick<Logger, "warn"> },
+	deps: { database: { asService: AsService }; ring(operation: RunningBulk): Promise<void>; log: Pick<Logger, "warn"> },
 	signal: AbortSignal,
 ): Promise<void> {
 	while (!signal.aborted) {
@@ -27,10 +29,10 @@ export async function startBulkSweep(
 }
 
 /** Over all tenants, and no content. */
-export async function findRunning(asService: AsService): Promise<BulkRef[]> {
+export async function findRunning(asService: AsService): Promise<RunningBulk[]> {
 	return await asService("find the bulk operations that run", async (sql) => {
-		const rows = await sql<BulkRef[]>`
-			select workspace_id, id as operation_id from sheaf.bulk_operations where status = 'running'`;
-		return rows.map(({ workspaceId, operationId }) => ({ workspaceId, operationId }));
+		const rows = await sql<RunningBulk[]>`
+			select workspace_id, id as lane from sheaf.bulk_operations where status = 'running'`;
+		return rows.map(({ workspaceId, lane }) => ({ workspaceId, lane }));
 	});
 }

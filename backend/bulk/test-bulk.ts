@@ -55,10 +55,15 @@ export function createTestBulk(db: TestDatabase): TestBulk {
 					where target_id = ${targetId}`,
 			);
 		},
-		countByStatus: async (principal, targetId) => {
-			const rows = await asTenant(
-				principal,
-				(sql) => sql<{ state: string; count: number }[]>`
+		countByStatus: async (principal, targetId) => await countByStatus(db, principal, targetId),
+	};
+	return test;
+}
+
+async function countByStatus({ database }: TestDatabase, principal: Principal, targetId: string) {
+	const rows = await database.asTenant(
+		principal,
+		(sql) => sql<{ state: string; count: number }[]>`
 					select coalesce(d.state, 'none') as state, count(*)::integer as count
 					from sheaf.records r
 					left join lateral (
@@ -66,11 +71,8 @@ export function createTestBulk(db: TestDatabase): TestBulk {
 						where d.workspace_id = r.workspace_id and d.target_id = r.target_id and d.record_id = r.id limit 1
 					) d on true
 					where r.workspace_id = (select sheaf.current_workspace()) and r.target_id = ${targetId} group by 1`,
-			);
-			return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-		},
-	};
-	return test;
+	);
+	return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
 const refused = { code: "delivery/value-refused", message: "The column takes a number.", action: "retry" };

@@ -59,11 +59,8 @@ export function openJobs(store: QueueStore, deps: Omit<EngineDeps, "ring"> & { n
 				concurrency: 1,
 				run: ({ data }) => runStartRuns(engine, data),
 			});
-			const bulk = store.openWorker({
-				name: "run-bulk",
-				concurrency: bulksAtOnce,
-				run: ({ data }) => runRunBulk(engine, data, signal),
-			});
+			const carryOn = ({ data }: { data: unknown }) => runRunBulk(engine, data, signal);
+			const bulk = store.openWorker({ name: "run-bulk", concurrency: bulksAtOnce, run: carryOn });
 			const scheduling = keepSchedule(runs, { log: deps.log, signal });
 			const loops = startLoops({ ...engine, noticesUrl: deps.noticesUrl ?? null, ringHook, ringBulk }, signal);
 			return async () => {
@@ -85,14 +82,12 @@ function startLoops(deps: LoopDeps, signal: AbortSignal): Promise<void>[] {
 	const { database, log, ringHook, ringBulk } = deps;
 	const ringDue = ({ workspaceId, hookId }: { workspaceId: string; hookId: string }) =>
 		ringHook({ workspaceId, lane: hookId });
-	const ringRunning = ({ workspaceId, operationId }: { workspaceId: string; operationId: string }) =>
-		ringBulk({ workspaceId, lane: operationId });
 	return [
 		startSweep(deps, signal),
 		startCare(deps, signal),
 		startNoticing(deps, signal),
 		startEventSweep({ database, ring: ringDue, log }, signal),
-		startBulkSweep({ database, ring: ringRunning, log }, signal),
+		startBulkSweep({ database, ring: ringBulk, log }, signal),
 	];
 }
 

@@ -1,4 +1,5 @@
 import { activityCalls } from "./calls/activity.ts";
+import { bulkCalls } from "./calls/bulk.ts";
 import { connectionCalls } from "./calls/connections.ts";
 import { eventCalls } from "./calls/events.ts";
 import { recordCalls } from "./calls/records.ts";
@@ -20,6 +21,7 @@ export function createClient(deps: RequesterDeps) {
 	const request = createRequester(deps);
 	return {
 		...recordCalls(request),
+		...bulkCalls(request),
 		...connectionCalls(request),
 		...targetCalls(request),
 		...userCalls(request),

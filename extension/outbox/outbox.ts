@@ -4,6 +4,7 @@ import { advance, type Lane, readLane } from "./lane.ts";
 import { byUrl, counts, recent, unsentElsewhere, unsettled } from "./lists.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { withoutOwnColumns } from "./record-row.ts";
+import { catchUpRecords } from "./refresh.ts";
 import { nothingReported, noWorkspace, type RecordRow } from "./schema.ts";
 import type { Aim, LocalRecord, Outbox } from "./types.ts";
 
@@ -63,6 +64,7 @@ export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "wor
 		counts: () => database.read((tx) => counts(tx, places)),
 		unsentElsewhere: () => database.read((tx) => unsentElsewhere(tx, places)),
 		all: async () => (await database.read((tx) => tx.objectStore("records").getAll())).map(withoutOwnColumns),
+		catchUp: (client) => catchUpRecords({ database, workspaceId, client }),
 		onChange: (listener) => database.onChange(listener),
 		close: () => database.close(),
 	};

@@ -57,6 +57,53 @@ export async function refreshRecords(deps: RefreshDeps): Promise<RefreshOutcome>
 	return { waiting, changed };
 }
 
+/**
+ * After something was done to many records at the backend: what it says of all of the workspace's that are with it, the delivered ones
+ * too. Those it has no more were deleted there by somebody who meant it: they are forgotten here.
+ *
+ * @throws ApiFailure with what was learnt before it already written down
+ */
+export async function catchUpRecords({ database, workspaceId, client, signal }: RefreshDeps): Promise<void> {
+	const rows = await database.read(async (transaction) => {
+		const range = IDBKeyRange.bound([workspaceId], [workspaceId, []]);
+		return await transaction.objectStore("records").index("byWorkspaceUpdated").getAll(range);
+	});
+	const there = rows.filter(({ state, problem }) => isWithBackend(state) || problem?.code === unknownThere.code);
+	for (let start = 0; start < there.length; start += idsPerRequest) {
+		const asked = there.slice(start, start + idsPerRequest);
+		const views = await client.recordsById(
+			asked.map(({ id }) => id),
+			signal,
+		);
+		const known = new Set(views.map(({ id }) => id));
+		await applyViews(
+			database,
+			asked.filter(({ id }) => known.has(id)),
+			views,
+		);
+		await forgetGone(
+			database,
+			asked.filter(({ id }) => !known.has(id)),
+		);
+	}
+}
+
+function isWithBackend(state: RecordRow["state"]): boolean {
+	return state === "undoing" || Object.hasOwn(eventFor, state);
+}
+
+async function forgetGone(database: OutboxDatabase, gone: readonly RecordRow[]): Promise<void> {
+	if (gone.length === 0) return;
+	await database.write(async (transaction) => {
+		for (const { id, version, state } of gone) {
+			const lane = await readLane(transaction, id);
+			// Changed here while we asked: it goes its own way.
+			if (lane.row?.version === version && lane.row.state === state)
+				await advance(transaction, lane, { event: "forgotten" });
+		}
+	});
+}
+
 /** Troubled records too: the trouble may have been mended at the account or by another device. */
 function openRecords(database: OutboxDatabase, workspaceId: string): Promise<RecordRow[]> {
 	return database.read(async (transaction) => {

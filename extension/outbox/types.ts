@@ -1,6 +1,7 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { Fields } from "../../backend/contract/fields.ts";
 import type { UndoKind } from "../../backend/contract/records.ts";
+import type { Client } from "../api/client.ts";
 import type { CapturedDocument, Provenance } from "../capture/draft.ts";
 
 /** Where a record is (SPEC, J5). `local`, `sending` and `undoing` are the extension's own; the rest is the backend's word. */
@@ -111,6 +112,8 @@ export type Outbox = {
 	unsentElsewhere(): Promise<number>;
 	/** Every record on this device that is this person's, whatever its workspace, oldest first: for an export. */
 	all(): Promise<LocalRecord[]>;
+	/** After something was done to many records at the backend: takes on what it says of all that are with it; deleted ones go. */
+	catchUp(client: Pick<Client, "recordsById">): Promise<void>;
 	/** Called in every extension context after any context changed anything. Returns the unsubscribe. */
 	onChange(listener: () => void): () => void;
 	close(): void;

@@ -9,21 +9,25 @@ import { StatusLine } from "../../parts/status-line.tsx";
 import { TakeBack } from "../../parts/take-back.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
 import { MendButton, titleOf } from "../../popup/recent.tsx";
+import { bulkWords } from "../../words/bulk.ts";
 import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
 import { sendElsewhere } from "../../words/status.ts";
+import { isSelectable, type Selection } from "../bulk/use-selection.ts";
 import { may, type OptionsWorld, useWorld } from "../context.ts";
 import { DecideRecord } from "./decide-record.tsx";
 import { EditRecord } from "./edit-record.tsx";
 
 type RecordListProps = {
 	records: readonly LocalRecord[];
+	/** Which are ticked; left out where nothing can be done with many at once. */
+	selection?: Selection | undefined;
 	/** The record whose versions are shown from the start: the address of the page names it. */
 	choosing?: string | null;
 };
 
 /** Records with their one line of truth and what can be done with each. */
-export function RecordList({ records, choosing = null }: RecordListProps) {
+export function RecordList({ records, selection, choosing = null }: RecordListProps) {
 	const [editing, setEditing] = useState<readonly LocalRecord[]>([]);
 	const [deciding, setDeciding] = useState(() => records.find(({ id }) => id === choosing) ?? null);
 	const [edited, ...others] = editing;
@@ -35,11 +39,12 @@ export function RecordList({ records, choosing = null }: RecordListProps) {
 						<RecordLine
 							key={card[0].id}
 							record={card[0]}
+							selection={selection}
 							onEdit={() => setEditing(card)}
 							onChoose={() => setDeciding(card[0])}
 						/>
 					) : (
-						<RecordCard key={card[0].id} card={card} onEdit={setEditing} onChoose={setDeciding} />
+						<RecordCard key={card[0].id} card={card} selection={selection} onEdit={setEditing} onChoose={setDeciding} />
 					),
 				)}
 			</ul>
@@ -49,16 +54,21 @@ export function RecordList({ records, choosing = null }: RecordListProps) {
 	);
 }
 
-type RecordLineProps = { record: LocalRecord; onEdit: () => void; onChoose: () => void };
+type RecordLineProps = {
+	record: LocalRecord;
+	selection?: Selection | undefined;
+	onEdit: () => void;
+	onChoose: () => void;
+};
 
-function RecordLine({ record, onEdit, onChoose }: RecordLineProps) {
+function RecordLine({ record, selection, onEdit, onChoose }: RecordLineProps) {
 	const { settings, online } = useWorld();
 	const { reasoned, line } = useStanding({ record, onEdit, onChoose });
 	const target = settings.targets.find((one) => one.id === record.targetId);
 	return (
 		<li class="record-line" data-state={record.state} data-reasoned={reasoned}>
 			{line}
-			<Title record={record} />
+			<Title card={[record]} selection={selection} />
 			<span class="muted clip">{target?.name ?? words.noTarget}</span>
 			<CapturedAt record={record} online={online} />
 			<Actions card={[record]} onEdit={onEdit} />
@@ -68,19 +78,20 @@ function RecordLine({ record, onEdit, onChoose }: RecordLineProps) {
 
 type RecordCardProps = {
 	card: Card;
+	selection: Selection | undefined;
 	/** All of them, or the one whose line was pressed. */
 	onEdit: (records: readonly LocalRecord[]) => void;
 	onChoose: (record: LocalRecord) => void;
 };
 
 /** One capture that went to several targets: its title once, and a line for each. */
-function RecordCard({ card, onEdit, onChoose }: RecordCardProps) {
+function RecordCard({ card, selection, onEdit, onChoose }: RecordCardProps) {
 	const { online } = useWorld();
 	const [first] = card;
 	return (
 		<li class="record-card">
 			<div class="record-line">
-				<Title record={first} />
+				<Title card={card} selection={selection} />
 				<CapturedAt record={first} online={online} />
 				<Actions card={card} onEdit={() => onEdit(card)} />
 			</div>
@@ -125,9 +136,22 @@ function useStanding({ record, onEdit, onChoose }: RecordLineProps) {
 	return { reasoned: true, line };
 }
 
-function Title({ record }: { record: LocalRecord }) {
+/** The box takes all records of the capture that the server has. */
+function Title({ card, selection }: { card: Card; selection: Selection | undefined }) {
+	const [record] = card;
+	const ids = card.filter(isSelectable).map(({ id }) => id);
 	return (
 		<span class="record-line-title clip">
+			{selection && (
+				<input
+					class="check"
+					type="checkbox"
+					aria-label={bulkWords.select(titleOf(record))}
+					disabled={ids.length === 0}
+					checked={ids.length > 0 && ids.every(selection.has)}
+					onChange={(event) => selection.set(ids, event.currentTarget.checked)}
+				/>
+			)}
 			<WebLink href={record.source.url} title={record.source.url}>
 				{titleOf(record)}
 			</WebLink>

@@ -1,8 +1,6 @@
 import { useState } from "preact/hooks";
-import { ask } from "../../../messages/ask.ts";
 import { type ExportFormat, exportRecords } from "../../../outbox/export-records.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
-import { retryable } from "../../local/lost-workspace.ts";
 import { saveFile } from "../../local/save-file.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
@@ -10,10 +8,16 @@ import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { recordsWords as words } from "../../words/records.ts";
-import { useWorld } from "../context.ts";
+import { BulkBar } from "../bulk/bulk-bar.tsx";
+import { BulkProgress } from "../bulk/bulk-progress.tsx";
+import { SelectShown } from "../bulk/select-shown.tsx";
+import { useBulk } from "../bulk/use-bulk.ts";
+import { useSelection } from "../bulk/use-selection.ts";
+import { may, useWorld } from "../context.ts";
 import { optionsPath, type RecordFilter, type Route } from "../route.ts";
 import { useDoing } from "../use-doing.ts";
 import { RecordList } from "./record-list.tsx";
+import { RetryAll } from "./retry-all.tsx";
 
 /** How many lines are drawn at once, and how many more at a press. */
 const pageLength = 50;
@@ -22,35 +26,35 @@ type RecordsRoute = Extract<Route, { page: "records" }>;
 
 export function RecordsPage({ route }: { route: RecordsRoute }) {
 	const { filter } = route;
-	const { records, outbox } = useWorld();
+	const world = useWorld();
 	const [shown, setShown] = useState(pageLength);
-	const { busy, problem, run } = useDoing();
-	const found = filtered(filter, records);
-	const again = retryable(found);
-	const retryAll = () =>
-		run(async () => {
-			for (const record of again) await outbox.retry(record.id);
-			await ask("outbox.flush", {});
-		});
+	const found = filtered(filter, world.records);
+	const bulk = useBulk();
+	const selection = useSelection(filter, found);
+	const mayAct = may(world, "records:write");
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
+			<BulkProgress bulk={bulk} />
 			<div class="section-head">
 				<Filters filter={filter} />
-				{filter === "needs_you" && again.length > 1 && (
-					<Button busy={busy ? words.retryAll : null} onPress={retryAll}>
-						{words.retryAll}
-					</Button>
-				)}
+				{filter === "needs_you" && <RetryAll found={found} bulk={bulk} />}
 				{filter === "all" && found.length > 0 && <Export />}
 			</div>
-			<Problem>{problem}</Problem>
+			{mayAct && <BulkBar bulk={bulk} selection={selection} />}
 			{found.length === 0 ? (
 				<div class="card">
 					<Empty icon={filter === "all" ? "archive" : "check"}>{words.empty[filter]}</Empty>
 				</div>
 			) : (
-				<RecordList records={found.slice(0, shown)} choosing={route.choosing} />
+				<>
+					{mayAct && <SelectShown records={found.slice(0, shown)} selection={selection} />}
+					<RecordList
+						records={found.slice(0, shown)}
+						choosing={route.choosing}
+						selection={mayAct ? selection : undefined}
+					/>
+				</>
 			)}
 			{found.length > shown && <Button onPress={() => setShown(shown + pageLength)}>{words.more}</Button>}
 		</>

@@ -4,6 +4,7 @@ import type { TargetView } from "../../../../backend/contract/targets.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { targetWords as words } from "../../words/targets.ts";
+import { TargetBulk } from "../bulk/target-bulk.tsx";
 import { may, useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath } from "../route.ts";
@@ -27,6 +28,7 @@ export function EditTarget({ target }: { target: TargetView }) {
 			<RemoteView remote={tables} what={words.tables} online={online} onReload={reload}>
 				{(found) => <EditForm target={target} tables={found} />}
 			</RemoteView>
+			{may(world, "records:write") && <TargetBulk targetId={target.id} />}
 			{may(world, "targets:write") && <TriggerSection targetId={target.id} />}
 		</>
 	);
