@@ -249,7 +249,8 @@ describe("SEC-1: limits", () => {
 		expect(await errorCode(answer)).toBe("request/rate-limited");
 		expect((await ask(`${own.url}/api/v1/targets`, busy)).status).toBe(200);
 		const connection = `${own.url}/api/v1/connections/${crypto.randomUUID()}`;
-		for (const look of ["tables", "rows?tableId=x"]) expect((await ask(`${connection}/${look}`, busy)).status).toBe(429);
+		for (const look of ["tables", "rows?tableId=x"])
+			expect((await ask(`${connection}/${look}`, busy)).status).toBe(429);
 		expect((await remove(calm)).status).toBe(404);
 		await own.close();
 	}, 20_000);
