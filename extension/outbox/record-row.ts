@@ -29,6 +29,8 @@ export function reported(row: RecordRow, view: RecordView): RecordRow {
 		captureId: view.captureId ?? row.captureId,
 		undo: view.undo?.kind ?? null,
 		inReview: view.review === "waiting",
+		// A server of before this does not say.
+		remote: view.remote ?? null,
 	};
 	if (version <= row.version) return standing;
 	const { kind, source, fields } = view;

@@ -176,3 +176,37 @@ test("trying again what the backend could not deliver is a new version, and need
 	expect(await allEntries(outbox.database)).toMatchObject([{ kind: "record.put", version: 2, state: "waiting" }]);
 	outbox.close();
 });
+
+const at = "2026-01-02T03:04:05.000Z";
+
+test("SYNC-6: what somebody did to a row is asked once nothing travels, shown, and ended by the next delivery", async () => {
+	const outbox = await anOutbox();
+	const [one, two] = (await sent(outbox, "one", "two")) as [LocalRecord, LocalRecord];
+	const look = async (...views: RecordView[]) => {
+		const client = says(...views);
+		await refreshRecords({ database: outbox.database, workspaceId: home, client });
+		return client.asked.flat();
+	};
+	const delivered = { status: "delivered", remoteUrl } as const;
+	await look(aView(one, delivered), aView(two));
+	expect(await look(aView(two))).toEqual([two.id]);
+	await look(aView(two, delivered));
+	const remote = { state: "gone", at } as const;
+	const asked = await look(aView(one, { ...delivered, remote }), aView(two, delivered));
+	expect(asked.toSorted()).toEqual([one.id, two.id].toSorted());
+	expect([(await outbox.get(one.id))?.remote, (await outbox.get(two.id))?.remote]).toEqual([remote, null]);
+	await outbox.retry(one.id);
+	expect(await outbox.get(one.id)).toMatchObject({ state: "local", version: one.version + 1, remote: null });
+	outbox.close();
+});
+
+test("SYNC-6: a delivered record that the backend has forgotten is no news", async () => {
+	const outbox = await anOutbox();
+	const [one] = (await sent(outbox, "one")) as [LocalRecord];
+	const look = (...views: RecordView[]) =>
+		refreshRecords({ database: outbox.database, workspaceId: home, client: says(...views) });
+	await look(aView(one, { status: "delivered", remoteUrl }));
+	expect(await look()).toEqual({ waiting: 0, changed: 0 });
+	expect(await outbox.get(one.id)).toMatchObject({ state: "delivered", remoteUrl });
+	outbox.close();
+});

@@ -24,6 +24,9 @@ export type RefreshOutcome = {
 /** `GET /api/v1/records?ids=` takes this many. */
 const idsPerRequest = 100;
 
+/** The newest ones, which lists show first: enough to see what became of their rows, and one request. */
+const deliveredAsked = 50;
+
 const unknownThere: RecordProblem = {
 	code: "records/not-found",
 	message: "The server no longer has this record. It is kept here; send it again or remove it.",
@@ -38,12 +41,15 @@ const eventFor = {
 } as const satisfies Record<RecordStatus, Change["event"]>;
 
 /**
- * Asks the backend how the records stand that it has and that are not delivered.
+ * Asks the backend how the records stand that it has and that are not delivered; while none of them is on its way, also what became of the
+ * newest delivered ones, whose rows somebody may have edited or deleted.
  * @throws ApiFailure with what was learnt before it already written down
  */
 export async function refreshRecords(deps: RefreshDeps): Promise<RefreshOutcome> {
 	const { database, workspaceId, client, signal } = deps;
-	const open = await openRecords(database, workspaceId);
+	const undelivered = await openRecords(database, workspaceId);
+	const atRest = undelivered.every(({ standing }) => standing !== "waiting");
+	const open = atRest ? [...undelivered, ...(await newestDelivered(database, workspaceId))] : undelivered;
 	let changed = 0;
 	for (let start = 0; start < open.length; start += idsPerRequest) {
 		const asked = open.slice(start, start + idsPerRequest);
@@ -119,6 +125,18 @@ function openRecords(database: OutboxDatabase, workspaceId: string): Promise<Rec
 	});
 }
 
+async function newestDelivered(database: OutboxDatabase, workspaceId: string): Promise<RecordRow[]> {
+	return await database.read(async (transaction) => {
+		const found: RecordRow[] = [];
+		const range = IDBKeyRange.bound([workspaceId], [workspaceId, []]);
+		let cursor = await transaction.objectStore("records").index("byWorkspaceUpdated").openCursor(range, "prev");
+		for (; cursor && found.length < deliveredAsked; cursor = await cursor.continue()) {
+			if (cursor.value.state === "delivered" && cursor.value.supersededBy === null) found.push(cursor.value);
+		}
+		return found;
+	});
+}
+
 /** Writes only when there is news: each write wakes every open page. */
 async function applyViews(
 	database: OutboxDatabase,
@@ -147,7 +165,8 @@ function changeOf(row: RecordRow, view: RecordView | undefined): Change {
 }
 
 function isNews(row: RecordRow, view: RecordView | undefined): boolean {
-	if (!view) return true;
+	// What is in its destination stays shown when the backend has forgotten it.
+	if (!view) return row.state !== "delivered";
 	// A later server's word: what is shown stays, until this is a later version too.
 	if (!Object.hasOwn(eventFor, view.status)) return false;
 	if (view.version !== row.version) return view.version > row.version;
@@ -159,6 +178,7 @@ function isNews(row: RecordRow, view: RecordView | undefined): boolean {
 		view.nextAttemptAt !== row.nextAttemptAt ||
 		(view.undo?.kind ?? null) !== row.undo ||
 		(view.review === "waiting") !== row.inReview ||
+		JSON.stringify(view.remote ?? null) !== JSON.stringify(row.remote ?? null) ||
 		JSON.stringify(view.problem) !== JSON.stringify(row.problem)
 	);
 }

@@ -138,4 +138,5 @@ export const nothingReported = {
 	undoTo: null,
 	inReview: false,
 	nextAttemptAt: null,
+	remote: null,
 } as const;

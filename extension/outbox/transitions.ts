@@ -186,8 +186,13 @@ export const transitions: Record<OutboxState, Record<OutboxEvent, Transition>> =
 	},
 	stored: atBackend("stored"),
 	delivering: atBackend("delivering"),
-	// The row is in the destination: that the backend has forgotten the record since takes nothing away.
-	delivered: { ...atBackend("delivered"), reportedMissing: to("delivered", "nothing") },
+	// The row is in the destination: that the backend has forgotten the record since takes nothing away. Putting back a row that was
+	// deleted there is a new version, like trying again.
+	delivered: {
+		...atBackend("delivered"),
+		reportedMissing: to("delivered", "nothing"),
+		retried: to("waiting", "enqueue"),
+	},
 	// Trying again is a new version: it needs no network now, and starts the delivery anew when it arrives.
 	troubled: { ...atBackend("troubled"), retried: to("waiting", "enqueue") },
 	// Taken back on the person's word, so that it may go; said twice, it is one thing.

@@ -1,6 +1,6 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { Fields } from "../../backend/contract/fields.ts";
-import type { UndoKind } from "../../backend/contract/records.ts";
+import type { RecordRemote, UndoKind } from "../../backend/contract/records.ts";
 import type { Client } from "../api/client.ts";
 import type { CapturedDocument, Provenance } from "../capture/draft.ts";
 
@@ -50,6 +50,8 @@ export type LocalRecord = {
 	inReview: boolean;
 	/** When the backend sends it, while it waits for that (RFC 3339). */
 	nextAttemptAt: string | null;
+	/** What somebody did to its row in the destination since it was delivered (SYNC-6). */
+	remote: RecordRemote | null;
 	/** Epoch milliseconds. */
 	updatedAt: number;
 };

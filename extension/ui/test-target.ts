@@ -65,6 +65,7 @@ export function testRecord(over: Partial<LocalRecord> = {}): LocalRecord {
 		undoProblem: null,
 		inReview: false,
 		nextAttemptAt: null,
+		remote: null,
 		updatedAt: Date.parse(at),
 		...over,
 	};

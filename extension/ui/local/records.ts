@@ -47,9 +47,11 @@ const followMs = 1_500;
 /** `sending` too: when the browser stopped the background in the middle of it, this is what wakes it again. */
 const travellingStates: ReadonlySet<RecordState> = new Set<RecordState>(["sending", "stored", "delivering", "undoing"]);
 
-/** While something is on its way and not in its table yet, asks the background to look again. */
+/** While something is on its way and not in its table yet, asks the background to look again; and once in any case. */
 export function useFollow(unsettled: readonly LocalRecord[]): void {
 	// What waits for somebody's review waits for nothing that looking again would bring.
+	// Once when it opens: somebody may have edited or deleted rows since.
+	useEffect(() => void ask("records.refresh", {}).catch(() => undefined), []);
 	const travelling = unsettled.some((record) => travellingStates.has(record.state) && !record.inReview);
 	useEffect(() => {
 		if (!travelling) return;

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { RecordRemote } from "../../../backend/contract/records.ts";
 import type { LocalRecord } from "../../outbox/types.ts";
 import { secondsUntilSent } from "../local/taking-back.ts";
 import { optionsPath } from "../options/route.ts";
-import { sentIn, statusWords, unknownReason, waitsForReview } from "../words/status.ts";
+import { agoWhen, longWhen } from "../when.ts";
+import { remoteWords, sentIn, statusWords, unknownReason, waitsForReview } from "../words/status.ts";
 import { Icon } from "./icon.tsx";
 import { WebLink } from "./web-link.tsx";
 
 type StatusProps = {
-	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl" | "undo" | "inReview" | "nextAttemptAt">;
+	record: Pick<LocalRecord, "state" | "problem" | "remoteUrl" | "undo" | "inReview" | "nextAttemptAt" | "remote">;
 	/** What the destination is called: "In Airtable". */
 	providerTitle: string;
 	/** Said in place of the usual words: why it stays on this device (`local/held-back.ts`). */
@@ -31,6 +33,8 @@ export function StatusLine({ record, providerTitle, held = null }: StatusProps) 
 			</span>
 		);
 	}
+	if (state === "delivered" && record.remote !== null)
+		return <RemoteLine {...record} remote={record.remote} providerTitle={providerTitle} />;
 	return (
 		<span class="status" data-state={state}>
 			<Icon name={icon} />
@@ -41,6 +45,28 @@ export function StatusLine({ record, providerTitle, held = null }: StatusProps) 
 				</WebLink>
 			) : (
 				<span>{held ?? (state === "undoing" && problem ? `${text}: ${problem.message}` : text)}</span>
+			)}
+		</span>
+	);
+}
+
+type RemoteLineProps = Pick<LocalRecord, "remoteUrl"> & { remote: RecordRemote; providerTitle: string };
+
+/** What somebody did to the row there; a row that is gone has no page to open. */
+function RemoteLine({ remote, remoteUrl, providerTitle }: RemoteLineProps) {
+	const at = Date.parse(remote.at);
+	const isGone = remote.state === "gone";
+	const text = remoteWords[remote.state](providerTitle, agoWhen(at, Date.now()));
+	return (
+		<span class="status" data-state={isGone ? "needs_you" : "delivered"} title={longWhen(at)}>
+			<Icon name={isGone ? "alert" : "pencil"} />
+			{!isGone && remoteUrl ? (
+				<WebLink href={remoteUrl}>
+					{text}
+					<Icon name="external" />
+				</WebLink>
+			) : (
+				<span>{text}</span>
 			)}
 		</span>
 	);

@@ -13,7 +13,7 @@ import { StatusLine } from "../parts/status-line.tsx";
 import { TakeBack } from "../parts/take-back.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
-import { actionWords, sendHere } from "../words/status.ts";
+import { actionWords, putBack, sendHere } from "../words/status.ts";
 
 type RecentProps = {
 	cards: readonly Card[];
@@ -74,14 +74,13 @@ type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou"> & {
 function RecentLine({ record, targets, outbox, online, onEdit, back }: LineProps & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
-		<li class="recent-line" data-state={record.state}>
+		<li class="recent-line" data-state={needsMending(record) ? "needs_you" : record.state}>
 			<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />
 			<span class="recent-title clip" title={record.source.url}>
 				{titleOf(record)}
 			</span>
 			<CapturedAt record={record} online={online} />
-			{record.state !== "needs_you" && back}
-			{record.state === "needs_you" && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
+			{needsMending(record) ? <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} /> : back}
 		</li>
 	);
 }
@@ -102,12 +101,10 @@ function RecentCard({ card, targets, outbox, online, onEdit, back }: LineProps &
 				{card.map((record) => {
 					const target = targets.find((one) => one.id === record.targetId) ?? null;
 					return (
-						<li key={record.id} class="recent-line" data-state={record.state}>
+						<li key={record.id} class="recent-line" data-state={needsMending(record) ? "needs_you" : record.state}>
 							<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />
 							<span class="recent-title clip muted">{target?.name ?? ""}</span>
-							{record.state === "needs_you" && (
-								<MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />
-							)}
+							{needsMending(record) && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
 						</li>
 					);
 				})}
@@ -131,6 +128,15 @@ type MendButtonProps = {
 	/** Where both versions can be shown on the spot; else they are in the options page. */
 	onChoose?: (record: LocalRecord) => void;
 };
+
+/** Whether there is something to press: it needs the person, or its row was deleted. */
+export function needsMending({ state, remote }: Pick<LocalRecord, "state" | "remote">): boolean {
+	return state === "needs_you" || isGone({ state, remote });
+}
+
+function isGone({ state, remote }: Pick<LocalRecord, "state" | "remote">): boolean {
+	return state === "delivered" && remote?.state === "gone";
+}
 
 /** The one button that mends what is wrong with this record. */
 export function MendButton({ record, target, outbox, onEdit, onChoose }: MendButtonProps) {
@@ -159,7 +165,7 @@ export function MendButton({ record, target, outbox, onEdit, onChoose }: MendBut
 	};
 	return (
 		<Button size="small" onPress={() => (action === "edit" ? onEdit(record) : void retry().catch(() => undefined))}>
-			{hasLostWorkspace(record) ? sendHere : actionWords[action]}
+			{isGone(record) ? putBack : hasLostWorkspace(record) ? sendHere : actionWords[action]}
 		</Button>
 	);
 }

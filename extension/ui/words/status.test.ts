@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { RecordProblem } from "../../../backend/contract/errors.ts";
 import type { RecordState } from "../../outbox/types.ts";
-import { actionWords, statusWords } from "./status.ts";
+import { actionWords, remoteWords, statusWords } from "./status.ts";
 
 const expected: Record<RecordState, string> = {
 	local: "Saved here",
@@ -19,6 +19,11 @@ const actions: Record<RecordProblem["action"], string> = {
 	mend_target: "Fix",
 	choose: "Choose",
 };
+
+test("SYNC-6: what somebody did to a row is one plain sentence", () => {
+	expect(remoteWords.changed("Airtable", "5 min ago")).toBe("Changed in Airtable, 5 min ago");
+	expect(remoteWords.gone("Airtable", "5 min ago")).toBe("Deleted in Airtable");
+});
 
 describe("J5: one line of truth per record, always in the same words", () => {
 	test("J5: every state has its words and no other state exists", () => {

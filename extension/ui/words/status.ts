@@ -1,4 +1,5 @@
 import type { RecordProblem } from "../../../backend/contract/errors.ts";
+import type { RecordRemote } from "../../../backend/contract/records.ts";
 import type { RecordState } from "../../outbox/types.ts";
 
 /** The line of truth of a record, for example "In Airtable"; `icon` names the shape beside it. */
@@ -15,6 +16,15 @@ export const statusWords: Record<RecordState, StatusWords> = {
 	undoing: { words: (provider) => `Taking it back from ${provider}`, icon: "undo" },
 	needs_you: { words: (_provider, reason) => `Needs you: ${reason}`, icon: "alert" },
 };
+
+/** In place of "In Airtable" once somebody has edited the row there, or deleted it. `ago` ends a sentence: "5 min ago". */
+export const remoteWords: Record<RecordRemote["state"], (provider: string, ago: string) => string> = {
+	changed: (provider, ago) => `Changed in ${provider}, ${ago}`,
+	gone: (provider) => `Deleted in ${provider}`,
+};
+
+/** Beside a record whose row was deleted. */
+export const putBack = "Put it back";
 
 /** In place of "At the server" where its target holds records for review; a link to where that is done. */
 export const waitsForReview = "Waits for review";

@@ -8,7 +8,7 @@ import { CapturedAt } from "../../parts/captured-at.tsx";
 import { StatusLine } from "../../parts/status-line.tsx";
 import { TakeBack } from "../../parts/take-back.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
-import { MendButton, titleOf } from "../../popup/recent.tsx";
+import { MendButton, needsMending, titleOf } from "../../popup/recent.tsx";
 import { bulkWords } from "../../words/bulk.ts";
 import { recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
@@ -122,15 +122,14 @@ function useStanding({ record, onEdit, onChoose }: RecordLineProps) {
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
 	const held = heldWords(settings.account, record);
 	const status = <StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} held={held} />;
-	if (record.state !== "needs_you" && held === null && record.undoProblem === null)
-		return { reasoned: false, line: status };
+	if (!needsMending(record) && held === null && record.undoProblem === null) return { reasoned: false, line: status };
 	const mend = <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} onChoose={onChoose} />;
 	const line = (
 		<span class="record-line-reason">
 			{status}
 			{record.undoProblem}
 			{held !== null && <ReleaseButton record={record} />}
-			{record.state === "needs_you" && mend}
+			{needsMending(record) && mend}
 		</span>
 	);
 	return { reasoned: true, line };
