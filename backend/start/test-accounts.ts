@@ -49,7 +49,7 @@ export async function startTestAccounts(): Promise<TestAccounts> {
 	return {
 		secrets,
 		oauth,
-		consent,
+		consent: consentAtAirtable,
 		settings: (publicUrl) => {
 			airtable.control.registerClient({ clientId, clientSecret, redirectUris: [`${publicUrl}/connections/callback`] });
 			return {
@@ -123,7 +123,8 @@ async function startDatabase(password: string) {
 	};
 }
 
-async function consent(address: string): Promise<URL> {
+/** Agrees on the consent page. @returns where the browser goes */
+export async function consentAtAirtable(address: string): Promise<URL> {
 	const page = await (await fetch(address)).text();
 	const [, account = ""] = /name="account" value="([^"]+)"/.exec(page) ?? [];
 	const [, base = ""] = /name="base" value="([^"]+)"/.exec(page) ?? [];

@@ -3,6 +3,8 @@ export type RecordingProxy = {
 	url: string;
 	/** Codes, verifiers, tokens and the client's proof, as they passed by. */
 	secrets: Set<string>;
+	/** How each token request was answered, in order. */
+	statuses: number[];
 	/** The next token request is refused in an answer that repeats what was sent, as careless servers do. */
 	refuseNext(): void;
 	stop(): Promise<void>;
@@ -13,6 +15,7 @@ const secretNames = ["code", "code_verifier", "refresh_token", "access_token"];
 /** Stands before a provider's OAuth addresses. It is told to Sheaf as the provider's. */
 export function startRecordingProxy(upstream: string): RecordingProxy {
 	const secrets = new Set<string>();
+	const statuses: number[] = [];
 	let refuses = false;
 	const note = (values: Iterable<[string, unknown]>) => {
 		for (const [name, value] of values) {
@@ -33,6 +36,7 @@ export function startRecordingProxy(upstream: string): RecordingProxy {
 				return Response.json({ error: "invalid_client", error_description: sent }, { status: 401 });
 			}
 			const answer = await pass(request, { url: upstream + pathname, sent });
+			statuses.push(answer.status);
 			const text = await answer.text();
 			note(Object.entries(JSON.parse(text) as object));
 			return new Response(text, { status: answer.status, headers: { "content-type": "application/json" } });
@@ -41,6 +45,7 @@ export function startRecordingProxy(upstream: string): RecordingProxy {
 	return {
 		url: `http://127.0.0.1:${server.port}`,
 		secrets,
+		statuses,
 		refuseNext: () => {
 			refuses = true;
 		},
