@@ -14,19 +14,18 @@ const takesEqual = new Set(["text", "long_text", "url", "email", "phone_number",
  */
 export function filterRows(table: Table, text: string | null): Row[] {
 	if (text === null) return table.rows;
-	const group = JSON.parse(text) as Group;
-	return table.rows.filter((row) => holds(table, row, group));
+	return table.rows.filter(testOf(table, JSON.parse(text) as Group));
 }
 
-function holds(table: Table, row: Row, { filter_type, filters = [], groups = [] }: Group): boolean {
-	const each = [
-		...filters.map((filter) => matches(table, row, filter)),
-		...groups.map((group) => holds(table, row, group)),
-	];
-	return filter_type === "OR" ? each.includes(true) : each.every(Boolean);
+type Test = (row: Row) => boolean;
+
+/** Read once, and then held against every row. */
+function testOf(table: Table, { filter_type, filters = [], groups = [] }: Group): Test {
+	const tests = [...filters.map((filter) => matches(table, filter)), ...groups.map((group) => testOf(table, group))];
+	return filter_type === "OR" ? (row) => tests.some((test) => test(row)) : (row) => tests.every((test) => test(row));
 }
 
-function matches(table: Table, row: Row, { field: id, type, value }: Filter): boolean {
+function matches(table: Table, { field: id, type, value }: Filter): Test {
 	const field = table.fields.find((candidate) => candidate.id === id);
 	if (field === undefined) {
 		throw new Refusal(failure(400, "ERROR_FILTER_FIELD_NOT_FOUND", `The field ${id} was not found in the table.`));
@@ -37,7 +36,8 @@ function matches(table: Table, row: Row, { field: id, type, value }: Filter): bo
 		);
 	}
 	const wanted = value.trim();
-	const cell = row[`field_${id}`];
-	if (wanted === "") return true;
-	return field.type === "number" ? cell !== null && Number(cell) === Number(wanted) : cell === wanted;
+	const name = `field_${id}`;
+	if (wanted === "") return () => true;
+	if (field.type !== "number") return (row) => row[name] === wanted;
+	return (row) => row[name] !== null && Number(row[name]) === Number(wanted);
 }

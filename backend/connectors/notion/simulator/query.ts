@@ -63,19 +63,29 @@ function propertyTest(filter: Readonly<Record<string, unknown>>, source: DataSou
 	if (typeof wanted === "string") lengthOf(wanted, 2_000);
 	const compare = comparisons[kind];
 	if (compare === undefined) return invalid(`body.filter.${property.type}.${kind} is not understood here.`);
-	return (page) => compare(plain(page.values[property.id]), wanted);
+	const sought = folded(wanted);
+	return (page) => compare(foldedPlain(page.values[property.id]), sought);
 }
 
 /** Text is compared without its case here, which is the harder of the two for whoever relies on it. */
 const comparisons: Readonly<Record<string, (value: unknown, wanted: unknown) => boolean>> = {
-	equals: (value, wanted) => folded(value) === folded(wanted),
-	starts_with: (value, wanted) => String(folded(value)).startsWith(String(folded(wanted))),
-	contains: (value, wanted) => String(folded(value)).includes(String(folded(wanted))),
+	equals: (value, wanted) => value === wanted,
+	starts_with: (value, wanted) => String(value).startsWith(String(wanted)),
+	contains: (value, wanted) => String(value).includes(String(wanted)),
 	is_empty: (value) => value === "" || value === null || value === undefined,
 };
 
 function folded(value: unknown): unknown {
 	return typeof value === "string" ? value.toLowerCase() : value;
+}
+
+/** Values are replaced and never changed, so that what is compared is made once for each: a query looks at every page. */
+const madePlain = new WeakMap<object, unknown>();
+
+function foldedPlain(value: unknown): unknown {
+	if (typeof value !== "object" || value === null) return folded(value);
+	if (!madePlain.has(value)) madePlain.set(value, folded(plain(value)));
+	return madePlain.get(value);
 }
 
 /** What a filter compares: the text of runs, the name of an option, or the value itself. */
