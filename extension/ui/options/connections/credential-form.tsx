@@ -88,7 +88,7 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 		<div class="form-line">
 			<label for={id}>
 				{field.label}
-				{field.optional === true && <span class="muted"> {formWords.optional}</span>}
+				{field.optional === true && field.kind !== "choice" && <span class="muted"> {formWords.optional}</span>}
 			</label>
 			{field.kind === "choice" ? (
 				<Choice id={id} field={field} value={value} onInput={onInput} />
@@ -118,7 +118,8 @@ function Choice({ id, field, value, onInput }: ChoiceProps) {
 		<select
 			id={id}
 			class="input"
-			value={value}
+			// What was not chosen is the first, as the server takes it: a browser would show an empty line.
+			value={value || field.choices?.[0]?.value}
 			aria-describedby={`${id}-help`}
 			onChange={(event) => onInput(event.currentTarget.value)}
 		>
