@@ -1,6 +1,7 @@
 import type { TargetList } from "../../backend/contract/targets.ts";
 import { expect, test } from "../fixtures.ts";
 import { Popup } from "../pages/popup.ts";
+import { readControls, type SendCommand } from "../support/accessibility.ts";
 import { captureByPopup, waitForRows } from "../support/captures.ts";
 
 test("what a target holds for review waits in the inbox, is put right there, and goes out when it is let go", async ({
@@ -44,6 +45,9 @@ test("what a target holds for review waits in the inbox, is put right there, and
 	const cards = page.getByRole("main").locator(".inbox-card");
 	await expect(cards).toHaveCount(4);
 	await expect(rail.getByRole("link", { name: "Inbox" })).toContainText("4");
+	const session = await browser.context.newCDPSession(page);
+	const controls = await readControls(session.send.bind(session) as SendCommand);
+	expect(controls.filter(({ name }) => name === "")).toEqual([]);
 	// The newest is first: put right, and let go with the keyboard; the next one has the focus then.
 	await cards.first().getByLabel("Author").fill("Put right");
 	await page.keyboard.press("Control+Enter");

@@ -111,6 +111,8 @@ test("J3: every control of the options page has a name, signed in or not", async
 			"Connections",
 			"Targets",
 			"Records",
+			"Inbox",
+			"Webhooks",
 			"Activity",
 			"Workspace",
 			"Account",
