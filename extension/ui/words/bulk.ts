@@ -64,6 +64,7 @@ export const bulkWords = {
 	yourTables: "your tables",
 	olderToo: "Older captures of the same rows are counted too.",
 	counting: "Counting",
+	allThere: "All of them go there already.",
 	noOtherTarget: "There is no other target to move them to.",
 	sendAllAgain: "Send all again",
 	sendAllBody: "Writes every record of this target to its table once more, also what is there already.",

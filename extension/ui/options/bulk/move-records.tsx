@@ -37,6 +37,7 @@ export function MoveRecords({ bulk, selection, onStarted, onCancel }: BulkDialog
 				) : (
 					<TargetChoice value={toTargetId} onChange={setToTargetId} />
 				)}
+				{preview?.total === 0 && <p class="muted">{words.allThere}</p>}
 				{preview && <RowsToo preview={preview} checked={rowsToo} onChange={setRowsToo} />}
 				<Problem>{problem ?? (remote.state === "failed" ? remote.message : null)}</Problem>
 				<div class="dialog-buttons">
