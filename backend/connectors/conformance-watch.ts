@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { ConformanceBench, type ConformanceOptions, type WatchedSimulator } from "./conformance-bench.ts";
-import { createTestReceiver, type TestReceiver } from "./test-notices.ts";
+import { createTestReceiver, type TestReceiver } from "./conformance-receiver.ts";
 import type { Notice, OpenedWatch, RowWatch } from "./watch.ts";
 
 type Watched = NonNullable<ConformanceOptions["watched"]>;

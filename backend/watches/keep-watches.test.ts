@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import postgres from "postgres";
 import { deleteConnection } from "../connections/delete-connection.ts";
-import { createTestReceiver, type TestReceiver } from "../connectors/test-notices.ts";
+import { createTestReceiver, type TestReceiver } from "../connectors/conformance-receiver.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { deletePerson } from "../departure/delete/delete-person.ts";
 import { createIdentity } from "../identity/identity.ts";

@@ -1,7 +1,7 @@
 import { Elysia } from "elysia";
 import { endFlow, keepAnswer, readReturn } from "../../connections/oauth/connect-flows.ts";
 import { checkedAnswer } from "../../connections/oauth/provider-tokens.ts";
-import type { OAuthManifest } from "../../connectors/connector.ts";
+import type { OAuthManifest } from "../../connectors/oauth-manifest.ts";
 import { flowSecrets } from "../../identity/upstream-flows.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "../oauth/cookies.ts";

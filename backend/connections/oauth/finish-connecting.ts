@@ -1,4 +1,4 @@
-import type { OAuthManifest } from "../../connectors/connector.ts";
+import type { OAuthManifest } from "../../connectors/oauth-manifest.ts";
 import type { ConnectionView } from "../../contract/connections.ts";
 import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";

@@ -1,4 +1,5 @@
-import type { GuardedHttp, OAuthManifest } from "../../connectors/connector.ts";
+import type { GuardedHttp } from "../../connectors/connector.ts";
+import type { OAuthManifest } from "../../connectors/oauth-manifest.ts";
 
 /** A provider's authorization server gave no answer that could be used. */
 export class NoAnswer extends Error {

@@ -16,7 +16,8 @@ import {
 	type TokenEndpointResponse,
 	validateAuthResponse,
 } from "oauth4webapi";
-import type { GuardedHttp, OAuthManifest } from "../../connectors/connector.ts";
+import type { GuardedHttp } from "../../connectors/connector.ts";
+import type { OAuthManifest } from "../../connectors/oauth-manifest.ts";
 import { NoAnswer, providerFetch } from "./provider-fetch.ts";
 
 /** What a provider's token endpoint gave. Times in seconds from now; null where the provider did not say. */

@@ -1,4 +1,4 @@
-import type { OAuthManifest } from "../connector.ts";
+import type { OAuthManifest } from "../oauth-manifest.ts";
 
 /**
  * Airtable as an authorization server (airtable.com/developers/web/api/oauth-reference). A client with a secret has to send it by

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { createTestReceiver, type TestReceiver } from "../test-notices.ts";
+import { createTestReceiver, type TestReceiver } from "../conformance-receiver.ts";
 import type { OpenedWatch, OpenWatch } from "../watch.ts";
 import { openConnector, type TestConnector } from "./test-connector.ts";
 

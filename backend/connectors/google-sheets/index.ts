@@ -1,4 +1,5 @@
-import type { Connector, ConnectorManifest, OAuthManifest } from "../connector.ts";
+import type { Connector, ConnectorManifest } from "../connector.ts";
+import type { OAuthManifest } from "../oauth-manifest.ts";
 import { type SheetsAddresses, title } from "./api.ts";
 import { identify } from "./auth.ts";
 import { coerce } from "./coerce.ts";

@@ -1,4 +1,4 @@
-import type { OAuthManifest } from "../connector.ts";
+import type { OAuthManifest } from "../oauth-manifest.ts";
 
 const official = "https://accounts.google.com";
 

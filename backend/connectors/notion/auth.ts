@@ -1,4 +1,5 @@
-import type { ConnectorCall, ConnectorManifest, ConnectorResult, Identity, OAuthManifest } from "../connector.ts";
+import type { ConnectorCall, ConnectorManifest, ConnectorResult, Identity } from "../connector.ts";
+import type { OAuthManifest } from "../oauth-manifest.ts";
 import { type ApiSettings, ask } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { MeReply } from "./replies.ts";

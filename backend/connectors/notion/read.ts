@@ -1,7 +1,7 @@
 import type { ConnectorCall, ConnectorResult, PushTarget, RemoteRow, WantedRows } from "../connector.ts";
 import { type Answer, type ApiSettings, ask, isNotionId } from "./api.ts";
 import { failureOf } from "./failure.ts";
-import { PageReply } from "./replies.ts";
+import { DataSourceReply, PageReply } from "./replies.ts";
 import { belongsTo, findByKeys, isTrashed, rowOf } from "./rows.ts";
 
 /** Rows as they are now: keys in one query, ids one by one. The page under a row is not read: its Markdown is not what was sent. */
@@ -31,11 +31,16 @@ async function getPages(
 	wanted: { target: PushTarget; ids: readonly string[] },
 ): Promise<Answer<PageReply[]>> {
 	const pages: PageReply[] = [];
+	let missing = false;
 	for (const id of new Set(wanted.ids.filter(isNotionId))) {
 		const page = await ask(settings, call, { method: "get", path: `pages/${id}`, reply: PageReply });
 		if (page.ok) {
 			if (!isTrashed(page.value) && belongsTo(page.value, wanted.target.tableId)) pages.push(page.value);
 		} else if (page.trouble.kind !== "missing") return page;
+		else missing = true;
 	}
-	return { ok: true, value: pages };
+	// Notion does not tell what is gone from what is not shared any more. A table that still is says that the page is gone.
+	const path = `data_sources/${wanted.target.tableId}`;
+	const table = missing ? await ask(settings, call, { method: "get", path, reply: DataSourceReply }) : null;
+	return table === null || table.ok ? { ok: true, value: pages } : table;
 }

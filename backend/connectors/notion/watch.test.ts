@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createTestReceiver, type TestReceiver } from "../conformance-receiver.ts";
 import { createGuardedHttp } from "../http.ts";
-import { createTestReceiver, type TestReceiver } from "../test-notices.ts";
 import type { StandingWatch } from "../watch.ts";
 import { createNotionConnector } from "./index.ts";
 import { openScene, sceneToken, tableId } from "./simulator/test-scene.ts";
