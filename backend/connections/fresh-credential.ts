@@ -75,7 +75,7 @@ export async function freshCredential(
 		const outcome = await refreshCredential(deps, place, { row, connector, values });
 		if (outcome === "done") continue;
 		// Due ahead of its end and at rest: what there is still works, as a rule.
-		if (!isRefused && tried && !(await isBeingRenewed(deps, place))) return open;
+		if (!isRefused && tried && (await isAtRest(deps, place, credentialJwe))) return open;
 		tried = true;
 		if (performance.now() > until || signal.aborted) return isRefused ? notNow(connector.manifest.title) : open;
 		await wait(lookEveryMs, signal);
@@ -92,12 +92,16 @@ async function readCredential({ database }: CredentialDeps, place: Place): Promi
 	return row ?? null;
 }
 
-async function isBeingRenewed({ database }: CredentialDeps, place: Place): Promise<boolean> {
+/**
+ * Whether this envelope is still the stored one and nobody is renewing it, both seen in one moment: a renewal that ended just now has
+ * killed what is in it.
+ */
+async function isAtRest({ database }: CredentialDeps, place: Place, credentialJwe: string): Promise<boolean> {
 	const rows = await database.asTenant(
 		workerOf(place.workspaceId),
 		(sql) => sql`
 			select 1 from sheaf.connections where workspace_id = sheaf.current_workspace() and id = ${place.connectionId}
-				and refresh_lease is not null and refresh_lease_until > now()`,
+				and credential_jwe = ${credentialJwe} and (refresh_lease is null or refresh_lease_until <= now())`,
 	);
 	return rows.length > 0;
 }

@@ -103,7 +103,7 @@ function startWorker(order: RefreshOrder) {
 }
 
 test("ACC-3: four processes that need the same accesses renew each once, and Airtable never sees two at a time (409)", async () => {
-	const places = await Promise.all(Array.from({ length: 5 }, dueAccount));
+	const places = await Promise.all(Array.from({ length: 15 }, dueAccount));
 	const order: RefreshOrder = {
 		databaseUrl: db.url,
 		databaseKey: db.databaseKey,
