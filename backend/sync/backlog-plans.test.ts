@@ -5,6 +5,7 @@ import { createAsService } from "../db/as-service.ts";
 import { createAsTenant } from "../db/as-tenant.ts";
 import type { Principal } from "../db/principal.ts";
 import { roleUrl } from "../db/roles.ts";
+import { fillBacklog } from "../db/test-backlog.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
 import { listRecords } from "../records/list-records.ts";
@@ -12,7 +13,6 @@ import { parseLane } from "../targets/lane.ts";
 import { createTestTarget, type TestTarget } from "../targets/test-target.ts";
 import { claim } from "./claim.ts";
 import { findDueLanes } from "./sweep.ts";
-import { fillBacklog } from "./test-backlog.ts";
 
 setDefaultTimeout(120_000);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import type { Principal } from "../db/principal.ts";
+import { fillBacklog } from "../db/test-backlog.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
 import { testPut } from "../records/test-operations.ts";
 import { createTestTarget, type TestTarget } from "../targets/test-target.ts";
 import { deliverLane } from "./deliver-lane.ts";
-import { fillBacklog } from "./test-backlog.ts";
 import { createTestConnector } from "./test-connector.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
 

@@ -1,7 +1,7 @@
+import { fillBacklog } from "../../backend/db/test-backlog.ts";
 import { createTestDatabase, type TestDatabase } from "../../backend/db/test-database.ts";
 import { createTestTenant } from "../../backend/db/test-tenant.ts";
 import { deliverLane } from "../../backend/sync/deliver-lane.ts";
-import { fillBacklog } from "../../backend/sync/test-backlog.ts";
 import { createTestConnector } from "../../backend/sync/test-connector.ts";
 import { createTestEngine } from "../../backend/sync/test-engine.ts";
 import { createTestTarget } from "../../backend/targets/test-target.ts";

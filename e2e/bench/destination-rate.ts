@@ -1,4 +1,4 @@
-import { fillBacklog } from "../../backend/sync/test-backlog.ts";
+import { fillBacklog } from "../../backend/db/test-backlog.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { type BenchProvider, type SentRequest, withEngine } from "./engine.ts";
 import { type Figure, figure, type Measurement } from "./figure.ts";

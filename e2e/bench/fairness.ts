@@ -1,6 +1,6 @@
+import { fillBacklog } from "../../backend/db/test-backlog.ts";
 import { acceptWrites } from "../../backend/records/accept-writes.ts";
 import { testPut } from "../../backend/records/test-operations.ts";
-import { fillBacklog } from "../../backend/sync/test-backlog.ts";
 import type { TestTarget } from "../../backend/targets/test-target.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { type BenchEngine, type BenchProvider, withEngine } from "./engine.ts";

@@ -1,7 +1,6 @@
 import postgres from "postgres";
-import type { Principal } from "../db/principal.ts";
-import type { TestDatabase } from "../db/test-database.ts";
-import type { TestTarget } from "../targets/test-target.ts";
+import type { Principal } from "./principal.ts";
+import type { TestDatabase } from "./test-database.ts";
 
 /**
  * So many records that have waited for a target for an hour, put there by one statement as if they had been accepted one by one. Their
@@ -10,7 +9,7 @@ import type { TestTarget } from "../targets/test-target.ts";
 export async function fillBacklog(
 	{ url }: Pick<TestDatabase, "url">,
 	{ workspaceId, userId }: Principal,
-	{ targetId, lane, count, from = 1 }: Pick<TestTarget, "targetId" | "lane"> & { count: number; from?: number },
+	{ targetId, lane, count, from = 1 }: { targetId: string; lane: string; count: number; from?: number },
 ): Promise<void> {
 	const admin = postgres(url, { max: 1, onnotice: () => undefined });
 	try {
