@@ -11,6 +11,7 @@ const places: readonly Place[] = [
 	{ file: "targets", route: "targets", ready: "Matched by" },
 	{ file: "target", route: "targets/<target>", ready: "Start it from outside" },
 	{ file: "records", route: "records", ready: "A tide table" },
+	{ file: "inbox", route: "inbox", ready: "Nothing waits" },
 	{ file: "webhooks", route: "webhooks", ready: "No program is told" },
 	{ file: "activity", route: "activity", ready: "What was changed" },
 	{ file: "workspace", route: "workspace", ready: "This is your personal workspace" },
