@@ -59,11 +59,13 @@ async function isSpare(
 	return false;
 }
 
+/** In every line of the scope: kinds of requests that the provider counts apart have one each (`lineOf` in `sync/budget.ts`). */
 async function freeInMs(asService: AsService, scope: string): Promise<number> {
 	return await asService("look whether a provider has nothing else to do", async (sql) => {
 		const [row] = await sql<{ waitMs: number }[]>`
-			select (extract(epoch from greatest(next_free_at, blocked_until) - clock_timestamp()) * 1000)::float8 as wait_ms
-			from sheaf.provider_budgets where scope = ${scope}`;
+			select coalesce(max(extract(epoch from greatest(next_free_at, blocked_until) - clock_timestamp()) * 1000), 0)::float8
+				as wait_ms
+			from sheaf.provider_budgets where scope = ${scope} or starts_with(scope, ${scope} || ' ')`;
 		return row?.waitMs ?? 0;
 	});
 }
