@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { RecordRemote } from "../../../backend/contract/records.ts";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
@@ -74,7 +75,7 @@ type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou"> & {
 function RecentLine({ record, targets, outbox, online, onEdit, back }: LineProps & { record: LocalRecord }) {
 	const target = targets.find((one) => one.id === record.targetId) ?? null;
 	return (
-		<li class="recent-line" data-state={needsMending(record) ? "needs_you" : record.state}>
+		<li class="recent-line" data-state={record.state} data-remote={remoteOf(record)}>
 			<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />
 			<span class="recent-title clip" title={record.source.url}>
 				{titleOf(record)}
@@ -101,7 +102,7 @@ function RecentCard({ card, targets, outbox, online, onEdit, back }: LineProps &
 				{card.map((record) => {
 					const target = targets.find((one) => one.id === record.targetId) ?? null;
 					return (
-						<li key={record.id} class="recent-line" data-state={needsMending(record) ? "needs_you" : record.state}>
+						<li key={record.id} class="recent-line" data-state={record.state} data-remote={remoteOf(record)}>
 							<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} />
 							<span class="recent-title clip muted">{target?.name ?? ""}</span>
 							{needsMending(record) && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
@@ -134,8 +135,13 @@ export function needsMending({ state, remote }: Pick<LocalRecord, "state" | "rem
 	return state === "needs_you" || isGone({ state, remote });
 }
 
-function isGone({ state, remote }: Pick<LocalRecord, "state" | "remote">): boolean {
-	return state === "delivered" && remote?.state === "gone";
+function isGone(record: Pick<LocalRecord, "state" | "remote">): boolean {
+	return remoteOf(record) === "gone";
+}
+
+/** What somebody did to its row there, as far as that is what is shown. */
+function remoteOf({ state, remote }: Pick<LocalRecord, "state" | "remote">): RecordRemote["state"] | undefined {
+	return state === "delivered" ? remote?.state : undefined;
 }
 
 /** The one button that mends what is wrong with this record. */
