@@ -7,8 +7,19 @@ export type Tenant = { workspaceId: string; userId: string };
  *
  * @returns the row's id by the resource's name in the path.
  */
-export async function fillTenant(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
+export async function fillTenant(database: Database, tenant: Tenant): Promise<Record<string, string>> {
+	const { workspaceId, userId } = tenant;
+	return {
+		workspaces: workspaceId,
+		members: userId,
+		...(await fillWorkspace(database, tenant)),
+		...(await fillIdentity(database, tenant)),
+	};
+}
+
+async function fillWorkspace(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
 	const [connectionId, targetId, recordId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+	const [bulkId, hookId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7()];
 	const mapping = '[{"from":"title","to":"fld1"}]';
 	const principal = { workspaceId, userId, role: "owner", sessionId: null, deviceId: null } as const;
 	await database.asTenant(principal, async (sql) => {
@@ -23,21 +34,18 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 		await sql`
 			insert into sheaf.records (id, kind, version, captured_at, source, fields, content_hash)
 			values (${recordId}, 'page', 1, now(), '{"url":"https://example.test/","title":"Example"}', '{}', '\\x00')`;
-	});
-	const bulkId = Bun.randomUUIDv7();
-	await database.asTenant(
-		principal,
-		(sql) => sql`
+		await sql`
 			insert into sheaf.bulk_operations (id, kind, selection, target_ids, total, last_place)
-			values (${bulkId}, 'retry', '{}', '{}', 1, 1)`,
-	);
-	const hookId = Bun.randomUUIDv7();
-	await database.asTenant(
-		principal,
-		(sql) => sql`
+			values (${bulkId}, 'retry', '{}', '{}', 1, 1)`;
+		await sql`
 			insert into sheaf.event_hooks (id, kind, address_jwe, shown, event_types)
-			values (${hookId}, 'webhook', 'sealed', 'example.test/', array['record.delivered'])`,
-	);
+			values (${hookId}, 'webhook', 'sealed', 'example.test/', array['record.delivered'])`;
+	});
+	const places = { connections: connectionId, targets: targetId, records: recordId };
+	return { ...places, bulk: bulkId, "event-hooks": hookId, hooks: hookId };
+}
+
+async function fillIdentity(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
 	const [person] = await database.asIdentity(
 		(sql) => sql<{ sessionId: string; accountId: string }[]>`
 			select s.id as session_id, a.id as account_id from sheaf.device_sessions s
@@ -52,15 +60,5 @@ export async function fillTenant(database: Database, { workspaceId, userId }: Te
 			values (${workspaceId}, ${inviteId}, 'member', sha256(convert_to(${inviteId}, 'UTF8')), ${userId},
 				now() + interval '1 day')`,
 	);
-	const rows = { connections: connectionId, targets: targetId, records: recordId, workspaces: workspaceId };
-	const hooks = { "event-hooks": hookId, hooks: hookId };
-	return {
-		...rows,
-		bulk: bulkId,
-		...hooks,
-		members: userId,
-		invites: inviteId,
-		sessions: person.sessionId,
-		accounts: person.accountId,
-	};
+	return { invites: inviteId, sessions: person.sessionId, accounts: person.accountId };
 }
