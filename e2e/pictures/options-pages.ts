@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import type { CDPSession, Page } from "playwright";
 
 /** A page of the options, how it is reached, and a text that is there once it is filled in. */
@@ -31,6 +31,7 @@ type Photograph = { page: Page; targetId: string; folder: string };
 /** Every page of the options, whole, in both themes. */
 export async function photographOptionsPages({ page, targetId, folder }: Photograph): Promise<void> {
 	const session = await page.context().newCDPSession(page);
+	mkdirSync(folder, { recursive: true });
 	await page.bringToFront();
 	await page.mouse.move(0, 0);
 	await session.send("Emulation.setScrollbarsHidden", { hidden: true });
