@@ -1,11 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import type {
-	Connector,
-	ConnectorCall,
-	ConnectorFailure,
-	Identity,
-	OAuthManifest,
-} from "../../connectors/connector.ts";
+import type { Connector, ConnectorCall, ConnectorFailure, Identity } from "../../connectors/connector.ts";
+import type { OAuthManifest } from "../../connectors/oauth-manifest.ts";
 import { type StandInCall, type StandInReply, StandInServer } from "../../identity/upstream/test-stand-in.ts";
 import { createTestConnector, type TestConnector } from "../../sync/test-connector.ts";
 
