@@ -53,6 +53,7 @@ test("SEC-4: one ZIP with everything of the person, and a text that says what is
 	expect(answer.headers.get("cache-control")).toBe("no-store");
 	const inFolder = ["records.jsonl", "records.csv", "targets.json", "connections.json"].concat([
 		"event-hooks.json",
+		"bulk-operations.json",
 		"deliveries.jsonl",
 		"delivery-attempts.jsonl",
 		"audit-log.jsonl",
