@@ -66,6 +66,8 @@ export type ClaimRequest = {
 	maxRows: number;
 	/** The target served last: the next one in turn comes first, so that none waits for another's backlog. */
 	afterTargetId: string | null;
+	/** Targets that are left out. */
+	exceptTargetIds?: readonly string[];
 };
 
 /**
@@ -91,7 +93,10 @@ export async function claim(asTenant: AsTenant, request: ClaimRequest): Promise<
 }
 
 /** The look for something due ends at the first row, target by target: as a semi-join it may go through every row that waits. */
-async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimRequest): Promise<ClaimedTarget | null> {
+async function nextTarget(
+	sql: Transaction,
+	{ lane, afterTargetId, exceptTargetIds = [] }: ClaimRequest,
+): Promise<ClaimedTarget | null> {
 	const [target] = await sql<ClaimedTarget[]>`
 		select t.id, t.name, t.container_id, t.table_id, t.mapping, t.constants, t.match_key, t.columns,
 			t.conflict_policy, t.field_policies, t.updated_at::text as changed_at
@@ -103,6 +108,7 @@ async function nextTarget(sql: Transaction, { lane, afterTargetId }: ClaimReques
 			order by d.next_attempt_at, d.record_id limit 1
 		) due
 		where t.connection_id = ${lane.connectionId} and t.container_id = ${lane.containerId} and t.status = 'active'
+			and t.id <> all(${[...exceptTargetIds]}::uuid[])
 		order by coalesce(t.id <= ${afterTargetId}::uuid, false), t.id
 		limit 1`;
 	return target ?? null;

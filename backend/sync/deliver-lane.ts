@@ -10,6 +10,9 @@ import { wait } from "./wait.ts";
 /** Pushes of one lane on their way at once, so that a provider that answers slowly still gets all it allows. */
 const usualInFlight = 4;
 
+/** With no place free for so long, what another target has due is worth a look. */
+const longTakenMs = 400;
+
 /** After so many rows, or so long, a job ends and rings again: other lanes wait for a free worker too. */
 const maxRows = 2_000;
 const maxRunMs = 30_000;
@@ -37,7 +40,11 @@ export async function deliverLane(
 	const renewing = keepLeases(run, done.signal);
 	try {
 		const inFlight = run.connector.manifest.limits.inFlight ?? usualInFlight;
-		const ends = await Promise.allSettled(Array.from({ length: inFlight }, () => deliverInTurn(run, share)));
+		const inTurn = Promise.allSettled(Array.from({ length: inFlight }, () => deliverInTurn(run, share)));
+		const over = new AbortController();
+		const past = inFlight === 1 ? [] : [deliverPast(run, share, over.signal)];
+		void inTurn.then(() => over.abort());
+		const ends = [...(await inTurn), ...(await Promise.allSettled(past))];
 		// All of them are let finish first: none may go on working on rows whose leases nobody renews any more.
 		for (const end of ends) if (end.status === "rejected") throw end.reason;
 		return { more: !run.halted && !signal.aborted && isUsedUp(share) };
@@ -55,12 +62,10 @@ function isUsedUp({ rows, endsAt }: Share): boolean {
 
 async function deliverInTurn(run: LaneRun, share: Share): Promise<void> {
 	try {
-		while (!run.halted && !run.signal.aborted && !isUsedUp(share)) {
+		while (mayGoOn(run, share)) {
 			const claimed = await claimNext(run);
 			if (claimed === null) return;
-			share.rows += claimed.rows.length;
-			await checkpoint("deliver/after-claim");
-			await deliverBatch(run, claimed);
+			await carryOut(run, share, claimed);
 		}
 	} catch (error) {
 		run.halted = true;
@@ -68,7 +73,42 @@ async function deliverInTurn(run: LaneRun, share: Share): Promise<void> {
 	}
 }
 
-async function claimNext(run: LaneRun): Promise<Claim | null> {
+/**
+ * One place more, for targets that no other place works for. A push of many requests at a slow pace keeps its place for many seconds; with all
+ * of them taken by one target's backlog, another one's single record would wait for the first to be free.
+ */
+async function deliverPast(run: LaneRun, share: Share, over: AbortSignal): Promise<void> {
+	try {
+		for (;;) {
+			await wait(longTakenMs, over);
+			if (over.aborted || !mayGoOn(run, share)) return;
+			if (performance.now() - run.claimedAt < longTakenMs) continue;
+			const claimed = await claimNext(run, run.working);
+			if (claimed !== null) await carryOut(run, share, claimed);
+		}
+	} catch (error) {
+		run.halted = true;
+		throw error;
+	}
+}
+
+function mayGoOn({ halted, signal }: LaneRun, share: Share): boolean {
+	return !halted && !signal.aborted && !isUsedUp(share);
+}
+
+async function carryOut(run: LaneRun, share: Share, claimed: Claim): Promise<void> {
+	share.rows += claimed.rows.length;
+	run.claimedAt = performance.now();
+	run.working = [...run.working, claimed.target.id];
+	await checkpoint("deliver/after-claim");
+	try {
+		await deliverBatch(run, claimed);
+	} finally {
+		run.working = run.working.toSpliced(run.working.indexOf(claimed.target.id), 1);
+	}
+}
+
+async function claimNext(run: LaneRun, exceptTargetIds: readonly string[] = []): Promise<Claim | null> {
 	const { deps, workspaceId, lane, laneText, leaseOwner, connector } = run;
 	const emptyHanded = new Set<string>();
 	for (;;) {
@@ -80,6 +120,7 @@ async function claimNext(run: LaneRun): Promise<Claim | null> {
 				leaseOwner,
 				maxRows: connector.manifest.limits.recordsPerRequest,
 				afterTargetId: run.lastTargetId,
+				exceptTargetIds,
 			}),
 		);
 		if (claimed === null) return null;

@@ -81,3 +81,24 @@ test("I5, SYNC-4: nor another connection to the same base, whose lane shares the
 	expect(single.lane).not.toBe(full.lane);
 	expect(await requestsBefore(single)).toBeLessThanOrEqual(2 * usualInFlight);
 });
+
+test("I5, SYNC-4: nor do pushes that take long, though they keep every place of the lane", async () => {
+	const { connectionId } = full;
+	const single = await createTestTarget(db.database, person, { connectionId, tableId: "table2" });
+	const url = `https://single.test/${single.targetId}`;
+	const left = Promise.withResolvers<null>();
+	const stop = new AbortController();
+	let taken = 0;
+	engine.provider.onPush = async (rows) => {
+		if (rows.some(({ cells }) => cells["colUrl"] === url)) left.resolve(null);
+		taken += 1;
+		if (taken === usualInFlight) await engine.write(person, [testPut({ targetId: single.targetId, url })]);
+		// None of the backlog's pushes ends before the single record has left.
+		return await left.promise;
+	};
+	const running = deliverLane(engine.deps, { workspaceId: person.workspaceId, lane: full.lane }, stop.signal);
+	await left.promise;
+	stop.abort();
+	await running;
+	expect(taken).toBe(usualInFlight + 1);
+});

@@ -22,6 +22,10 @@ export type LaneRun = {
 	halted: boolean;
 	/** The target served last. */
 	lastTargetId: string | null;
+	/** When a place was last free to claim something, by `performance.now()`. */
+	claimedAt: number;
+	/** The target of each batch that is being worked on. */
+	working: string[];
 };
 
 /**
@@ -58,6 +62,8 @@ export async function openLane(
 		signal,
 		halted: false,
 		lastTargetId: null,
+		claimedAt: performance.now(),
+		working: [],
 	};
 }
 

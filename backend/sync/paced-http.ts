@@ -1,6 +1,6 @@
 import type { ConnectorCall, ConnectorManifest, GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { AsService } from "../db/as-service.ts";
-import { type Asking, takeFairTurn } from "./turns.ts";
+import { type Asking, type Turn, takeFairTurn } from "./turns.ts";
 
 /** The guarded ways out that a connector is handed. */
 export type Doors = { http: GuardedHttp; dial?: GuardedDial | undefined };
@@ -38,27 +38,35 @@ export function paceDoors(asService: AsService, { kindOf, ...asking }: Paced, { 
 	let held: { forMs: number } | null = null;
 	const failures: unknown[] = [];
 	let isBegun = false;
-	const mayGo = async (signal: AbortSignal, kind?: string): Promise<boolean> => {
+	const takeTurn = async (signal: AbortSignal, kind?: string): Promise<Extract<Turn, { kind: "go" }> | null> => {
 		// After one request was held back the rest of the call is not worth a turn.
-		if (held !== null || failures.length > 0) return false;
+		if (held !== null || failures.length > 0) return null;
 		try {
 			const turn = await takeFairTurn(asService, { ...asking, kind, isBegun }, signal);
 			isBegun ||= turn.kind === "go";
 			if (turn.kind === "blocked") held = { forMs: turn.forMs };
 			if (turn.kind === "aborted") held = { forMs: 0 };
-			return turn.kind === "go";
+			return turn.kind === "go" ? turn : null;
 		} catch (error) {
 			failures.push(error);
-			return false;
+			return null;
 		}
 	};
 	const notSent = { kind: "unanswered", reason: "aborted" } as const;
-	const pacedHttp: GuardedHttp = async (request) =>
-		(await mayGo(request.signal, kindOf?.(request))) ? await http(request) : notSent;
-	const pacedDial: GuardedDial = async (place) =>
-		dial !== undefined && (await mayGo(place.signal)) ? await dial(place) : notSent;
+	const pacedHttp: GuardedHttp = async (request) => {
+		const turn = await takeTurn(request.signal, kindOf?.(request));
+		return turn === null ? notSent : await http(request).finally(turn.answered);
+	};
+	const pacedDial: GuardedDial = async (place) => {
+		const turn = dial === undefined ? null : await takeTurn(place.signal);
+		return dial === undefined || turn === null ? notSent : await dial(place).finally(turn.answered);
+	};
 	return {
-		turn: (signal) => mayGo(signal),
+		turn: async (signal) => {
+			const turn = await takeTurn(signal);
+			turn?.answered();
+			return turn !== null;
+		},
 		doors: dial === undefined ? { http: pacedHttp } : { http: pacedHttp, dial: pacedDial },
 		heldBack: () => {
 			if (failures.length > 0) throw failures[0];

@@ -9,7 +9,8 @@ export type Asking = Budget & {
 	isBegun?: boolean;
 };
 
-export type Turn = { kind: "go" } | { kind: "blocked"; forMs: number } | { kind: "aborted" };
+/** `answered` is called once the request's answer has come, or nothing was sent. */
+export type Turn = { kind: "go"; answered(): void } | { kind: "blocked"; forMs: number } | { kind: "aborted" };
 
 /** Turns of the last so long count when it is decided whose the next one is, and no more than so many. */
 const rememberedMs = 10_000;
@@ -23,6 +24,9 @@ const lookMs = 40;
 
 /** On top of the provider's second, for requests that overtake each other on their way. */
 const marginMs = 10;
+
+/** How much later than it left a request is taken to have arrived at most; more would cost a twentieth of the rate. */
+const lateMs = 35;
 
 /** One book of turns per door to the database: the API's questions and the workers' pushes of a process wait in it together. */
 const books = new WeakMap<AsService, Map<string, ScopeTurns>>();
@@ -41,6 +45,7 @@ export async function takeFairTurn(asService: AsService, asking: Asking, signal:
 	return await turns.take(asking, signal);
 }
 
+type Taken = { party: string; at: number; answeredAt: number | null };
 type Waiting = { party: string; isBegun: boolean; settle(turn: Turn): void; fail(error: unknown): void };
 
 /**
@@ -52,7 +57,7 @@ class ScopeTurns {
 	readonly #asService: AsService;
 	readonly #budget: Budget;
 	#waiting: Waiting[] = [];
-	#taken: { party: string; at: number }[] = [];
+	#taken: Taken[] = [];
 	#reserved = 0;
 	/** Aborted when nobody waits any more. */
 	#stop = new AbortController();
@@ -130,23 +135,46 @@ class ScopeTurns {
 			await this.#moment(startsAt + given * everyMs, signal);
 			given += 1;
 			this.#reserved -= 1;
-			if (!signal.aborted) this.#next()?.settle({ kind: "go" });
+			if (!signal.aborted) this.#letNextGo();
 			this.#reserve();
 		}
 		return given;
 	}
 
-	/** A slot's moment, put off while as many requests left within a second as are allowed: earlier ones may have left late. */
+	/** A slot's moment, put off while as many requests arrived within a second as are allowed: earlier ones may have come late. */
 	async #moment(at: number, signal: AbortSignal): Promise<void> {
 		const { requestsPerSecond } = this.#budget;
 		const most = Math.max(1, Math.round(requestsPerSecond));
 		for (;;) {
-			const earlier = this.#taken.at(-most)?.at ?? Number.NEGATIVE_INFINITY;
-			const freeAt = Math.max(at, earlier + (most / requestsPerSecond) * 1_000 + marginMs);
+			const freeAt = Math.max(
+				at,
+				this.#arrivedBy(this.#taken.at(-most)) + (most / requestsPerSecond) * 1_000 + marginMs,
+			);
 			const ms = freeAt - performance.now();
 			if (ms <= 0 || signal.aborted) return;
 			await wait(ms, signal);
 		}
+	}
+
+	/**
+	 * When a request had reached the provider, as far as can be told: one whose answer took longer than the quickest of late may have been
+	 * held up on its way there.
+	 */
+	#arrivedBy(request: Taken | undefined): number {
+		if (request === undefined) return Number.NEGATIVE_INFINITY;
+		if (request.answeredAt === null) return request.at + lateMs;
+		const quickest = Math.min(
+			...this.#taken.map(({ at, answeredAt }) => (answeredAt ?? Number.POSITIVE_INFINITY) - at),
+		);
+		return Math.min(request.answeredAt - quickest, request.at + lateMs);
+	}
+
+	#letNextGo(): void {
+		const next = this.#next();
+		if (next === undefined) return;
+		const taken: Taken = { party: next.party, at: performance.now(), answeredAt: null };
+		this.#taken.push(taken);
+		next.settle({ kind: "go", answered: () => (taken.answeredAt ??= performance.now()) });
 	}
 
 	#next(): Waiting | undefined {
@@ -156,7 +184,6 @@ class ScopeTurns {
 		const [next] = this.#waiting.toSorted((a, b) => turnsOf(a) - turnsOf(b) || Number(b.isBegun) - Number(a.isBegun));
 		if (next === undefined) return undefined;
 		this.#waiting = this.#waiting.filter((other) => other !== next);
-		this.#taken.push({ party: next.party, at: performance.now() });
 		return next;
 	}
 
