@@ -11,7 +11,7 @@ import { wait } from "./wait.ts";
 const usualInFlight = 4;
 
 /** With no place free for so long, what another target has due is worth a look. */
-const longTakenMs = 400;
+const longTakenMs = 250;
 
 /** After so many rows, or so long, a job ends and rings again: other lanes wait for a free worker too. */
 const maxRows = 2_000;
@@ -75,13 +75,14 @@ async function deliverInTurn(run: LaneRun, share: Share): Promise<void> {
 
 /**
  * One place more, for targets that no other place works for. A push of many requests at a slow pace keeps its place for many seconds; with all
- * of them taken by one target's backlog, another one's single record would wait for the first to be free.
+ * of them taken by one target's backlog, another one's single record would wait for the first to be free, and at the end of the job's share for
+ * the last. So this place ends with the others and not with the share.
  */
 async function deliverPast(run: LaneRun, share: Share, over: AbortSignal): Promise<void> {
 	try {
 		for (;;) {
 			await wait(longTakenMs, over);
-			if (over.aborted || !mayGoOn(run, share)) return;
+			if (over.aborted || run.halted || run.signal.aborted) return;
 			if (performance.now() - run.claimedAt < longTakenMs) continue;
 			const claimed = await claimNext(run, run.working);
 			if (claimed !== null) await carryOut(run, share, claimed);

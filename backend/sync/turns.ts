@@ -25,8 +25,8 @@ const lookMs = 40;
 /** On top of the provider's second, for requests that overtake each other on their way. */
 const marginMs = 10;
 
-/** How much later than it left a request is taken to have arrived at most; more would cost a twentieth of the rate. */
-const lateMs = 35;
+/** How much later than it left a request is taken to have arrived at most; twice as much would cost a twentieth of the rate. */
+const lateMs = 20;
 
 /** One book of turns per door to the database: the API's questions and the workers' pushes of a process wait in it together. */
 const books = new WeakMap<AsService, Map<string, ScopeTurns>>();

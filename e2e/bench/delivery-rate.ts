@@ -14,7 +14,8 @@ import { withStand } from "./with-stand.ts";
 /** What Airtable allows one base: 5 requests a second of 10 records each (providers/airtable.md, Limits). */
 const allowedPerSecond = 50;
 const recordsPerBase = 1_000;
-const goal = 0.97;
+/** 0.97 until Undo could give rows back what they had: of a hundred requests, those for the last 25 records look first. */
+const goal = 0.95;
 
 /** (d) Records a second that arrive in a base, over what its provider allows: one base alone, then ten at once. */
 export const deliveryRate: Measurement = {
