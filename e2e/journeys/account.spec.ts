@@ -3,6 +3,7 @@ import { AccountPage } from "../pages/account.ts";
 import { Popup } from "../pages/popup.ts";
 import { joinByLink, WorkspacePage } from "../pages/workspace.ts";
 import { captureByPopup, waitForRows } from "../support/captures.ts";
+import { deviceOf } from "../support/fault-plan.ts";
 import { signIn, signUp, testPassword } from "../support/person.ts";
 
 test("ID-2: name and time zone are changed, the zone found by its city, and both are there on the next look", async ({
@@ -75,6 +76,9 @@ test("J7, ID-3: another device is listed and signed out from here; there it is s
 	const { browser, person } = await getReady();
 	const other = await openBrowser();
 	const there = await signIn(other, stand.backend.url, person.email);
+	// Its pages and its rounds ask for news, and would hear of it: sent before anything is answered, captured after it was.
+	const device = deviceOf(await there.token()) ?? "none is named";
+	const asked = stand.proxy.plan({ device, method: "GET", path: /^\/api\/v1\//, with: "hold-request", times: 100 });
 	const account = await AccountPage.open(browser);
 	await expect.poll(() => account.lines(account.devices)).toHaveLength(2);
 	expect((await account.lines(account.devices)).filter((line) => line.includes("This device"))).toHaveLength(1);
@@ -86,8 +90,6 @@ test("J7, ID-3: another device is listed and signed out from here; there it is s
 	await expect(account.devices.getByText("You are signed in nowhere else.")).toBeVisible();
 	await expect(account.devices.getByRole("status").last()).toContainText("is signed out.");
 
-	// The popup asks for news when it opens: sent before anything is answered, and captured after it was.
-	const asked = stand.proxy.plan({ method: "GET", path: /^\/api\/v1\//, with: "hold-request", times: 100 });
 	const notes = ["sent-before-it-heard", "saved-by-the-guest"].map((name) => stand.sites.note(name).url);
 	const page = await other.context.newPage();
 	for (const [index, button] of ["Send", "Save here"].entries()) {

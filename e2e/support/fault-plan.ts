@@ -3,6 +3,8 @@ export type Fault = {
 	method?: string;
 	/** Matched against path and query. */
 	path: RegExp;
+	/** Only what this device asks. Default: everybody. */
+	device?: string;
 	/** Default 1. */
 	times?: number;
 } & FaultKind;
@@ -33,6 +35,16 @@ export type PlannedFault = {
 type Struck = FaultKind & { reached(): void; answered(status: number): void; released: Promise<void> };
 type Entry = { fault: Fault; left: number; strikes: number; statuses: number[]; released: Promise<void> };
 
+type Asked = { method: string; path: string; authorization: string | undefined };
+
+/** The device that a request's bearer token names, unverified; undefined for a request without one. */
+export function deviceOf(authorization: string | undefined): string | undefined {
+	const claims = authorization?.split(".")[1];
+	if (claims === undefined) return undefined;
+	const { device } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { device?: string };
+	return device;
+}
+
 /** The faults of one proxy, in the order they were planned. */
 export class FaultPlan {
 	#entries: Entry[] = [];
@@ -50,9 +62,13 @@ export class FaultPlan {
 	}
 
 	/** The fault this request meets, counted down, or null. */
-	take(method: string, path: string): Struck | null {
+	take({ method, path, authorization }: Asked): Struck | null {
 		const entry = this.#entries.find(
-			({ fault, left }) => left > 0 && (fault.method ?? method) === method && fault.path.test(path),
+			({ fault, left }) =>
+				left > 0 &&
+				(fault.method ?? method) === method &&
+				(fault.device === undefined || fault.device === deviceOf(authorization)) &&
+				fault.path.test(path),
 		);
 		if (!entry) return null;
 		entry.left -= 1;

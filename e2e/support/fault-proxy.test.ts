@@ -45,6 +45,14 @@ describe("the fault proxy", () => {
 		expect(await cut(`${proxy.url}/a`)).toBe("answered");
 	});
 
+	test("a fault of one device passes by the others and whoever names none", async () => {
+		const tokenOf = (device: string) => `Bearer e.${Buffer.from(JSON.stringify({ device })).toString("base64url")}.s`;
+		const fault = proxy.plan({ path: /a/, device: "d-1", with: "answer", status: 418 });
+		const ask = async (headers: Record<string, string>) => (await fetch(`${proxy.url}/a`, { headers })).status;
+		const others = [await ask({}), await ask({ authorization: tokenOf("d-2") })];
+		expect([...others, await ask({ authorization: tokenOf("d-1") }), fault.strikes()]).toEqual([201, 201, 418, 1]);
+	});
+
 	test("refuse: the backend never hears of it", async () => {
 		const fault = proxy.plan({ path: /a/, with: "refuse" });
 		expect(await cut(`${proxy.url}/a`)).toBe("cut");

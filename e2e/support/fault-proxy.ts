@@ -68,7 +68,8 @@ export async function startFaultProxy(port: number): Promise<FaultProxy> {
 
 async function pass(exchange: Exchange, plan: FaultPlan, backendPort: () => number): Promise<void> {
 	const { incoming, outgoing } = exchange;
-	const fault = plan.take(incoming.method ?? "GET", incoming.url ?? "/");
+	const { method = "GET", url: path = "/", headers } = incoming;
+	const fault = plan.take({ method, path, authorization: headers.authorization });
 	fault?.reached();
 	if (fault?.with === "refuse") return void incoming.socket.destroy();
 	if (fault?.with === "answer") {
