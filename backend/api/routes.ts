@@ -74,6 +74,7 @@ import { getTargetTrigger } from "./targets/get-trigger.ts";
 import { getTargets } from "./targets/list-targets.ts";
 import { patchTarget } from "./targets/patch-target.ts";
 import { postTargetColumns } from "./targets/post-columns.ts";
+import { postTargetCompare } from "./targets/post-compare.ts";
 import { postTargetPreview } from "./targets/post-preview.ts";
 import { postTargetRun } from "./targets/post-run.ts";
 import { postTargetSuggest } from "./targets/post-suggest.ts";
@@ -216,6 +217,7 @@ export const routes: readonly RouteModule[] = [
 	postTargetSuggest,
 	postTargetPreview,
 	postTargetColumns,
+	postTargetCompare,
 	getOneTarget,
 	patchTarget,
 	deleteOneTarget,

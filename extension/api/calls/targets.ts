@@ -1,4 +1,6 @@
+import type { TargetComparison } from "../../../backend/contract/compare.ts";
 import type { TableField } from "../../../backend/contract/connections.ts";
+import type { Fields } from "../../../backend/contract/fields.ts";
 import type {
 	ColumnsCreate,
 	ColumnsCreated,
@@ -40,6 +42,12 @@ export function targetCalls(request: Requester) {
 		previewMapping(body: TargetPreviewRequest, signal?: AbortSignal): Promise<TargetPreview> {
 			const answers = withList<TargetPreview>("columns");
 			return request({ method: "POST", path: "/api/v1/targets/preview", body, answers, signal });
+		},
+		/** Which of these rows (at most 500) are new there, changed or there already. In their order. */
+		async compareRows(id: string, rows: readonly Fields[], signal?: AbortSignal): Promise<TargetComparison["rows"]> {
+			const answers = withList<TargetComparison>("rows");
+			const path = `/api/v1/targets/${id}/compare`;
+			return (await request({ method: "POST", path, body: { rows }, answers, signal })).rows;
 		},
 		/** Makes columns at the provider, as the person asked. @returns them in the order asked for */
 		async makeColumns(body: ColumnsCreate): Promise<TableField[]> {
