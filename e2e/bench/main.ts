@@ -7,6 +7,7 @@ import { ensureExtensionIsBuilt } from "./built-extension.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
+import { extractionScore } from "./extraction-score.ts";
 import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
@@ -24,6 +25,7 @@ const measurements: Measurement[] = [
 	rlsCost,
 	tokenRate,
 	verificationCost,
+	extractionScore,
 	captureGesture,
 	deliveryRate,
 	destinationRate,

@@ -48,15 +48,10 @@ describe("adding things: one folder or file, one registry line", () => {
 			.map(({ path }) => basename(path, ".ts"));
 		expect(names.length).toBeGreaterThan(5);
 		const registry = textOf(`${folder}/registry.ts`);
-		const fixtures = filesUnder("extension/capture")
-			.filter(({ path }) => path.includes("/fixtures/"))
-			.map(({ path }) => basename(path));
+		const fixtures = childFolders("extension/capture/fixtures");
 		for (const name of names) {
 			expect(registry, `${name} is listed`).toContain(`./${name}.ts`);
-			expect(
-				fixtures.some((file) => file.startsWith(name)),
-				`${name} has a fixture`,
-			).toBe(true);
+			expect(fixtures, `${name} has a fixture`).toContain(name);
 		}
 	});
 
