@@ -2,6 +2,7 @@ import { keepTargets } from "../api/keep-targets.ts";
 import type { Handlers } from "../messages/dispatch.ts";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import type { BackgroundContext } from "./background-context.ts";
+import { findTables, resumeCollecting, startCollecting, stopCollecting } from "./collections.ts";
 import { rebuildMenu } from "./context-menu.ts";
 
 /** Fetches the targets; the menu follows them. Signed out or offline: what is known is still the best there is. */
@@ -66,5 +67,12 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		// The first table is where everything saved before it goes.
 		void context.courier.carry();
 		return { done: true };
+	},
+	"tables.find": async ({ tabId }) => await findTables(tabId),
+	"tables.collect": async (question) => await startCollecting(question),
+	"tables.resume": async ({ tabId, limit }) => await resumeCollecting(tabId, limit),
+	"tables.stop": async ({ tabId }) => {
+		await stopCollecting(tabId);
+		return { stopped: true };
 	},
 });

@@ -7,6 +7,7 @@ import { chosenForSite, siteOf } from "../settings/site-targets.ts";
 import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
 import { clearHint, showHint } from "./badge.ts";
 import { captureTab } from "./capture-tab.ts";
+import { endInterrupted, forgetTab } from "./collections.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
 import { createHandlers, refreshAccount } from "./handlers.ts";
@@ -84,6 +85,7 @@ export const startBackground = (): void => {
 		void begin(context);
 	});
 	browser.runtime.onStartup.addListener(() => void begin(context));
+	browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId).catch(() => undefined));
 	addEventListener("online", () => void backOnline(context));
 	for (const item of [targets, menu, siteTargets]) item.watch(() => void rebuildMenu());
 	for (const item of [theme, menu, lastTargets]) item.watch(() => context.settings.changed());
@@ -92,4 +94,5 @@ export const startBackground = (): void => {
 	// A stop in the middle of a sign-out leaves something to put away, and any event may be the next start.
 	void context.session.tidy().catch(() => undefined);
 	void context.courier.resume();
+	void endInterrupted().catch(() => undefined);
 };

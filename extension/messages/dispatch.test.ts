@@ -19,6 +19,10 @@ const handlers: Handlers = {
 	"targets.changed": async () => {
 		throw new Error("The menu could not be built.");
 	},
+	"tables.find": async () => ({ ok: false, reason: "not-readable" }),
+	"tables.collect": async () => ({ kind: "started", collectionId: "c" }),
+	"tables.resume": async () => ({ kind: "none" }),
+	"tables.stop": async () => ({ stopped: true }),
 };
 
 beforeEach(() => fakeBrowser.reset());

@@ -1,4 +1,6 @@
 import type { DeletionReceipt } from "../../backend/contract/account-end.ts";
+import type { FoundTable, TablesFailure, TablesFound } from "../capture/tables/types.ts";
+import type { CollectLimit } from "../settings/collections.ts";
 
 /**
  * Every message between the extension's own pages and its background, in one map: what is asked and what is answered.
@@ -35,6 +37,18 @@ export type Protocol = {
 	"account.delete": { ask: { confirm: string }; answer: DeleteAnswer };
 	/** Targets or settings changed: rebuild the context menu and the badge. */
 	"targets.changed": { ask: Record<string, never>; answer: { done: true } };
+	/** The tables and lists of the page in a tab. After a gesture that let us read it, or with the host's permission. */
+	"tables.find": { ask: { tabId: number }; answer: TablesFound | TablesFailure };
+	/**
+	 * Gathers a table's rows over pages, presses and scrolls, beginning with those that are there. Answers at once; watch
+	 * `collectionOf(tabId)` (settings/collections.ts) for progress and read the rows with `readRows`. A tab has one collection:
+	 * this drops an earlier one.
+	 */
+	"tables.collect": { ask: CollectAsk; answer: CollectAnswer };
+	/** Goes on where a collection ended, by another limit. In the same document where it lives on, else at its address. */
+	"tables.resume": { ask: { tabId: number; limit: CollectLimit }; answer: CollectAnswer };
+	/** Ends the tab's collection; its rows stay. */
+	"tables.stop": { ask: { tabId: number }; answer: { stopped: true } };
 };
 
 export type SignInAnswer =
@@ -61,5 +75,10 @@ export type ConnectAnswer =
 	| { kind: "failed"; message: string };
 
 export type DeleteAnswer = { kind: "deleted"; receipt: DeletionReceipt } | { kind: "failed"; message: string };
+
+export type CollectAsk = { tabId: number; table: FoundTable; limit: CollectLimit };
+
+/** `none`: the tab has no collection to go on with. */
+export type CollectAnswer = { kind: "started"; collectionId: string } | { kind: "none" };
 
 export type MessageName = keyof Protocol;

@@ -50,6 +50,9 @@ export const mayGoOn = ({ end }: Collection): boolean => end !== null && end !==
 export const collectionOf = (tabId: number) =>
 	storage.defineItem<Collection | null>(`session:collection/${tabId}`, { fallback: null });
 
+/** The tabs whose collections are at work: what a worker that was stopped leaves behind. */
+export const collecting = storage.defineItem<number[]>("session:collecting", { fallback: [] });
+
 const chunkKey = (id: string, chunk: number): StorageItemKey => `session:collection-rows/${id}/${chunk}`;
 
 /** @throws when the browser's 10 MB are used up. */

@@ -9,7 +9,7 @@ export type TableColumn = {
 	id: string;
 	/** What a person reads over the column. */
 	name: string;
-	/** The type of every value in it. */
+	/** The type of its values. One that does not fit is carried as text. */
 	type: FieldType;
 	/** The share of rows that have a value here, 0 to 1. */
 	filled: number;
@@ -60,6 +60,8 @@ export type TablesFailure = { ok: false; reason: string };
 /** Some rows of one table, in the page's order. `next` says how to go on; `nextUrl` the address when that is a link. */
 export type RowsRead = {
 	ok: true;
+	/** The document's address, which may change as it is pressed. */
+	url: string;
 	columns: TableColumn[];
 	rows: TableRow[];
 	next: NextPage;
