@@ -138,6 +138,12 @@ export function valueCases(bench: () => ConformanceBench, options: ConformanceOp
 function choiceCases(bench: () => ConformanceBench, { fixedChoices }: ConformanceOptions): void {
 	const writes = writing(bench);
 	describe("CON-2: choices", () => {
+		test("the manifest says whether a choice can be added, as far as coercing does not", () => {
+			const { manifest, coerce } = bench().connector;
+			const isAdded = manifest.addsChoices === true && coerce(text("Never seen before"), bench().column("choice")).ok;
+			expect(isAdded).toBe(fixedChoices === undefined);
+		});
+
 		if (fixedChoices !== undefined) {
 			test("a choice that is not there yet cannot be added, and its record is refused in words", async () => {
 				const coerced = bench().connector.coerce(text("Never seen before"), bench().column("choice"));

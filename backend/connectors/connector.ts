@@ -86,6 +86,8 @@ export type ConnectorManifest = {
 	requiredScopes: string[];
 	/** Whether the connector opens sockets of its own and is to be handed `dial`. */
 	dials?: true;
+	/** Whether a choice that a column does not have yet is added with the row that names it, where `coerce` takes it. */
+	addsChoices?: true;
 	limits: {
 		/** Rows one push takes. */
 		recordsPerRequest: number;

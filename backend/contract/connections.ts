@@ -123,6 +123,8 @@ export const TableField = Type.Object({
 	max: Type.Optional(Type.Integer()),
 	/** The table that a `link` column's rows are in, where the provider tells it. */
 	linkedTableId: Type.Optional(Type.String()),
+	/** The provider takes no row without it; left out where it does, or does not say. */
+	required: Type.Optional(Type.Literal(true)),
 });
 export type TableField = Static<typeof TableField>;
 

@@ -88,6 +88,25 @@ export type TargetCreate = Static<typeof TargetCreate>;
 export const TargetPatch = Type.Partial(Type.Object({ ...targetSettings, paused: Type.Boolean() }));
 export type TargetPatch = Static<typeof TargetPatch>;
 
+/** What a form needs to know of a column: its input, its choices, and whether a row can do without it. */
+export const TargetColumn = Type.Object({
+	id: Type.String(),
+	name: Type.String(),
+	/** Sheaf's word (`TableField.type`). */
+	type: Type.String(),
+	/** The choices of a `select` or `multi_select`. */
+	options: Type.Optional(Type.Array(Type.String())),
+	/** A choice that is none of `options` is added there with the record that names it; else that record is refused. */
+	takesNewOptions: Type.Optional(Type.Literal(true)),
+	/** The highest value a rating takes. */
+	max: Type.Optional(Type.Integer()),
+	/** The table that a `link` column's rows are in, where the provider tells it. */
+	linkedTableId: Type.Optional(Type.String()),
+	/** No row goes out without it: it is in the match key, or the provider takes none. */
+	required: Type.Optional(Type.Literal(true)),
+});
+export type TargetColumn = Static<typeof TargetColumn>;
+
 export const TargetView = Type.Object({
 	id: Uuid,
 	...targetSettings,
@@ -99,8 +118,8 @@ export const TargetView = Type.Object({
 	tableName: Type.String(),
 	containerId: Type.String(),
 	containerName: Type.String(),
-	/** The mapped columns as discovery last saw them, for typed inputs and labels. */
-	columns: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), type: Type.String() })),
+	/** The mapped columns as discovery last saw them, in the table's order: what forms are drawn from, offline too. */
+	columns: Type.Array(TargetColumn),
 	status: Type.Union([Type.Literal("active"), Type.Literal("paused")]),
 	/** Why it is paused when Sheaf paused it; null when the person did or it is active. */
 	problem: Type.Union([RecordProblem, Type.Null()]),

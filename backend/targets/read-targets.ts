@@ -12,6 +12,7 @@ import type {
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
+import { targetColumn } from "./target-column.ts";
 
 type TargetRow = {
 	id: string;
@@ -85,19 +86,20 @@ export function targetNotFound(): SheafError {
 }
 
 function view({ connectors }: ReadDeps, row: TargetRow): TargetView {
+	const connector = connectors.get(row.provider);
 	return {
 		id: row.id,
 		name: row.name,
 		connectionId: row.connectionId,
 		provider: row.provider,
-		providerTitle: connectors.get(row.provider)?.manifest.title ?? row.provider,
+		providerTitle: connector?.manifest.title ?? row.provider,
 		containerId: row.containerId,
 		containerName: row.containerName,
 		tableId: row.tableId,
 		tableName: row.tableName,
 		mapping: row.mapping,
 		matchKey: row.matchKey,
-		columns: row.columns.map(({ id, name, type }) => ({ id, name, type })),
+		columns: row.columns.map((field) => targetColumn(field, { connector, matchKey: row.matchKey })),
 		frequency: row.frequency,
 		conflictPolicy: row.conflictPolicy,
 		status: row.status,

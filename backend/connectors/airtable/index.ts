@@ -70,6 +70,7 @@ function manifestOf({ id, title, summary, auth }: AirtableConnectorOptions, site
 		form: auth.kind === "none" ? [] : [tokenField],
 		...(auth.kind === "none" ? { homeUrl: siteUrl } : {}),
 		requiredScopes: auth.kind === "none" ? [] : requiredScopes,
+		addsChoices: true,
 		limits: { recordsPerRequest: 10, requestsPerSecond: 5, penaltyMs, lookEveryMs: lookEveryMs[auth.kind] },
 		budgetScope: ({ containerId }) => `${id}:${containerId}`,
 	};

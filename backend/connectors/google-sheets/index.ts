@@ -55,6 +55,7 @@ const manifest: Omit<ConnectorManifest, "requiredScopes"> = {
 	icon: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="currentColor"><path d="M4 3h16v5H4zM4 10h7v4H4zM13 10h7v4h-7zM4 16h7v5H4zM13 16h7v5h-7z"/></svg>',
 	ways: ["oauth"],
 	form: [],
+	addsChoices: true,
 	// Google counts 60 reads and 60 writes a minute per person, each apart, and refills once a minute. A full push is three reads and one
 	// write, so 500 rows take 3 s. The count of a whole project, 300 a minute, is reached by more than five people at once; then
 	// Google's refusal and `penaltyMs` do the rest.

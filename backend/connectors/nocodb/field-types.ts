@@ -67,6 +67,7 @@ export function tableField(column: ColumnEntry, hasKey: boolean): TableField {
 		matchable: open && kind.matchable,
 		...(kind?.type === "select" || kind?.type === "multi_select" ? { options: choicesOf(column) } : {}),
 		...(kind?.type === "rating" ? { max: maxOf(column.meta) } : {}),
+		...(open && isRequired(column) ? { required: true as const } : {}),
 	};
 }
 
@@ -83,6 +84,10 @@ export function keyColumn(table: TableEntry): ColumnEntry | null {
 
 export function choicesOf({ colOptions }: Pick<ColumnEntry, "colOptions">): string[] {
 	return Value.Check(ColumnOptions, colOptions) ? colOptions.options.map(({ title }) => title) : [];
+}
+
+function isRequired({ rqd, cdf }: Pick<ColumnEntry, "rqd" | "cdf">): boolean {
+	return (rqd === true || rqd === 1) && (cdf === undefined || cdf === null || cdf === "");
 }
 
 /** `meta` is an object, or its JSON on older servers; five stars unless it says otherwise. */

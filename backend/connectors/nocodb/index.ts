@@ -53,6 +53,7 @@ const manifest: ConnectorManifest = {
 		},
 	],
 	requiredScopes: [],
+	addsChoices: true,
 	// The cloud's rate. Rows are looked up before they are written, so two pushes side by side could both make one.
 	limits: { recordsPerRequest: 40, requestsPerSecond: 5, penaltyMs, inFlight: 1 },
 	budgetScope: ({ connectionId }) => `nocodb:${connectionId}`,

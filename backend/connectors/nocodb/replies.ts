@@ -22,6 +22,9 @@ const ColumnEntry = Type.Object({
 	pv: Type.Optional(Type.Unknown()),
 	system: Type.Optional(Type.Unknown()),
 	readonly: Type.Optional(Type.Unknown()),
+	/** Takes no row without it, unless `cdf` has something to put there. */
+	rqd: Type.Optional(Type.Unknown()),
+	cdf: Type.Optional(Type.Unknown()),
 	meta: Type.Optional(Type.Unknown()),
 	colOptions: Type.Optional(Type.Unknown()),
 });

@@ -58,6 +58,7 @@ function manifestOf(apiUrl: string, client: NotionConnectorOptions["client"]): C
 		form: [tokenField],
 		...(client === null ? {} : { oauth: oauthManifest(apiUrl, client) }),
 		requiredScopes: [],
+		addsChoices: true,
 		// "About 3 requests per second on average" per connection (request limits).
 		limits: { recordsPerRequest: 1, requestsPerSecond: 3, penaltyMs, lookEveryMs },
 		budgetScope: ({ connectionId }) => `notion:${connectionId}`,

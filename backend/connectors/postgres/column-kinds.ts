@@ -33,11 +33,13 @@ export type ColumnFacts = {
 	written: string;
 	mayWrite: boolean;
 	unique: boolean;
+	/** Takes no null and has nothing to put in its place. */
+	required: boolean;
 	options: readonly string[] | null;
 };
 
 /** `matchable`: covered by a unique index, without which there is no upsert. */
-export function tableField({ name, typname, written, mayWrite, unique, options }: ColumnFacts): TableField {
+export function tableField({ name, typname, written, mayWrite, unique, required, options }: ColumnFacts): TableField {
 	const type = options === null ? (kinds[typname] ?? "unsupported") : "select";
 	const writable = mayWrite && type !== "unsupported";
 	return {
@@ -48,5 +50,6 @@ export function tableField({ name, typname, written, mayWrite, unique, options }
 		writable,
 		matchable: writable && unique,
 		...(options === null ? {} : { options: [...options] }),
+		...(writable && required ? { required } : {}),
 	};
 }

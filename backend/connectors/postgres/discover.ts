@@ -24,6 +24,7 @@ const ColumnRow = Type.Object({
 	written: Type.String(),
 	mayWrite: Type.Boolean(),
 	unique: Type.Boolean(),
+	required: Type.Boolean(),
 	options: Type.Union([Type.Array(Type.String()), Type.Null()]),
 });
 type ColumnRow = Static<typeof ColumnRow>;
@@ -37,6 +38,7 @@ async function readColumns(sql: Session, schema: string): Promise<ColumnRow[]> {
 				and has_column_privilege(c.oid, a.attnum, 'INSERT') and has_column_privilege(c.oid, a.attnum, 'UPDATE') as "mayWrite",
 			exists (select from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indpred is null
 				and i.indimmediate and a.attnum = any(i.indkey)) as unique,
+			a.attnotnull and not a.atthasdef and a.attidentity = '' as required,
 			to_jsonb(case when t.typtype = 'e'
 				then array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) end) as options
 		from pg_attribute a

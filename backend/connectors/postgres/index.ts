@@ -91,6 +91,7 @@ const manifest: ConnectorManifest = {
 	ways: ["token"],
 	form,
 	requiredScopes: [],
+	addsChoices: true,
 	dials: true,
 	limits: { recordsPerRequest: 500, requestsPerSecond: 10, penaltyMs, inFlight: 2 },
 	// Each connection is somebody's own server and its user's own connections.
