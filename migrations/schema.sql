@@ -731,11 +731,13 @@ create table sheaf.records (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   capture_id uuid,
+  provenance jsonb not null default '{}'::jsonb,
   constraint records_pkey PRIMARY KEY (workspace_id, id),
   constraint records_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint records_workspace_id_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES sheaf.records(workspace_id, id) ON DELETE SET NULL (superseded_by),
   constraint records_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE SET NULL (target_id),
   constraint records_kind_check CHECK ((length(kind) <= 40)),
+  constraint records_provenance_check CHECK ((jsonb_typeof(provenance) = 'object'::text)),
   constraint records_version_check CHECK ((version >= 1))
 );
 CREATE INDEX records_capture ON sheaf.records USING btree (workspace_id, capture_id) WHERE (capture_id IS NOT NULL);
@@ -755,7 +757,7 @@ create policy records_update on sheaf.records as permissive for update to sheaf_
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.records to sheaf_api;
-grant update (capture_id, captured_at, content_hash, fields, kind, match_key, source, superseded_by, target_id, updated_at, version) on sheaf.records to sheaf_api;
+grant update (capture_id, captured_at, content_hash, fields, kind, match_key, provenance, source, superseded_by, target_id, updated_at, version) on sheaf.records to sheaf_api;
 
 create table sheaf.runs (
   workspace_id uuid not null default sheaf.current_workspace(),

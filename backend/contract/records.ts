@@ -2,6 +2,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { RecordProblem } from "./errors.ts";
 import { Fields } from "./fields.ts";
 import { Instant, Uuid } from "./ids.ts";
+import { Provenance } from "./provenance.ts";
 
 /** The kinds of SPEC's CAP-2; open to more, so the wire takes any short slug. */
 export const RecordKind = Type.String({ pattern: "^[a-z][a-z0-9_]{0,39}$" });
@@ -20,6 +21,7 @@ export const RecordPut = Type.Object({
 	capturedAt: Instant,
 	source: RecordSource,
 	fields: Fields,
+	provenance: Type.Optional(Provenance),
 	/** One capture that goes to several targets is several records: what they share. */
 	captureId: Type.Optional(Uuid),
 });
@@ -57,6 +59,8 @@ export const RecordView = Type.Object({
 	capturedAt: Instant,
 	source: RecordSource,
 	fields: Fields,
+	/** Empty where nothing was said of it. */
+	provenance: Provenance,
 	status: RecordStatus,
 	/** The newest version that reached the destination, or null. */
 	deliveredVersion: Type.Union([Type.Integer(), Type.Null()]),

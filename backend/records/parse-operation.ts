@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import type { ErrorDetail } from "../contract/errors.ts";
 import type { Fields, FieldValue } from "../contract/fields.ts";
+import type { FieldProvenance, Provenance } from "../contract/provenance.ts";
 import {
 	maxRecordBytes,
 	type Operation,
@@ -27,6 +28,7 @@ export type ParsedPut = {
 	/** Canonical JSON: keys sorted, nothing that the contract does not name. */
 	fieldsJson: string;
 	sourceJson: string;
+	provenanceJson: string;
 };
 
 /** Takes a record away: from Sheaf alone, or back from where it went too. `version`: the highest that goes; null: any. */
@@ -76,26 +78,33 @@ function parsePut(operation: PutOperation): ParseResult {
 	}
 	const fieldsJson = canonicalFields(record.fields);
 	const sourceJson = JSON.stringify({ url: record.source.url, title: record.source.title });
-	if (holdsUnstorableText(fieldsJson, record.fields) || holdsUnstorableText(sourceJson, record.source)) {
+	const provenanceJson = canonicalProvenance(record.provenance ?? {}, record.fields);
+	const texts = [
+		[fieldsJson, record.fields],
+		[sourceJson, record.source],
+		[provenanceJson, record.provenance],
+	] as const;
+	if (texts.some(([json, value]) => holdsUnstorableText(json, value))) {
 		return rejected(operation, "writes/text-invalid", "A text holds a character that cannot be stored. Remove it.");
 	}
 	if (!Object.keys(record.fields).every((name) => fieldName.test(name))) {
 		return rejected(operation, "writes/operation-invalid", "A field's name is empty, too long or not one line.");
 	}
-	if (Buffer.byteLength(fieldsJson) + Buffer.byteLength(sourceJson) > maxRecordBytes) {
+	if (texts.reduce((bytes, [json]) => bytes + Buffer.byteLength(json), 0) > maxRecordBytes) {
 		const message = `The record is too large: at most ${maxRecordBytes / 1024} KiB. Shorten its longest field.`;
 		return rejected(operation, "writes/record-too-large", message);
 	}
 	const capturedAt = new Date(capturedAtMs).toISOString();
 	const parts = [targetId, record.id, record.kind, record.version, capturedAt, sourceJson, fieldsJson];
-	const content = (record.captureId === undefined ? parts : [...parts, record.captureId]).join("\n");
+	if (record.captureId !== undefined) parts.push(record.captureId);
+	if (record.provenance !== undefined) parts.push(provenanceJson);
 	return {
 		ok: true,
 		operation: {
 			kind: "record.put",
 			id,
 			recordId: record.id,
-			hash: sha256(`put\n${content}`),
+			hash: sha256(`put\n${parts.join("\n")}`),
 			targetId,
 			recordKind: record.kind,
 			version: record.version,
@@ -104,6 +113,7 @@ function parsePut(operation: PutOperation): ParseResult {
 			fields: record.fields,
 			fieldsJson,
 			sourceJson,
+			provenanceJson,
 		},
 	};
 }
@@ -129,6 +139,18 @@ function canonicalValue(field: FieldValue): FieldValue {
 	}
 	const { type, value } = field;
 	return { type, value } as FieldValue;
+}
+
+/** In the order of the names, like the fields, and of nothing but them. */
+function canonicalProvenance(provenance: Provenance, fields: Fields): string {
+	const sorted: Record<string, FieldProvenance> = Object.create(null);
+	for (const name of Object.keys(provenance).sort()) {
+		const found = provenance[name];
+		if (found === undefined || !Object.hasOwn(fields, name)) continue;
+		const { from, path, confidence } = found;
+		sorted[name] = path === undefined ? { from, confidence } : { from, path, confidence };
+	}
+	return JSON.stringify(sorted);
 }
 
 function kindOf(input: unknown): unknown {

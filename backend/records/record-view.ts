@@ -1,5 +1,6 @@
 import type { RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
+import type { Provenance } from "../contract/provenance.ts";
 import type { RecordSource, RecordView } from "../contract/records.ts";
 import type { Transaction } from "../db/connect.ts";
 import { type ShownUndo, undoColumns } from "./undo-standing.ts";
@@ -11,6 +12,7 @@ type RecordRow = ShownUndo & {
 	capturedAt: Date;
 	source: RecordSource;
 	fields: Fields;
+	provenance: Provenance;
 	supersededBy: string | null;
 	updatedAt: Date;
 	/** The instant in microseconds, which a `Date` does not hold. */
@@ -28,7 +30,7 @@ type RecordRow = ShownUndo & {
 /** Everything a view is made of, over the workspace's records, as a fragment that callers narrow with an `and`. */
 export function selectRecords(sql: Transaction) {
 	return sql`
-		select ${undoColumns(sql)}, r.id, r.kind, r.target_id, r.captured_at, r.capture_id, d.review, r.source, r.fields, r.superseded_by, r.updated_at,
+		select ${undoColumns(sql)}, r.id, r.kind, r.target_id, r.captured_at, r.capture_id, d.review, r.source, r.fields, r.provenance, r.superseded_by, r.updated_at,
 			to_char(r.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated_at_text,
 			d.remote_url, d.problem, t.problem as target_problem,
 			case when d.state = 'delivered' then d.remote_state end as remote_state, d.remote_changed_at,
@@ -64,6 +66,7 @@ export function recordView(row: RecordRow): RecordView {
 		capturedAt: row.capturedAt.toISOString(),
 		source: row.source,
 		fields: row.fields,
+		provenance: row.provenance,
 		status: row.state === null ? "stored" : statuses[row.state],
 		deliveredVersion: row.deliveredVersion,
 		remoteUrl: row.remoteUrl,

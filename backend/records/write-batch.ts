@@ -48,20 +48,20 @@ export async function writeBatch(sql: Transaction, rows: BatchRows, sessionId: s
 					before_hash text, after_hash text)
 		), incoming as (
 			select * from jsonb_to_recordset(${recordsJson(rows.records)}::text::jsonb)
-				as x(id uuid, kind text, version integer, captured_at timestamptz, source jsonb, fields jsonb, hash text,
+				as x(id uuid, kind text, version integer, captured_at timestamptz, source jsonb, fields jsonb, provenance jsonb, hash text,
 					target_id uuid, match_key text, superseded_by uuid, capture_id uuid, lane text, state text,
 					next_attempt_at timestamptz, hold_seconds integer, review text, problem jsonb)
 		), new_operations as (
 			insert into sheaf.operations (workspace_id, owner_id, id, kind, record_id, removed_version, content_hash)
 			select ${tenant}, id, kind, record_id, removed_version, decode(hash, 'hex') from accepted
 		), new_records as (
-			insert into sheaf.records as r (workspace_id, owner_id, id, kind, version, captured_at, source, fields,
+			insert into sheaf.records as r (workspace_id, owner_id, id, kind, version, captured_at, source, fields, provenance,
 				content_hash, target_id, match_key, superseded_by, capture_id)
-			select ${tenant}, id, kind, version, captured_at, source, fields, decode(hash, 'hex'), target_id, match_key,
+			select ${tenant}, id, kind, version, captured_at, source, fields, provenance, decode(hash, 'hex'), target_id, match_key,
 				superseded_by, capture_id from incoming
 			on conflict (workspace_id, id) do update set kind = excluded.kind, version = excluded.version,
 				captured_at = excluded.captured_at, source = excluded.source, fields = excluded.fields,
-				content_hash = excluded.content_hash, target_id = excluded.target_id, match_key = excluded.match_key,
+				provenance = excluded.provenance, content_hash = excluded.content_hash, target_id = excluded.target_id, match_key = excluded.match_key,
 				superseded_by = excluded.superseded_by, capture_id = excluded.capture_id, updated_at = now()
 			where r.version < excluded.version
 			returning r.id
@@ -103,7 +103,7 @@ function acceptedJson(accepted: readonly AcceptedOperation[]): string {
 	return JSON.stringify(rows);
 }
 
-/** Put together by hand, because the two heavy parts are JSON already and need no second pass. */
+/** Put together by hand, because the heavy parts are JSON already and need no second pass. */
 function recordsJson(records: readonly RecordRow[]): string {
 	const rows = records.map(({ put, matchKey, supersededBy, delivery }) => {
 		const light = {
@@ -123,7 +123,7 @@ function recordsJson(records: readonly RecordRow[]): string {
 			review: delivery?.review ?? null,
 			problem: delivery?.problem ?? null,
 		};
-		return `${JSON.stringify(light).slice(0, -1)},"source":${put.sourceJson},"fields":${put.fieldsJson}}`;
+		return `${JSON.stringify(light).slice(0, -1)},"source":${put.sourceJson},"fields":${put.fieldsJson},"provenance":${put.provenanceJson}}`;
 	});
 	return `[${rows.join(",")}]`;
 }

@@ -11,7 +11,7 @@ const draft: CaptureDraft = {
 	kind: "article",
 	source: { url, title: "A page" },
 	fields: { title: { type: "text", value: "Read" } },
-	provenance: { title: "json-ld" },
+	provenance: { title: { from: "json-ld", path: "Article.headline", confidence: 0.95 } },
 	image: null,
 };
 const document = { tabId: 7, documentId: "d", url };

@@ -1,16 +1,5 @@
 import type { Fields } from "../../backend/contract/fields.ts";
-
-/** How a value was found; shown on hover and kept with the draft. */
-export type Provenance =
-	| "json-ld"
-	| "microdata"
-	| "open-graph"
-	| "meta"
-	| "link"
-	| "content"
-	| "selection"
-	| "page"
-	| "typed";
+import type { Provenance } from "../../backend/contract/provenance.ts";
 
 /** The document a capture was taken from, as it was at the gesture. A later document in the same tab is another one. */
 export type CapturedDocument = { tabId: number; documentId: string; url: string };
@@ -20,7 +9,8 @@ export type CaptureDraft = {
 	kind: string;
 	source: { url: string; title: string };
 	fields: Fields;
-	provenance: Record<string, Provenance>;
+	/** How each value was found; shown on hover and stored with the record. */
+	provenance: Provenance;
 	/** An address of the picture shown beside the title, or null. */
 	image: string | null;
 };

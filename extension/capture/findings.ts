@@ -1,24 +1,12 @@
 import type { FieldValue } from "../../backend/contract/fields.ts";
-import type { Provenance } from "./draft.ts";
+import type { FieldProvenance, Provenance } from "../../backend/contract/provenance.ts";
 import { limits } from "./limits.ts";
+import { type Origin, provenanceOf, rankOf } from "./trust.ts";
 import { cleanLine, cleanText, cut, wellFormed } from "./values/text.ts";
 import { isWebAddress } from "./values/url.ts";
 import { type FieldName, fieldNames, vocabulary } from "./vocabulary.ts";
 
-/** How much a source is trusted; a lower number wins, and among equals the first to speak. */
-const rank: Record<Provenance, number> = {
-	typed: 0,
-	selection: 1,
-	"json-ld": 2,
-	microdata: 3,
-	"open-graph": 4,
-	meta: 5,
-	link: 6,
-	content: 7,
-	page: 8,
-};
-
-type Found = { value: FieldValue; from: Provenance };
+type Found = { value: FieldValue; origin: FieldProvenance };
 
 /** What may be offered for a field; emptiness in any form is ignored, so that callers need not look first. */
 export type Offer = string | number | boolean | string[] | { amount: number; currency: string } | null | undefined;
@@ -65,15 +53,16 @@ export class Findings {
 	readonly #found = new Map<FieldName, Found>();
 	readonly #settled = new Set<FieldName>();
 
-	offer(name: FieldName, offer: Offer, from: Provenance): void {
+	offer(name: FieldName, offer: Offer, from: Origin): void {
 		const held = this.#found.get(name);
-		if (held !== undefined && (this.#settled.has(name) || rank[held.from] <= rank[from])) return;
+		const origin = provenanceOf(from);
+		if (held !== undefined && (this.#settled.has(name) || rankOf(held.origin.from) <= rankOf(origin.from))) return;
 		const value = toFieldValue(name, offer);
-		if (value !== null) this.#found.set(name, { value, from });
+		if (value !== null) this.#found.set(name, { value, origin });
 	}
 
 	/** Several fields from one source. */
-	offerAll(offers: Partial<Record<FieldName, Offer>>, from: Provenance): void {
+	offerAll(offers: Partial<Record<FieldName, Offer>>, from: Origin): void {
 		for (const name of fieldNames) this.offer(name, offers[name], from);
 	}
 
@@ -87,14 +76,14 @@ export class Findings {
 	}
 
 	/** Fields in the vocabulary's order with where each came from. */
-	result(): { fields: Record<string, FieldValue>; provenance: Record<string, Provenance> } {
+	result(): { fields: Record<string, FieldValue>; provenance: Provenance } {
 		const entries = fieldNames.flatMap((name) => {
 			const found = this.#found.get(name);
 			return found === undefined ? [] : [[name, found] as const];
 		});
 		return {
 			fields: Object.fromEntries(entries.map(([name, found]) => [name, found.value])),
-			provenance: Object.fromEntries(entries.map(([name, found]) => [name, found.from])),
+			provenance: Object.fromEntries(entries.map(([name, found]) => [name, found.origin])),
 		};
 	}
 }

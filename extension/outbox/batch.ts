@@ -27,7 +27,7 @@ function toOperation(entry: EntryRow, row: RecordRow): Operation {
 	if (entry.kind !== "record.put") {
 		return { id, kind: entry.kind, recordId: entry.recordId, version: entry.version };
 	}
-	const { kind, version, capturedAt, source, fields, targetId, captureId } = row;
+	const { kind, version, capturedAt, source, fields, provenance, targetId, captureId } = row;
 	const record = {
 		id: row.id,
 		kind,
@@ -35,6 +35,7 @@ function toOperation(entry: EntryRow, row: RecordRow): Operation {
 		capturedAt,
 		source,
 		fields,
+		provenance,
 		...(captureId === null ? {} : { captureId }),
 	};
 	return { id, kind: "record.put", targetId, record };

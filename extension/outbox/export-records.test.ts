@@ -7,7 +7,7 @@ test("ID-8: a guest's captures can be taken along as JSON, with everything that 
 	const one = await guest.save(aCapture("one"));
 	await guest.save(aCapture("two", { image: "https://example.com/two.png" }));
 	const file = JSON.parse(await exportRecords(await guest.all(), "json").text()) as { records: unknown[] };
-	const { id, kind, version, capturedAt, source, fields } = one;
+	const { id, kind, version, capturedAt, source, fields, provenance } = one;
 	expect(file.records[0]).toEqual({
 		id,
 		kind,
@@ -15,6 +15,7 @@ test("ID-8: a guest's captures can be taken along as JSON, with everything that 
 		capturedAt,
 		source,
 		fields,
+		provenance,
 		image: null,
 		state: "local",
 		remoteUrl: null,

@@ -15,8 +15,8 @@ export function exportRecords(records: readonly LocalRecord[], format: ExportFor
 }
 
 /** Without what only this device's bookkeeping needs. */
-function exported({ id, kind, version, capturedAt, source, fields, image, state, remoteUrl }: LocalRecord) {
-	return { id, kind, version, capturedAt, source, fields, image, state, remoteUrl };
+function exported({ id, kind, version, capturedAt, source, fields, provenance, image, state, remoteUrl }: LocalRecord) {
+	return { id, kind, version, capturedAt, source, fields, provenance, image, state, remoteUrl };
 }
 
 const ownColumns = ["id", "kind", "captured at", "address", "title of the page", "state", "row"];

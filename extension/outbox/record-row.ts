@@ -34,7 +34,18 @@ export function reported(row: RecordRow, view: RecordView): RecordRow {
 	};
 	if (version <= row.version) return standing;
 	const { kind, source, fields } = view;
-	return { ...standing, version, kind, source, fields, normalUrl: normalUrl(source.url), undoProblem: null };
+	// A server of before this does not say.
+	const provenance = view.provenance ?? {};
+	return {
+		...standing,
+		version,
+		kind,
+		source,
+		fields,
+		provenance,
+		normalUrl: normalUrl(source.url),
+		undoProblem: null,
+	};
 }
 
 /** The same content, to be sent anew. */

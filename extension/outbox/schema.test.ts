@@ -10,6 +10,7 @@ const [personal, team] = [crypto.randomUUID(), home];
 
 const row = {
 	...aCapture("one"),
+	provenance: { title: "meta" },
 	version: 1,
 	capturedAt: "2026-01-01T00:00:00.000Z",
 	normalUrl: "https://example.com/one",
@@ -60,7 +61,12 @@ test("OUT-1: an update to the version with workspaces keeps every record, operat
 	expect((await outbox.unsettled(10)).map(({ id }) => id)).toEqual(["2-stored", "3-edited", "4-new"]);
 	expect(await outbox.counts()).toEqual({ waiting: 3, needsYou: 0 });
 	expect((await allEntries(outbox.database)).map(({ operationId }) => operationId)).toEqual(["a", "b", "c"]);
-	expect(await outbox.get("1-delivered")).toMatchObject({ ...row, workspaceId: "", state: "delivered" });
+	expect(await outbox.get("1-delivered")).toMatchObject({
+		...row,
+		provenance: { title: { from: "meta", confidence: 0.75 } },
+		workspaceId: "",
+		state: "delivered",
+	});
 	const hold = await outbox.database.read((transaction) => transaction.objectStore("meta").get("holdUntil"));
 	expect(hold).toBe(123);
 	outbox.close();
@@ -90,7 +96,9 @@ test("OUT-1: rows of the version without captures are records like any other, al
 	for (const record of await outbox.all()) expect(record).toMatchObject(now);
 	const removed = (await allEntries(outbox.database)).find(({ kind }) => kind === "record.delete");
 	expect(removed?.tombstone).toMatchObject({ ...now, undoTo: null });
-	const { captureId: _none, ...older } = { ...row, id: "6-sealed", updatedAt: 6, workspaceId: team, captureId: null };
-	expect(completed(older as Parameters<typeof completed>[0])).toMatchObject({ ...older, ...now });
+	const place = { id: "6-sealed", state: "local", standing: "waiting", everSent: false, workspaceId: team } as const;
+	const older = { ...row, ...place, updatedAt: 6 };
+	const provenance = { title: { from: "meta", confidence: 0.75 } };
+	expect(completed(older)).toMatchObject({ ...older, ...now, provenance });
 	outbox.close();
 });

@@ -1,4 +1,6 @@
 import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { Provenance } from "../../backend/contract/provenance.ts";
+import { isProvenanceSource, usualConfidence } from "../capture/trust.ts";
 import type { LocalRecord, OutboxEntry } from "./types.ts";
 
 /** Which list a record is counted in: what waits, what needs the person, or neither. */
@@ -61,7 +63,7 @@ export type OutboxSchema = {
 
 export type StoreName = "records" | "entries" | "meta" | "parcels";
 export const storeNames: StoreName[] = ["records", "entries", "meta", "parcels"];
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Where a record is that belongs to no workspace yet. Not null, because IndexedDB leaves null out of its indexes. */
 export const noWorkspace = "";
@@ -76,7 +78,8 @@ export async function upgradeSchema(
 ): Promise<void> {
 	if (oldVersion < 1) createFirstSchema(database);
 	if (oldVersion < 2) await addWorkspaces(database, transaction);
-	if (oldVersion < 3) await addCaptures(transaction);
+	if (oldVersion < 3) addCaptures(transaction);
+	if (oldVersion < 4) await completeRows(transaction);
 }
 
 function createFirstSchema(database: IDBPDatabase<OutboxSchema>): void {
@@ -112,9 +115,13 @@ async function addWorkspaces(database: IDBPDatabase<OutboxSchema>, transaction: 
 }
 
 /** Every capture was one record then, and nothing but a removal could be taken back. */
-async function addCaptures(transaction: Upgrading): Promise<void> {
+function addCaptures(transaction: Upgrading): void {
+	transaction.objectStore("records").createIndex("byCapture", "captureId");
+}
+
+/** Gives the rows of every earlier version what rows have since. */
+async function completeRows(transaction: Upgrading): Promise<void> {
 	const [records, entries] = [transaction.objectStore("records"), transaction.objectStore("entries")];
-	records.createIndex("byCapture", "captureId");
 	for (let cursor = await records.openCursor(); cursor; cursor = await cursor.continue()) {
 		await cursor.update(completed(cursor.value));
 	}
@@ -124,11 +131,27 @@ async function addCaptures(transaction: Upgrading): Promise<void> {
 	}
 }
 
-type OlderRow = Omit<RecordRow, "captureId" | keyof typeof nothingReported> & Partial<RecordRow>;
+/** Until version 4 a value's origin was the name of its source alone. */
+type OlderProvenance = Record<string, Provenance[string] | string>;
+type OlderRow = Omit<RecordRow, "captureId" | "provenance" | "undoTo" | keyof typeof nothingReported> &
+	Partial<Omit<RecordRow, "provenance" | "undoTo">> & {
+		provenance: OlderProvenance;
+		undoTo?: (Omit<RecordContent, "provenance"> & { provenance: OlderProvenance }) | null;
+	};
 
 /** A row of any earlier version, as it is now: also what was sealed before an update and is taken out after it. */
 export function completed(row: OlderRow): RecordRow {
-	return { captureId: null, ...nothingReported, ...row };
+	const undoTo = row.undoTo ? { ...row.undoTo, provenance: withConfidence(row.undoTo.provenance) } : null;
+	const full = { captureId: null, ...nothingReported, ...row };
+	return { ...full, provenance: withConfidence(row.provenance), undoTo };
+}
+
+function withConfidence(older: OlderProvenance): Provenance {
+	const origins = Object.entries(older).flatMap(([name, origin]): [string, Provenance[string]][] => {
+		if (typeof origin !== "string") return [[name, origin]];
+		return isProvenanceSource(origin) ? [[name, { from: origin, confidence: usualConfidence[origin] }]] : [];
+	});
+	return Object.fromEntries(origins);
 }
 
 /** What only the backend says of a record, of one that it does not have. */

@@ -14,7 +14,7 @@ export function aCapture(text = "A title", more: Partial<NewCapture> = {}): NewC
 		targetId: null,
 		source: { url: `https://example.com/${encodeURIComponent(text)}`, title: text },
 		fields: { title: { type: "text", value: text } },
-		provenance: { title: "meta" },
+		provenance: { title: { from: "meta", path: "title", confidence: 0.7 } },
 		image: null,
 		document: null,
 		...more,
@@ -44,10 +44,21 @@ export function stored(operation: Operation): OperationResult {
 
 /** The record as the backend would show it. */
 export function aView(record: LocalRecord, more: Partial<RecordView> = {}): RecordView {
-	const { id, kind, version, targetId, captureId, capturedAt, source, fields } = record;
-	const content = { id, kind, version, targetId, captureId, capturedAt, source, fields, updatedAt: capturedAt };
-	const place = { deliveredVersion: null, remoteUrl: null, problem: null, nextAttemptAt: null, supersededBy: null };
-	return { ...content, status: "stored", ...place, review: null, undo: null, undoing: false, remote: null, ...more };
+	const { id, kind, version, targetId, captureId, capturedAt, source, fields, provenance } = record;
+	const place = { id, targetId, captureId, capturedAt, updatedAt: capturedAt };
+	const content = { kind, version, source, fields, provenance };
+	const standing = { deliveredVersion: null, remoteUrl: null, problem: null, nextAttemptAt: null, supersededBy: null };
+	return {
+		...place,
+		...content,
+		status: "stored",
+		...standing,
+		review: null,
+		undo: null,
+		undoing: false,
+		remote: null,
+		...more,
+	};
 }
 
 /** Fails a test that got nothing where there must be something, and tells the compiler so. */

@@ -1,8 +1,9 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { Fields } from "../../backend/contract/fields.ts";
+import type { Provenance } from "../../backend/contract/provenance.ts";
 import type { RecordRemote, UndoKind } from "../../backend/contract/records.ts";
 import type { Client } from "../api/client.ts";
-import type { CapturedDocument, Provenance } from "../capture/draft.ts";
+import type { CapturedDocument } from "../capture/draft.ts";
 
 /** Where a record is (SPEC, J5). `local`, `sending` and `undoing` are the extension's own; the rest is the backend's word. */
 export type RecordState = "local" | "sending" | "stored" | "delivering" | "delivered" | "needs_you" | "undoing";
@@ -35,7 +36,7 @@ export type LocalRecord = {
 	/** `source.url` normalised; what "already in your table" is answered by. */
 	normalUrl: string;
 	fields: Fields;
-	provenance: Record<string, Provenance>;
+	provenance: Provenance;
 	image: string | null;
 	document: CapturedDocument | null;
 	state: RecordState;
@@ -134,7 +135,7 @@ export type Taking = { recordId: string; before: LocalRecord | null };
 export type RecordChange = {
 	fields?: Fields;
 	/** Goes with `fields`: what a person typed must not be taken for the page's at the next update. */
-	provenance?: Record<string, Provenance>;
+	provenance?: Provenance;
 	targetId?: string | null;
 	kind?: string;
 };
@@ -144,7 +145,7 @@ export type NewCapture = {
 	targetId: string | null;
 	source: { url: string; title: string };
 	fields: Fields;
-	provenance: Record<string, Provenance>;
+	provenance: Provenance;
 	image: string | null;
 	document: CapturedDocument | null;
 };

@@ -54,7 +54,7 @@ export function testRecord(over: Partial<LocalRecord> = {}): LocalRecord {
 		source: { url: "https://a.test/1", title: "One" },
 		normalUrl: "https://a.test/1",
 		fields: { title: { type: "text", value: "One" }, url: { type: "url", value: "https://a.test/1" } },
-		provenance: { title: "json-ld", url: "link" },
+		provenance: { title: { from: "json-ld", confidence: 0.95 }, url: { from: "link", confidence: 0.8 } },
 		image: null,
 		document: null,
 		state: "local",

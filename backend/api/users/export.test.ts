@@ -33,6 +33,7 @@ const lines = (text = "") => text.split("\n").filter((line) => line !== "");
 const put = (title: string) => {
 	const operation = testPut();
 	operation.record.fields = { ...operation.record.fields, title: { type: "text", value: title } };
+	operation.record.provenance = { title: { from: "json-ld", path: "Article.headline", confidence: 0.95 } };
 	return operation;
 };
 
@@ -66,6 +67,7 @@ test("SEC-4: one ZIP with everything of the person, and a text that says what is
 	expect(JSON.parse(files["settings.json"] ?? "")).toEqual({ version: 1, settings: { theme: "dark" } });
 	expect(JSON.parse(files["sessions.json"] ?? "")).toMatchObject([{ deviceId: ada.person.deviceId }]);
 	expect(files["workspaces/02-plans/records.jsonl"]).toContain("In plans");
+	expect(files["workspaces/02-plans/records.jsonl"]).toContain("Article.headline");
 	expect(files["workspaces/02-plans/records.csv"]).toContain("In plans");
 	expect(files["workspaces/01-personal/connections.json"]).toContain("Airtable");
 	expect(files["workspaces/02-plans/audit-log.jsonl"]).toContain("workspace.create");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft } from "../../capture/draft.ts";
 import type { LocalRecord } from "../../outbox/types.ts";
+import { typedByHand } from "../record/record-form.ts";
 import { testRecord, testTarget } from "../test-target.ts";
 import { aimOf, aimsFor, draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
 
@@ -8,7 +9,7 @@ const draft: CaptureDraft = {
 	kind: "article",
 	source: { url: "https://a.test/1", title: "One" },
 	fields: { title: { type: "text", value: "One" }, price: { type: "currency", value: { amount: 1, currency: "EUR" } } },
-	provenance: { title: "json-ld", price: "json-ld" },
+	provenance: { title: { from: "json-ld", confidence: 0.95 }, price: { from: "json-ld", confidence: 0.95 } },
 	image: null,
 };
 const opened = (existing = testRecord()): EditorEvent => ({
@@ -137,7 +138,10 @@ describe("CAP-7: already saved", () => {
 	});
 
 	test("CAP-7: an update starts from the page with the typed values kept", () => {
-		const existing = testRecord({ fields: { title: { type: "text", value: "Mine" } }, provenance: { title: "typed" } });
+		const existing = testRecord({
+			fields: { title: { type: "text", value: "Mine" } },
+			provenance: { title: typedByHand },
+		});
 		expect(formText(after(opened(existing)), "title")).toBe("Mine");
 	});
 });

@@ -11,7 +11,7 @@ const draft: CaptureDraft = {
 	kind: "article",
 	source: { url: "https://a.test/1", title: "One" },
 	fields: { title: { type: "text", value: "One" } },
-	provenance: { title: "json-ld" },
+	provenance: { title: { from: "json-ld", confidence: 0.95 } },
 	image: null,
 };
 const page: PageReading = { kind: "read", draft, document: { tabId: 1, documentId: "d", url: draft.source.url } };

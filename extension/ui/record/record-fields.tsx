@@ -47,7 +47,7 @@ type FieldLineProps = {
 };
 
 function FieldLine({ id, row, problem, onChange }: FieldLineProps) {
-	const origin = row.provenance ? provenanceWords[row.provenance] : undefined;
+	const origin = row.provenance ? provenanceWords[row.provenance.from] : undefined;
 	return (
 		<div class="field" data-input={row.form.input}>
 			<label for={id} class="field-label clip" title={origin ? `${row.label}: ${origin}` : row.label}>

@@ -8,6 +8,7 @@ import {
 	readRecordForm,
 	retarget,
 	toRecordForm,
+	typedByHand,
 	withRow,
 } from "./record-form.ts";
 
@@ -16,7 +17,14 @@ const fields: Fields = {
 	url: { type: "url", value: "https://a.test/1" },
 	title: { type: "text", value: "One" },
 };
-const source: RecordSource = { fields, provenance: { author: "json-ld", url: "link", title: "open-graph" } };
+const source: RecordSource = {
+	fields,
+	provenance: {
+		author: { from: "json-ld", path: "Product.brand.name", confidence: 0.95 },
+		url: { from: "link", confidence: 0.7 },
+		title: { from: "open-graph", path: "og:title", confidence: 0.8 },
+	},
+};
 const labels = (form: RecordForm, mapped: boolean) =>
 	form.rows.filter((row) => row.mapped === mapped).map((row) => row.label);
 
@@ -32,7 +40,7 @@ describe("J4: the record is drawn as the table it goes to", () => {
 		const typed = withRow(form, "price", { input: "currency", text: "5", currency: "EUR" });
 		const read = readRecordForm(typed, "en-GB");
 		expect(read.ok && read.fields["price"]).toEqual({ type: "currency", value: { amount: 5, currency: "EUR" } });
-		expect(read.ok && read.provenance["price"]).toBe("typed");
+		expect(read.ok && read.provenance["price"]).toEqual(typedByHand);
 	});
 
 	test("J4: of several fields for one column the first that was captured is shown", () => {
@@ -92,7 +100,11 @@ describe("CAP-7: an update keeps what the person typed", () => {
 			author: { type: "text", value: "Old" },
 			tags: { type: "list", value: ["mine"] },
 		},
-		provenance: { title: "typed", author: "json-ld", tags: "meta" },
+		provenance: {
+			title: typedByHand,
+			author: { from: "json-ld", confidence: 0.95 },
+			tags: { from: "meta", confidence: 0.75 },
+		},
 	};
 
 	test("CAP-7: typed values stay, the page's own are refreshed, what the page no longer says is kept", () => {
@@ -100,6 +112,6 @@ describe("CAP-7: an update keeps what the person typed", () => {
 		expect(merged.fields["title"]).toEqual({ type: "text", value: "My title" });
 		expect(merged.fields["author"]).toEqual({ type: "text", value: "Ada" });
 		expect(merged.fields["tags"]).toEqual({ type: "list", value: ["mine"] });
-		expect(merged.provenance["title"]).toBe("typed");
+		expect(merged.provenance["title"]).toEqual(typedByHand);
 	});
 });

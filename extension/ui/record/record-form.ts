@@ -1,6 +1,6 @@
 import type { Fields, FieldValue } from "../../../backend/contract/fields.ts";
+import type { FieldProvenance, Provenance } from "../../../backend/contract/provenance.ts";
 import type { TargetView } from "../../../backend/contract/targets.ts";
-import type { Provenance } from "../../capture/draft.ts";
 import { vocabulary } from "../../capture/vocabulary.ts";
 import { fieldName } from "../words/capture.ts";
 import { type FormValue, fromFormValue, sameForm, toFormValue } from "./form-values.ts";
@@ -12,7 +12,7 @@ export type FormRow = {
 	/** The column's name, or the field's own in plain words. */
 	label: string;
 	original: FieldValue | undefined;
-	provenance: Provenance | null;
+	provenance: FieldProvenance | null;
 	form: FormValue;
 	/** Whether the target has a column for it. Fields without one are kept with the record but not sent on to the table. */
 	mapped: boolean;
@@ -21,7 +21,10 @@ export type FormRow = {
 /** A record being looked at before it is sent. */
 export type RecordForm = { rows: FormRow[] };
 
-export type RecordSource = { fields: Fields; provenance: Record<string, Provenance> };
+export type RecordSource = { fields: Fields; provenance: Provenance };
+
+/** Nobody is surer of a value than who typed it. */
+export const typedByHand: FieldProvenance = { from: "typed", confidence: 1 };
 
 /** The two fields drawn at the head of the record, not as lines. */
 export const titleField = "title";
@@ -93,13 +96,13 @@ function isTouched(row: FormRow): boolean {
 }
 
 export type ReadForm =
-	| { ok: true; fields: Fields; provenance: Record<string, Provenance> }
+	| { ok: true; fields: Fields; provenance: Provenance }
 	| { ok: false; problems: Record<string, string> };
 
 /** The fields to save, with `typed` as the origin of whatever the person changed; or a sentence per line that cannot be read. */
 export function readRecordForm(form: RecordForm, locale?: string): ReadForm {
 	const fields: Fields = {};
-	const provenance: Record<string, Provenance> = {};
+	const provenance: Provenance = {};
 	const problems: Record<string, string> = {};
 	for (const row of form.rows) {
 		const read = fromFormValue(row.form, row.original, locale);
@@ -109,7 +112,7 @@ export function readRecordForm(form: RecordForm, locale?: string): ReadForm {
 		}
 		if (read.value === null) continue;
 		fields[row.name] = read.value;
-		provenance[row.name] = read.value === row.original && row.provenance ? row.provenance : "typed";
+		provenance[row.name] = read.value === row.original && row.provenance ? row.provenance : typedByHand;
 	}
 	return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, fields, provenance };
 }
@@ -120,11 +123,11 @@ export function readRecordForm(form: RecordForm, locale?: string): ReadForm {
  */
 export function mergeForUpdate(draft: RecordSource, saved: RecordSource): RecordSource {
 	const fields: Fields = { ...draft.fields };
-	const provenance: Record<string, Provenance> = { ...draft.provenance };
+	const provenance: Provenance = { ...draft.provenance };
 	for (const [name, value] of Object.entries(saved.fields)) {
-		if (saved.provenance[name] !== "typed" && name in draft.fields) continue;
+		if (saved.provenance[name]?.from !== "typed" && name in draft.fields) continue;
 		fields[name] = value;
-		provenance[name] = saved.provenance[name] ?? "page";
+		provenance[name] = saved.provenance[name] ?? { from: "page", confidence: 0.5 };
 	}
 	return { fields, provenance };
 }

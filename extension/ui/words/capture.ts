@@ -1,15 +1,19 @@
-import type { Provenance } from "../../capture/draft.ts";
+import type { ProvenanceSource } from "../../../backend/contract/provenance.ts";
 import { type FieldName, vocabulary } from "../../capture/vocabulary.ts";
 
 /** Where a value was found, in words that need no knowledge of how pages are made. */
-export const provenanceWords: Record<Provenance, string> = {
+export const provenanceWords: Record<ProvenanceSource, string> = {
 	"json-ld": "from the page's data",
 	microdata: "from the page's data",
+	rdfa: "from the page's data",
 	"open-graph": "from the page's sharing card",
+	twitter: "from the page's sharing card",
 	meta: "from the page's description",
 	link: "from the link",
 	content: "from the text",
 	selection: "from your selection",
+	selector: "from the place you pointed at",
+	table: "from the table",
 	page: "from the page",
 	typed: "typed by you",
 };

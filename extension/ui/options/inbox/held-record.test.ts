@@ -17,7 +17,7 @@ test("what was only looked at is approved as it is; what was changed is written 
 	const typed = readRecordForm(withRow(held.form, "title", { input: "text", text: "Better" }));
 	if (!typed.ok) throw new Error("The form could not be read.");
 	expect(isChanged(held, typed.fields)).toBe(true);
-	expect(putOf(held, typed.fields)).toMatchObject({
+	expect(putOf(held, typed)).toMatchObject({
 		kind: "record.put",
 		targetId: view.targetId,
 		record: { id: view.id, version: 2, captureId: "capture-1", fields: { title: { value: "Better" } } },

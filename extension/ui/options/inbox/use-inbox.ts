@@ -3,7 +3,7 @@ import { ask } from "../../../messages/ask.ts";
 import { uuidV7 } from "../../../outbox/uuid-v7.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { refreshTargets } from "../../local/refresh-targets.ts";
-import { readRecordForm } from "../../record/record-form.ts";
+import { type RecordSource, readRecordForm } from "../../record/record-form.ts";
 import { inboxWords as words } from "../../words/inbox.ts";
 import { type OptionsWorld, useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -32,7 +32,7 @@ export function useInbox() {
 			const read = readRecordForm(one.form);
 			list.change(one.view.id, () => ({ problems: read.ok ? {} : read.problems }));
 			if (!read.ok) throw new Error(words.mend);
-			if (isChanged(one, read.fields)) await writeOne(world, one, read.fields);
+			if (isChanged(one, read.fields)) await writeOne(world, one, read);
 		}
 	};
 	const approve = (one: HeldRecord) =>
@@ -63,12 +63,8 @@ function targetsOf({ settings }: OptionsWorld, held: readonly HeldRecord[]): Set
 	return new Set([...known, ...held.flatMap(({ view }) => view.targetId ?? [])]);
 }
 
-async function writeOne(
-	{ client }: OptionsWorld,
-	one: HeldRecord,
-	fields: HeldRecord["view"]["fields"],
-): Promise<void> {
-	const [result] = await client.writeBatch([putOf(one, fields)]);
+async function writeOne({ client }: OptionsWorld, one: HeldRecord, read: RecordSource): Promise<void> {
+	const [result] = await client.writeBatch([putOf(one, read)]);
 	if (result?.status === "rejected") throw new Error(result.error?.message ?? words.mend);
 }
 
@@ -91,7 +87,7 @@ async function discardOne(world: OptionsWorld, one: HeldRecord): Promise<() => P
 	}
 	await client.writeBatch([{ id: uuidV7(), kind: "record.delete", recordId, version }]);
 	return async () => {
-		await writeOne(world, one, fields);
+		await writeOne(world, one, one.view);
 		return version + 1;
 	};
 }
