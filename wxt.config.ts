@@ -1,4 +1,5 @@
 import { defineConfig } from "wxt";
+import { localeFiles } from "./extension/i18n/build-locales.ts";
 
 /** The backend this build talks to until the person sets another one; the only host it may ask for. */
 const serverUrl = new URL(process.env["SHEAF_PUBLIC_URL"] ?? "http://localhost:8787");
@@ -56,21 +57,28 @@ export default defineConfig({
 		define: { __SHEAF_SERVER_URL__: JSON.stringify(serverUrl.origin) },
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),
+	hooks: {
+		"build:publicAssets": (_, files) => {
+			files.push(...localeFiles("extension/locales"));
+		},
+	},
 	manifest: ({ browser }) => ({
-		name: "Sheaf",
-		short_name: "Sheaf",
-		description: "Gathers records from the pages you browse and puts each one into your own database, exactly once.",
+		default_locale: "en",
+		name: "__MSG_manifest_name__",
+		short_name: "__MSG_manifest_name__",
+		description: "__MSG_manifest_description__",
 		...(browser === "firefox"
 			? { browser_specific_settings: { gecko } }
 			: { key: extensionKey, minimum_chrome_version: "126" }),
 		icons,
-		action: { default_title: "Sheaf", default_icon: icons },
+		action: { default_title: "__MSG_manifest_name__", default_icon: icons },
 		// No host is granted at install and no script runs on a page before a gesture (CAP-5, SEC-3).
 		permissions: ["storage", "unlimitedStorage", "alarms", "contextMenus", "identity", "activeTab", "scripting"],
 		optional_host_permissions: [`${serverUrl.origin}/*`],
 		commands: {
-			_execute_action: { suggested_key: { default: "Alt+Shift+S" } },
-			"quick-send": { suggested_key: { default: "Alt+Shift+D" }, description: "Send this page at once" },
+			// In Firefox the letters of the menu bar (F E V S B T H) open its menus instead.
+			_execute_action: { suggested_key: { default: browser === "firefox" ? "Alt+Shift+C" : "Alt+Shift+S" } },
+			"quick-send": { suggested_key: { default: "Alt+Shift+D" }, description: "__MSG_manifest_quickSend__" },
 		},
 	}),
 });

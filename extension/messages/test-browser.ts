@@ -4,5 +4,7 @@
  */
 import "fake-indexeddb/auto";
 import { fakeBrowser } from "wxt/testing/fake-browser";
+import { englishMessages } from "../i18n/test-english.ts";
 
+Object.assign(fakeBrowser.i18n, englishMessages);
 Object.assign(globalThis, { chrome: fakeBrowser, browser: fakeBrowser });

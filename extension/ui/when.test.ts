@@ -41,8 +41,8 @@ describe("J5: dates are relative under a day", () => {
 	test("SEC-4: the size of a file is read at a glance", () => {
 		const sizes = [0, 640, 1_240, 1_000_000, 12_345_678, 7_000_000_000_000];
 		expect(sizes.map((size) => sizeWords(size, "en-GB"))).toEqual([
-			"0 B",
-			"640 B",
+			"0 byte",
+			"640 byte",
 			"1.2 kB",
 			"1 MB",
 			"12.3 MB",

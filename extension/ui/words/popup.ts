@@ -1,73 +1,74 @@
+import { listText } from "../../i18n/locale.ts";
+import { plural, t } from "../../i18n/t.ts";
 import type { ClosedBecause } from "../popup/read-page.ts";
-import { countOf } from "../when.ts";
 
 /** Every sentence of the popup. */
 export const popupWords = {
 	// Head
 	switchTarget: (targets: readonly (readonly [name: string, provider: string])[]) =>
-		`Records go to ${targets.map(([name, provider]) => `${name} in ${provider}`).join(" and ")}. Change`,
-	andMore: (name: string, count: number) => `${name} + ${count}`,
-	alsoTo: (site: string) => `From ${site}, also to…`,
-	alsoToOne: (name: string) => `Also to ${name}`,
-	newTarget: "Add another table",
-	menu: "Menu",
-	menuOverview: "Open Sheaf",
-	menuRecords: "All records",
-	menuTargets: "Tables and mapping",
-	menuSettings: "Settings",
+		t("popup.switchTarget", {
+			targets: listText(targets.map(([name, provider]) => t("popup.nameInProvider", { name, provider }))),
+		}),
+	andMore: (name: string, count: number) => t("popup.andMore", { name, count }),
+	alsoTo: (site: string) => t("popup.alsoTo", { site }),
+	alsoToOne: (name: string) => t("popup.alsoToOne", { name }),
+	newTarget: t("popup.newTarget"),
+	menu: t("popup.menu"),
+	menuOverview: t("popup.menuOverview"),
+	menuRecords: t("popup.menuRecords"),
+	menuTargets: t("popup.menuTargets"),
+	menuSettings: t("popup.menuSettings"),
 	// The strip under the head
-	signIn: "Sign in",
-	noTarget: "Choose where records go.",
-	noTargetButton: "Choose a table",
+	signIn: t("popup.signIn"),
+	noTarget: t("popup.noTarget"),
+	noTargetButton: t("popup.noTargetButton"),
 	// The record
-	reading: "Reading the page",
-	title: "Title",
-	alreadySaved: "already saved",
-	backToPage: "Back to this page",
-	unmapped: (count: number) => `${countOf(count, "field", "fields")} not in this table`,
-	unmappedNote: "Kept with the record, not sent to the table.",
-	imageAlt: "Picture of this record",
+	reading: t("popup.reading"),
+	title: t("popup.title"),
+	alreadySaved: t("popup.alreadySaved"),
+	backToPage: t("popup.backToPage"),
+	unmapped: (count: number) => plural("popup.unmapped", count),
+	unmappedNote: t("popup.unmappedNote"),
+	imageAlt: t("popup.imageAlt"),
 	// Pages that cannot be read
 	closed: {
-		"browser-page": "The browser keeps its own pages closed to Sheaf.",
-		"not-readable": "The browser does not let Sheaf read this page.",
-		"document-changed": "The page changed while Sheaf was reading it. Close this and open it again.",
-		"no-answer": "This page did not answer.",
-		"address-not-http": "Sheaf reads web pages only, and this is not one.",
+		"browser-page": t("popup.closed.browser-page"),
+		"not-readable": t("popup.closed.not-readable"),
+		"document-changed": t("popup.closed.document-changed"),
+		"no-answer": t("popup.closed.no-answer"),
+		"address-not-http": t("popup.closed.address-not-http"),
 	} satisfies Record<ClosedBecause, string>,
-	unreadableButton: "Save an address by hand",
+	unreadableButton: t("popup.unreadableButton"),
 	// The main action
-	send: "Send",
-	update: "Update",
-	saveHere: "Save here",
-	saveChanges: "Save changes",
-	saving: "Saving",
-	undo: "Undo",
-	undoTitle: (keys: string) => `Take it back (${keys})`,
-	takenBack: "Taken back",
-	mendFields: "Look at the marked fields first.",
-	notSaved: "This could not be saved: the device's storage refused it. Free some space, then press Send again.",
+	send: t("popup.send"),
+	update: t("popup.update"),
+	saveHere: t("popup.saveHere"),
+	saveChanges: t("popup.saveChanges"),
+	saving: t("popup.saving"),
+	undo: t("popup.undo"),
+	undoTitle: (keys: string) => t("popup.undoTitle", { keys }),
+	takenBack: t("popup.takenBack"),
+	mendFields: t("popup.mendFields"),
+	notSaved: t("popup.notSaved"),
 	// Recent
-	recent: "Recent",
-	nothingYet: "What you capture shows up here, with where it is.",
-	olderNeedYou: (count: number) => `${countOf(count, "older record needs", "older records need")} you`,
-	untitled: "Without a title",
+	recent: t("popup.recent"),
+	nothingYet: t("popup.nothingYet"),
+	olderNeedYou: (count: number) => plural("popup.olderNeedYou", count),
+	untitled: t("popup.untitled"),
 	// Health
-	offline: (count: number) =>
-		count === 0
-			? "You are offline. Captures wait here."
-			: `You are offline. ${countOf(count, "record waits", "records wait")} here.`,
-	targetPaused: (name: string, waiting: number) => `${name} is paused${waitingPart(waiting)}.`,
-	targetBroken: (message: string, waiting: number) => `${withoutStop(message)}${waitingPart(waiting)}.`,
+	offline: (count: number) => (count === 0 ? t("popup.offline") : plural("popup.offlineWaiting", count)),
+	targetPaused: (name: string, waiting: number) =>
+		waiting === 0 ? t("popup.targetPaused", { name }) : plural("popup.targetPausedWaiting", waiting, { name }),
+	targetBroken: (message: string, waiting: number) =>
+		waiting === 0 ? message : plural("popup.targetBrokenWaiting", waiting, { message: withoutStop(message) }),
 	accessEnds: (provider: string, when: string, waiting: number) =>
-		`The access to ${provider} ends ${when}${waitingPart(waiting)}.`,
-	resume: "Resume",
-	reconnect: "Reconnect",
-	signedOut: (waiting: number) => `You were signed out on this device${waitingPart(waiting)}.`,
+		waiting === 0
+			? t("popup.accessEnds", { provider, when })
+			: plural("popup.accessEndsWaiting", waiting, { provider, when }),
+	resume: t("popup.resume"),
+	reconnect: t("popup.reconnect"),
+	signedOut: (waiting: number) => (waiting === 0 ? t("popup.signedOut") : plural("popup.signedOutWaiting", waiting)),
 };
 
-function waitingPart(count: number): string {
-	return count === 0 ? "" : ` · ${countOf(count, "record", "records")} waiting`;
-}
-
-const withoutStop = (sentence: string) => sentence.replace(/\.\s*$/, "");
+/** Another part of the sentence follows. */
+const withoutStop = (sentence: string) => sentence.replace(/[.。]\s*$/, "");

@@ -1,0 +1,39 @@
+/**
+ * The language that answers for this browser: its own where Sheaf speaks it, else English. With the browser's region where that is of the
+ * same language, so that "en-GB" writes dates as people there do. For `Intl`, and for nothing that is stored or sent.
+ */
+export const locale = ((): string => {
+	const answers = chrome.i18n.getMessage("locale");
+	const wanted = chrome.i18n.getUILanguage();
+	return wanted.split("-")[0] === answers ? wanted : answers;
+})();
+
+/** Arabic: names and numbers put into a sentence are kept from turning its order round. */
+export const isRightToLeft = chrome.i18n.getMessage("dir") === "rtl";
+
+/** Made when first asked for: each takes longer to make than a whole page of words to read. */
+const once = <T>(make: () => T): (() => T) => {
+	let made: T | undefined;
+	return () => {
+		made ??= make();
+		return made;
+	};
+};
+
+const numbers = once(() => new Intl.NumberFormat(locale));
+const lists = { and: once(() => listFormat("conjunction")), or: once(() => listFormat("disjunction")) };
+
+/** Which form of a message a count takes. */
+export const pluralRules = once(() => new Intl.PluralRules(locale));
+
+const listFormat = (type: "conjunction" | "disjunction") => new Intl.ListFormat(locale, { style: "long", type });
+
+/** "1,204", "1.204", "١٬٢٠٤". */
+export function numberText(value: number): string {
+	return numbers().format(value);
+}
+
+/** "Reading list, Movies, and Notes"; with "or" in place of "and" where one of them is meant. */
+export function listText(items: readonly string[], joinedBy: "and" | "or" = "and"): string {
+	return items.length === 1 ? (items[0] ?? "") : lists[joinedBy]().format(items);
+}

@@ -1,0 +1,39 @@
+import { isRightToLeft, numberText, pluralRules } from "./locale.ts";
+import type { MessageKey, PluralKey } from "./message-keys.ts";
+
+/** What stands in the places of a message: `{name}` becomes the value called `name`; numbers are written as the language does. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The text of a message in the person's language. */
+export function t(key: MessageKey, values?: Values): string {
+	const text = messageText(key);
+	return values === undefined ? text : filled(text, values);
+}
+
+/**
+ * The text for a count: "1 record", "3 records". `{n}` in it is the count itself.
+ * A form that a language has only for counts of a million and more falls back to its common one.
+ */
+export function plural(key: PluralKey, n: number, values?: Values): string {
+	const text = messageText(`${key}.${pluralRules().select(n)}`) || messageText(`${key}.other`);
+	return filled(text, { n, ...values });
+}
+
+/** For a key that is made of what somebody else named, like the code of an error: null where no message has it. */
+export function messageFor(key: string, values: Values): string | null {
+	const text = messageText(key);
+	return text === "" ? null : filled(text, values);
+}
+
+/** The browser's own table of messages has no dots and slashes in its keys. */
+const messageText = (key: string): string => chrome.i18n.getMessage(key.replaceAll(/\W/g, "_"));
+
+function filled(text: string, values: Values): string {
+	return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+		const value = values[name];
+		return value === undefined ? place : isolated(typeof value === "number" ? numberText(value) : value);
+	});
+}
+
+/** A name in Latin letters stays in its place in an Arabic sentence (the isolates of Unicode's bidirectional algorithm). */
+const isolated = (value: string): string => (isRightToLeft ? `\u2068${value}\u2069` : value);
