@@ -48,18 +48,21 @@ function compare(
 	if (key === null) return { standing: "no_key", recordId: null };
 	const record = byKey.get(key);
 	if (record === undefined || record.isGone) return { standing: "new", recordId: record?.id ?? null };
-	const same = contentOf(fields, rule) === contentOf(record.fields, rule);
+	const same = spoken(fields, rule).every((column) => said(column, fields, rule) === said(column, record.fields, rule));
 	return { standing: same ? "unchanged" : "update", recordId: record.id };
 }
 
-/** What the mapped columns would say, as one text. What a step cannot read counts as it was captured. */
-function contentOf(fields: Fields, rule: MatchRule): string {
-	const columns = [...new Set(rule.mapping.map(({ to }) => to))];
+/** The mapped columns that the row has something for: of the others it says nothing, and nothing of them is written. */
+function spoken(fields: Fields, { mapping }: MatchRule): string[] {
+	return [...new Set(mapping.filter(({ from }) => Object.hasOwn(fields, from)).map(({ to }) => to))];
+}
+
+/** What a column would say, as one text. What a step cannot read counts as it was captured. */
+function said(column: string, fields: Fields, rule: MatchRule): string {
+	const read = valueFor(column, fields, rule);
+	if (read.ok) return JSON.stringify(plain(read.value?.value));
 	return JSON.stringify(
-		columns.map((column) => {
-			const read = valueFor(column, fields, rule);
-			return read.ok ? plain(read.value?.value) : rule.mapping.map(({ from, to }) => to === column && fields[from]);
-		}),
+		rule.mapping.map(({ from, to }) => (to === column && Object.hasOwn(fields, from) ? fields[from] : null)),
 	);
 }
 

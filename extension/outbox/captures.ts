@@ -1,9 +1,8 @@
 import { fitSource } from "../capture/fit-source.ts";
-import { normalUrl } from "../capture/normal-url.ts";
 import type { OutboxDatabase, Reading, Writing } from "./database.ts";
 import { advance, type Change, type Lane, readLane } from "./lane.ts";
 import { OutboxError } from "./outbox-error.ts";
-import { captureKey, nextVersion, withoutOwnColumns } from "./record-row.ts";
+import { captureKey, nextVersion, pageAddress, withoutOwnColumns } from "./record-row.ts";
 import { nothingReported, type RecordContent, type RecordRow } from "./schema.ts";
 import type { OutboxState } from "./transitions.ts";
 import type { Aim, LocalRecord, NewCapture, RecordChange, Sent, Taking } from "./types.ts";
@@ -32,6 +31,33 @@ export function sendCapture(database: OutboxDatabase, capture: PlacedCapture, ai
 		return sent;
 	});
 }
+
+/** One batch of many rows, in one transaction. A record that is gone meanwhile is written anew. */
+export function writeMany(
+	database: OutboxDatabase,
+	rows: readonly { capture: PlacedCapture; recordId: string | null }[],
+): Promise<void> {
+	return database.write(async (transaction) => {
+		for (const { capture, recordId } of rows) {
+			const before = await rowOf(transaction, recordId);
+			if (before) await write(transaction, edited(before, added(before, capture)));
+			else await advance(transaction, nowhere, { event: "written", row: newRow(capture, uuidV7()) });
+		}
+	});
+}
+
+/** A row says a few columns of what is there: what it says nothing of stays, and so does what kind of thing it is. */
+function added({ kind, fields, provenance }: RecordRow, capture: PlacedCapture): RecordContent {
+	return {
+		kind,
+		targetId: capture.targetId,
+		fields: { ...fields, ...capture.fields },
+		provenance: { ...provenance, ...capture.provenance },
+	};
+}
+
+/** Of a record that nobody has heard of: there is nothing to be read of it. */
+const nowhere: Lane = { state: "gone", row: undefined, inFlight: undefined, unsent: undefined };
 
 /** A new version of one record. @throws OutboxError `outbox/record-unknown` */
 export function editRecord(database: OutboxDatabase, recordId: string, change: RecordChange): Promise<LocalRecord> {
@@ -107,7 +133,7 @@ function newRow(capture: PlacedCapture, id: string): RecordRow {
 		captureId: null,
 		version: 1,
 		capturedAt: new Date(now).toISOString(),
-		normalUrl: normalUrl(capture.source.url),
+		normalUrl: pageAddress(capture),
 		state: "local",
 		problem: null,
 		remoteUrl: null,

@@ -6,6 +6,7 @@ import { OutboxError } from "./outbox-error.ts";
 import { withoutOwnColumns } from "./record-row.ts";
 import { catchUpRecords } from "./refresh.ts";
 import { nothingReported, noWorkspace, type RecordRow } from "./schema.ts";
+import { sendMany } from "./send-many.ts";
 import type { Aim, LocalRecord, Outbox } from "./types.ts";
 
 /** Whose records: each person on each device has a database of their own, and so has the guest (ID-8). */
@@ -50,6 +51,8 @@ export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "wor
 		save: (capture) => save(database, { ...capture, ...placed, ...(owner.looksOnly ? { targetId: null } : {}) }),
 		send: (capture, aims) =>
 			sendCapture(database, { ...capture, ...placed }, owner.looksOnly ? untargeted(aims) : aims),
+		sendMany: (rows, options) =>
+			sendMany(database, rows, { ...options, ...placed, ...(owner.looksOnly ? { targetId: null } : {}) }),
 		edit: (recordId, change) => editRecord(database, recordId, change),
 		editCapture: (recordId, change) => editTogether(database, recordId, change),
 		takeBack: (sent) => takeBack(database, sent),

@@ -48,6 +48,11 @@ export function reported(row: RecordRow, view: RecordView): RecordRow {
 	};
 }
 
+/** What "already saved" finds a record by. A row of a table is one of thousands on its page and stands for none of it. */
+export function pageAddress({ kind, source }: Pick<LocalRecord, "kind" | "source">): string {
+	return kind === "row" ? "" : normalUrl(source.url);
+}
+
 /** The same content, to be sent anew. */
 export function nextVersion(row: RecordRow): RecordRow {
 	return { ...row, ...nothingReported, version: row.version + 1, supersededBy: null };

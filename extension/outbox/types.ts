@@ -89,6 +89,11 @@ export type Outbox = {
 	 * but for one of the same capture that was edited alone since. @returns what was written, in the order of the aims
 	 */
 	send(capture: NewCapture, aims: readonly Aim[]): Promise<Sent[]>;
+	/**
+	 * Many rows at once, in batches that are each written whole or not at all. What was written when it stops, fails or its page is
+	 * closed stays and is sent. @throws OutboxError with the rows of earlier batches saved
+	 */
+	sendMany(rows: readonly ManyRow[], options?: ManyOptions): Promise<ManySaved>;
 	/** A new version; coalesces with an unsent one. */
 	edit(recordId: string, change: RecordChange): Promise<LocalRecord>;
 	/** The same for every record of its capture that says what it says: one that was edited alone is left alone. */
@@ -124,6 +129,19 @@ export type Outbox = {
 
 /** Where one record of a capture goes. `recordId`: the one that stands there already. */
 export type Aim = { targetId: string | null; recordId: string | null };
+
+/** One of many: `recordId` is the record on this device that gets a new version; null: it is a new one. */
+export type ManyRow = { capture: NewCapture; recordId: string | null };
+
+export type ManyOptions = {
+	/** Ends it after the batch that is being written. */
+	signal?: AbortSignal;
+	/** After every batch that is on disk. */
+	onSaved?: (saved: number) => void;
+};
+
+/** How many of the rows are on disk, from the first one on. */
+export type ManySaved = { saved: number };
 
 /** A written record, and what stood there before. */
 export type Sent = { record: LocalRecord; before: LocalRecord | null };

@@ -32,9 +32,9 @@ async function compare(send: Send, rows: Fields[], target = targetId) {
 	return { ...answer, standings: (answer.body as TargetComparison).rows?.map(({ standing }) => standing) };
 }
 
-test("CAP-3: each row is new, an update or unchanged by match key and mapped columns, and nothing is written", async () => {
+test("CAP-3: each row is new, an update or unchanged by match key and the mapped columns it has, and nothing is written", async () => {
 	const [same, changed] = [
-		testPut({ targetId, url: "https://a.test/same", title: "Same" }),
+		testPut({ targetId, url: "https://a.test/same", title: "Same", price: 5 }),
 		testPut({ targetId, url: "https://a.test/changed", title: "Before" }),
 	];
 	await ann.send("POST", "/writes/batch", { operations: [same, changed] });
