@@ -6,7 +6,7 @@
 const tests = "\\.(test|spec)\\.tsx?$";
 const testSupport = "(test-database|/simulator/|/simulator\\.ts$|/conformance\\.ts$|/test-|/fixtures/)";
 const domainRooms =
-	"^backend/(identity|records|bulk|connections|targets|sync|jobs|audit|vault|workspaces|departure|settings|events|blobs|live)/";
+	"^backend/(identity|records|recipes|bulk|connections|targets|sync|jobs|audit|vault|workspaces|departure|settings|events|blobs|live)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -715,6 +715,59 @@ create table sheaf.rate_limits (
 alter table sheaf.rate_limits owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.rate_limits to sheaf_identity;
 
+create table sheaf.recipe_versions (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  recipe_id uuid not null,
+  version integer not null,
+  recipe jsonb not null,
+  restored_from integer,
+  saved_at timestamp with time zone not null default now(),
+  constraint recipe_versions_pkey PRIMARY KEY (workspace_id, recipe_id, version),
+  constraint recipe_versions_workspace_id_recipe_id_fkey FOREIGN KEY (workspace_id, recipe_id) REFERENCES sheaf.recipes(workspace_id, id) ON DELETE CASCADE,
+  constraint recipe_versions_recipe_check CHECK ((jsonb_typeof(recipe) = 'object'::text))
+);
+alter table sheaf.recipe_versions owner to sheaf_owner;
+alter table sheaf.recipe_versions enable row level security;
+alter table sheaf.recipe_versions force row level security;
+create policy recipe_versions_delete on sheaf.recipe_versions as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy recipe_versions_insert on sheaf.recipe_versions as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy recipe_versions_select on sheaf.recipe_versions as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy recipe_versions_update on sheaf.recipe_versions as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.recipe_versions to sheaf_api;
+
+create table sheaf.recipes (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null,
+  version integer not null default 1,
+  deleted_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint recipes_pkey PRIMARY KEY (workspace_id, id),
+  constraint recipes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE
+);
+CREATE INDEX recipes_updated ON sheaf.recipes USING btree (workspace_id, updated_at);
+alter table sheaf.recipes owner to sheaf_owner;
+alter table sheaf.recipes enable row level security;
+alter table sheaf.recipes force row level security;
+create policy recipes_delete on sheaf.recipes as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy recipes_insert on sheaf.recipes as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy recipes_select on sheaf.recipes as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy recipes_update on sheaf.recipes as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.recipes to sheaf_api;
+grant update (deleted_at, updated_at, version) on sheaf.recipes to sheaf_api;
+
 create table sheaf.records (
   workspace_id uuid not null default sheaf.current_workspace(),
   owner_id uuid not null default sheaf.current_user_id(),

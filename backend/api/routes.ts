@@ -61,6 +61,13 @@ import { getCallback } from "./oauth/upstream/get-callback.ts";
 import { postUpstream } from "./oauth/upstream/post-upstream.ts";
 import { postNotice } from "./provider-hooks/post-notice.ts";
 import { listProviders } from "./providers/list-providers.ts";
+import { deleteRecipe } from "./recipes/delete-recipe.ts";
+import { getOneRecipe } from "./recipes/get-recipe.ts";
+import { getRecipes } from "./recipes/list-recipes.ts";
+import { getRecipeVersions } from "./recipes/list-versions.ts";
+import { patchRecipe } from "./recipes/patch-recipe.ts";
+import { postRecipe } from "./recipes/post-recipe.ts";
+import { postRecipeRestore } from "./recipes/post-restore.ts";
 import { getRecordConflict } from "./records/get-conflict.ts";
 import { getRecord } from "./records/get-record.ts";
 import { listRecords } from "./records/list-records.ts";
@@ -226,6 +233,13 @@ export const routes: readonly RouteModule[] = [
 	postTargetTrigger,
 	deleteTargetTrigger,
 	postTrigger,
+	getRecipes,
+	postRecipe,
+	getOneRecipe,
+	patchRecipe,
+	deleteRecipe,
+	getRecipeVersions,
+	postRecipeRestore,
 	postNotice,
 	getEventHooks,
 	postEventHook,

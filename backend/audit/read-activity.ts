@@ -53,7 +53,7 @@ async function readRows(
 		async (sql) =>
 			await sql<EntryRow[]>`
 			select a.id, a.at, a.action, a.subject_type, a.subject_id, a.owner_id, a.session_id, a.outcome,
-				coalesce(t.name, c.name, r.source->>'title', b.total::text) as subject_name
+				coalesce(t.name, c.name, r.source->>'title', p.recipe->>'name', b.total::text) as subject_name
 			from (
 				select * from sheaf.audit_log
 				where workspace_id = sheaf.current_workspace()
@@ -66,6 +66,11 @@ async function readRows(
 			left join sheaf.connections c
 				on a.subject_type = 'connection' and c.workspace_id = a.workspace_id and c.id = a.subject_id
 			left join sheaf.records r on a.subject_type = 'record' and r.workspace_id = a.workspace_id and r.id = a.subject_id
+			left join lateral (
+				select v.recipe from sheaf.recipe_versions v
+				where a.subject_type = 'recipe' and v.workspace_id = a.workspace_id and v.recipe_id = a.subject_id
+				order by v.version desc limit 1
+			) p on true
 			left join sheaf.bulk_operations b on a.subject_type = 'bulk' and b.workspace_id = a.workspace_id and b.id = a.subject_id
 			order by a.id desc`,
 	);

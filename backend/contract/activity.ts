@@ -6,6 +6,7 @@ export const ActivitySubject = Type.Union([
 	Type.Literal("record"),
 	Type.Literal("connection"),
 	Type.Literal("target"),
+	Type.Literal("recipe"),
 	Type.Literal("member"),
 	Type.Literal("invite"),
 	Type.Literal("workspace"),

@@ -74,6 +74,8 @@ const contentTables = [
 	"bulk_operations",
 	"bulk_records",
 	"watches",
+	"recipes",
+	"recipe_versions",
 ];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 

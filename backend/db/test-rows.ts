@@ -21,6 +21,7 @@ export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<v
 	await insertEvents(sql, ids);
 	await insertCounts(sql, ids);
 	await insertBulk(sql, ids);
+	await insertRecipe(sql, ids.record);
 	await sql`
 		insert into sheaf.watches (id, connection_id, provider, container_id, secret_jwe)
 		values (${ids.record}, ${ids.connection}, 'airtable', 'app1', 'jwe')`;
@@ -50,6 +51,11 @@ async function insertEvents(sql: TransactionSql, { record, target }: RowIds): Pr
 	await sql`insert into sheaf.event_deliveries (hook_id, event_id) values (${record}, ${record})`;
 	await sql`insert into sheaf.target_triggers (target_id, public_id, secret_jwe) values (${target}, ${target}, 'jwe')`;
 	await sql`insert into sheaf.trigger_messages (target_id, message_id) values (${target}, 'msg_1')`;
+}
+
+async function insertRecipe(sql: TransactionSql, id: string): Promise<void> {
+	await sql`insert into sheaf.recipes (id) values (${id})`;
+	await sql`insert into sheaf.recipe_versions (recipe_id, version, recipe) values (${id}, 1, '{}')`;
 }
 
 export async function insertConnection(

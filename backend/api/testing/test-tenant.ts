@@ -1,4 +1,4 @@
-import type { Database } from "../../db/connect.ts";
+import type { Database, Transaction } from "../../db/connect.ts";
 
 export type Tenant = { workspaceId: string; userId: string };
 
@@ -19,7 +19,7 @@ export async function fillTenant(database: Database, tenant: Tenant): Promise<Re
 
 async function fillWorkspace(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
 	const [connectionId, targetId, recordId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
-	const [bulkId, hookId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+	const [bulkId, hookId, recipeId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
 	const mapping = '[{"from":"title","to":"fld1"}]';
 	const principal = { workspaceId, userId, role: "owner", sessionId: null, deviceId: null } as const;
 	await database.asTenant(principal, async (sql) => {
@@ -40,9 +40,19 @@ async function fillWorkspace(database: Database, { workspaceId, userId }: Tenant
 		await sql`
 			insert into sheaf.event_hooks (id, kind, address_jwe, shown, event_types)
 			values (${hookId}, 'webhook', 'sealed', 'example.test/', array['record.delivered'])`;
+		await insertRecipe(sql, recipeId);
 	});
 	const places = { connections: connectionId, targets: targetId, records: recordId };
-	return { ...places, bulk: bulkId, "event-hooks": hookId, hooks: hookId };
+	return { ...places, recipes: recipeId, bulk: bulkId, "event-hooks": hookId, hooks: hookId };
+}
+
+async function insertRecipe(sql: Transaction, id: string): Promise<void> {
+	const field = { name: "price", type: "currency", selectors: [".price"] };
+	const recipe = { name: "Shop", host: "shop.example", path: "/*", kind: "product", fields: [field] };
+	await sql`insert into sheaf.recipes (id) values (${id})`;
+	await sql`
+		insert into sheaf.recipe_versions (recipe_id, version, recipe)
+		values (${id}, 1, ${JSON.stringify(recipe)}::text::jsonb)`;
 }
 
 async function fillIdentity(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {

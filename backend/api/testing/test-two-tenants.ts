@@ -102,6 +102,8 @@ export async function rowsOf({ testDatabase }: TestBackend, token: string): Prom
 		"delivery_attempts",
 		"audit_log",
 		"event_hooks",
+		"recipes",
+		"recipe_versions",
 	];
 	return await testDatabase.database.asTenant(principal, async (sql) => {
 		const found: string[] = [];

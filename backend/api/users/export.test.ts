@@ -52,7 +52,7 @@ test("SEC-4: one ZIP with everything of the person, and a text that says what is
 	);
 	expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
 	expect(answer.headers.get("cache-control")).toBe("no-store");
-	const inFolder = ["records.jsonl", "records.csv", "targets.json", "connections.json"].concat([
+	const inFolder = ["records.jsonl", "records.csv", "targets.json", "recipes.json", "connections.json"].concat([
 		"event-hooks.json",
 		"bulk-operations.json",
 		"deliveries.jsonl",

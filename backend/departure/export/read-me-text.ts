@@ -20,6 +20,7 @@ const lines = (madeAt: Date) => [
 	"  records.jsonl             every record, one JSON object per line, with all its fields",
 	"  records.csv               the same for a spreadsheet: one line per record, one column per field (the first 500)",
 	"  targets.json              the tables records go to, with their mapping",
+	"  recipes.json              what the workspace knows of sites' pages: which field is where",
 	"  connections.json          the connected accounts; their tokens and passwords are not in here",
 	"  event-hooks.json          the addresses that are told of events, without what may open them",
 	"  bulk-operations.json      what was done to many records at once, and what became of them",

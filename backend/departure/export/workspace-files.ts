@@ -2,6 +2,7 @@ import { listBulk } from "../../bulk/read-bulk.ts";
 import { listConnections } from "../../connections/read-connections.ts";
 import type { Principal } from "../../db/principal.ts";
 import { listHooks } from "../../events/read-hooks.ts";
+import { listRecipes } from "../../recipes/read-recipes.ts";
 import { type RecordRow, recordView, selectRecords } from "../../records/record-view.ts";
 import { listTargets } from "../../targets/read-targets.ts";
 import { roleMay } from "../../workspaces/policy.ts";
@@ -33,6 +34,7 @@ export async function* workspaceFiles(
 	yield { name: named("records.jsonl"), content: recordLines(deps, principal, fieldNames) };
 	yield { name: named("records.csv"), content: recordTable(deps, principal, fieldNames) };
 	yield { name: named("targets.json"), content: await listed(deps, principal, listTargets) };
+	yield { name: named("recipes.json"), content: await listed(deps, principal, listRecipes) };
 	yield { name: named("connections.json"), content: await listed(deps, principal, listConnections) };
 	yield { name: named("event-hooks.json"), content: await listed(deps, principal, listHooks) };
 	yield { name: named("bulk-operations.json"), content: await listed(deps, principal, listBulk) };

@@ -1,0 +1,3 @@
+import type { AsTenant } from "../db/as-tenant.ts";
+
+export type RecipeDeps = { database: { asTenant: AsTenant } };
