@@ -35,5 +35,5 @@ export function numberText(value: number): string {
 
 /** "Reading list, Movies, and Notes"; with "or" in place of "and" where one of them is meant. */
 export function listText(items: readonly string[], joinedBy: "and" | "or" = "and"): string {
-	return items.length === 1 ? (items[0] ?? "") : lists[joinedBy]().format(items);
+	return items.length < 2 ? (items[0] ?? "") : lists[joinedBy]().format(items);
 }

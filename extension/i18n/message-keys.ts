@@ -1,12 +1,54 @@
+import type account from "../locales/en/account.json";
+import type accountEnd from "../locales/en/account-end.json";
+import type activity from "../locales/en/activity.json";
+import type bulk from "../locales/en/bulk.json";
+import type capture from "../locales/en/capture.json";
+import type decide from "../locales/en/decide.json";
+import type form from "../locales/en/form.json";
+import type guest from "../locales/en/guest.json";
+import type inbox from "../locales/en/inbox.json";
 import type manifest from "../locales/en/manifest.json";
+import type mapping from "../locales/en/mapping.json";
+import type options from "../locales/en/options.json";
+import type policies from "../locales/en/policies.json";
 import type popup from "../locales/en/popup.json";
+import type records from "../locales/en/records.json";
+import type rhythm from "../locales/en/rhythm.json";
+import type roles from "../locales/en/roles.json";
+import type shared from "../locales/en/shared.json";
+import type status from "../locales/en/status.json";
+import type steps from "../locales/en/steps.json";
+import type targets from "../locales/en/targets.json";
+import type webhooks from "../locales/en/webhooks.json";
 import type when from "../locales/en/when.json";
+import type workspace from "../locales/en/workspace.json";
 
 /** One line for each file of `locales/en/`: a key that is in none of them does not compile. */
 type English = {
+	account: typeof account;
+	"account-end": typeof accountEnd;
+	activity: typeof activity;
+	bulk: typeof bulk;
+	capture: typeof capture;
+	decide: typeof decide;
+	form: typeof form;
+	guest: typeof guest;
+	inbox: typeof inbox;
 	manifest: typeof manifest;
+	mapping: typeof mapping;
+	options: typeof options;
+	policies: typeof policies;
 	popup: typeof popup;
+	records: typeof records;
+	rhythm: typeof rhythm;
+	roles: typeof roles;
+	shared: typeof shared;
+	status: typeof status;
+	steps: typeof steps;
+	targets: typeof targets;
+	webhooks: typeof webhooks;
 	when: typeof when;
+	workspace: typeof workspace;
 };
 
 /** A message for counts: every language has `other`, and beside it the forms it tells apart. */

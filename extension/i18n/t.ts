@@ -20,16 +20,27 @@ export function plural(key: PluralKey, n: number, values?: Values): string {
 }
 
 /** For a key that is made of what somebody else named, like the code of an error: null where no message has it. */
-export function messageFor(key: string, values: Values): string | null {
+export function messageFor(key: string, values: Values = {}): string | null {
 	const text = messageText(key);
 	return text === "" ? null : filled(text, values);
 }
+
+/**
+ * A message whose places are more than text, cut at them: text and names of places in turn, text first. Null where no message has the
+ * key.
+ */
+export function piecesFor(key: string): string[] | null {
+	const text = messageText(key);
+	return text === "" ? null : text.split(placePattern);
+}
+
+const placePattern = /\{(\w+)\}/g;
 
 /** The browser's own table of messages has no dots and slashes in its keys. */
 const messageText = (key: string): string => chrome.i18n.getMessage(key.replaceAll(/\W/g, "_"));
 
 function filled(text: string, values: Values): string {
-	return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+	return text.replaceAll(placePattern, (place, name: string) => {
 		const value = values[name];
 		return value === undefined ? place : isolated(typeof value === "number" ? numberText(value) : value);
 	});

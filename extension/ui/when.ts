@@ -52,8 +52,3 @@ function shortDate(at: number, now: number, locale: string): string {
 		: { day: "numeric", month: "short", year: "numeric" };
 	return new Intl.DateTimeFormat(locale, style).format(at);
 }
-
-/** "1 record", "3 records". */
-export function countOf(count: number, one: string, many: string): string {
-	return `${count} ${count === 1 ? one : many}`;
-}

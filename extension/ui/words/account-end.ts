@@ -1,83 +1,79 @@
-import { countOf } from "../when.ts";
+import { plural, t } from "../../i18n/t.ts";
 
-const captures = (count: number) => countOf(count, "capture", "captures");
-
-/** One and many of what a receipt counts; what is not here reads as its own name. */
-const counted: Record<string, [one: string, many: string]> = {
-	records: ["record", "records"],
-	operations: ["saved change", "saved changes"],
-	deliveries: ["delivery", "deliveries"],
-	connections: ["connection", "connections"],
-	targets: ["target", "targets"],
-	workspaces: ["workspace", "workspaces"],
-	memberships: ["membership", "memberships"],
-	members: ["membership", "memberships"],
-	invites: ["open invite", "open invites"],
-	sessions: ["signed-in device", "signed-in devices"],
-	accounts: ["way in", "ways in"],
-	jobs: ["queued job", "queued jobs"],
-};
+/** What a receipt counts and this version knows; anything else reads as its own name. */
+const counted = [
+	"records",
+	"operations",
+	"deliveries",
+	"connections",
+	"targets",
+	"workspaces",
+	"memberships",
+	"members",
+	"invites",
+	"sessions",
+	"accounts",
+	"jobs",
+] as const;
 
 /** The sentences about taking data along, signing out and leaving for good. */
 export const accountEndWords = {
 	// Taking data along
-	data: "Your data",
-	export: "Export everything",
-	exportBody:
-		"One ZIP file with all that Sheaf has of you: records, targets, settings, sessions and what was done in your name. Keys to your accounts are never in it.",
-	exportDo: "Download",
-	exporting: "Packing your archive",
-	exported: (name: string, size: string) => `${name} saved, ${size}.`,
+	data: t("account-end.data"),
+	export: t("account-end.export"),
+	exportBody: t("account-end.exportBody"),
+	exportDo: t("account-end.exportDo"),
+	exporting: t("account-end.exporting"),
+	exported: (name: string, size: string) => t("account-end.exported", { name, size }),
 	exportName: (day: string) => `sheaf-export-${day}.zip`,
 
 	// Signing out
-	signOut: "Sign out",
-	signOutThis: "Sign out on this device",
-	signingOut: "Signing out",
+	signOut: t("account-end.signOut"),
+	signOutThis: t("account-end.signOutThis"),
+	signingOut: t("account-end.signingOut"),
 	signOutBody: (waiting: number) =>
-		waiting === 0
-			? "Nothing of this account stays readable on this device."
-			: `${captures(waiting)} ${waiting === 1 ? "waits" : "wait"} here. What cannot be sent now is kept sealed on this device until you sign in again.`,
+		waiting === 0 ? t("account-end.signOutBody") : plural("account-end.signOutBodyWaiting", waiting),
 
 	// Deleting
-	delete: "Delete account",
-	deleteDots: "Delete…",
-	deleteBody: "Removes everything Sheaf has of you, at once and for good.",
-	deleteTitle: "Delete your account?",
-	deleting: "Deleting",
-	goes: "This goes, and cannot be brought back:",
-	goesProfile: "your profile, your ways in and your settings",
-	goesWorkspaces: (own: string) => `${own}, with all records, targets and connections in it`,
-	goesAlone: "shared workspaces that nobody else is in",
-	goesConnections: "your connections in other workspaces, with the targets that use them",
-	goesDevices: "every signed-in device, and what is queued or sealed on this one",
-	stays: "This stays:",
-	staysShared: (names: string) => `records you captured in ${names}, when others are there`,
-	staysRows: "rows that are in your tables already; they are yours and Sheaf does not touch them",
-	typeEmail: (email: string) => `Type ${email} to confirm`,
-	typeWord: "Type the word delete to confirm",
-	word: "delete",
-	deleteNow: "Delete for good",
+	delete: t("account-end.delete"),
+	deleteDots: t("account-end.deleteDots"),
+	deleteBody: t("account-end.deleteBody"),
+	deleteTitle: t("account-end.deleteTitle"),
+	deleting: t("account-end.deleting"),
+	goes: t("account-end.goes"),
+	goesProfile: t("account-end.goesProfile"),
+	goesWorkspaces: (own: string) => t("account-end.goesWorkspaces", { own }),
+	goesAlone: t("account-end.goesAlone"),
+	goesConnections: t("account-end.goesConnections"),
+	goesDevices: t("account-end.goesDevices"),
+	stays: t("account-end.stays"),
+	staysShared: (names: string) => t("account-end.staysShared", { names }),
+	staysRows: t("account-end.staysRows"),
+	typeEmail: (email: string) => t("account-end.typeEmail", { email }),
+	typeWord: t("account-end.typeWord", { word: t("account-end.word") }),
+	word: t("account-end.word"),
+	deleteNow: t("account-end.deleteNow"),
 
 	// The receipt
-	receiptTitle: "Your Sheaf account is deleted",
-	receiptBody: "This is the receipt. It has been saved as a file, because Sheaf forgets it with you.",
-	receiptNumber: "Receipt",
-	receiptAsked: "Asked for",
-	receiptDone: "Done",
-	removed: "Removed:",
-	removedNothing: "nothing, because there was nothing",
+	receiptTitle: t("account-end.receiptTitle"),
+	receiptBody: t("account-end.receiptBody"),
+	receiptNumber: t("account-end.receiptNumber"),
+	receiptAsked: t("account-end.receiptAsked"),
+	receiptDone: t("account-end.receiptDone"),
+	removed: t("account-end.removed"),
+	removedNothing: t("account-end.removedNothing"),
 	counted: (name: string, count: number) => {
-		const [one, many] = counted[name] ?? [name.replaceAll("_", " "), name.replaceAll("_", " ")];
-		return countOf(count, one, many);
+		const known = counted.find((one) => one === name);
+		if (known === undefined) return t("account-end.countedOther", { n: count, name: name.replaceAll("_", " ") });
+		return plural(`account-end.counted.${known}`, count);
 	},
-	grantsTitle: "Access you had given:",
+	grantsTitle: t("account-end.grantsTitle"),
 	grants: {
-		revoked: (provider: string) => `${provider}: taken back.`,
-		expires: (provider: string) => `${provider}: forgotten here, and ends there by itself.`,
-		by_hand: (provider: string) => `${provider}: forgotten here. Take it back there too:`,
+		revoked: (provider: string) => t("account-end.grants.revoked", { provider }),
+		expires: (provider: string) => t("account-end.grants.expires", { provider }),
+		by_hand: (provider: string) => t("account-end.grants.by_hand", { provider }),
 	},
-	staysInTables: "Rows in your tables were not touched.",
-	saveReceipt: "Save again",
-	receiptClose: "Close",
+	staysInTables: t("account-end.staysInTables"),
+	saveReceipt: t("account-end.saveReceipt"),
+	receiptClose: t("account-end.receiptClose"),
 };

@@ -1,12 +1,13 @@
+import { t } from "../../i18n/t.ts";
 /** Sentences shown beside an input that cannot be read. */
 export const formWords = {
-	notANumber: (example: string) => `Write a number like ${example}.`,
-	notACurrency: "Write the currency as three letters, like EUR.",
-	notAnAddress: "Write a whole address that starts with https:// or http://.",
-	optional: "(may stay empty)",
-	required: "This cannot be empty.",
-	listAdd: (label: string) => `Add to ${label}`,
-	listAddPlaceholder: "Add",
-	listRemove: (item: string) => `Remove ${item}`,
-	currencyOf: (label: string) => `Currency of ${label}`,
+	notANumber: (example: string) => t("form.notANumber", { example }),
+	notACurrency: t("form.notACurrency"),
+	notAnAddress: t("form.notAnAddress"),
+	optional: t("form.optional"),
+	required: t("form.required"),
+	listAdd: (label: string) => t("form.listAdd", { label }),
+	listAddPlaceholder: t("form.listAddPlaceholder"),
+	listRemove: (item: string) => t("form.listRemove", { item }),
+	currencyOf: (label: string) => t("form.currencyOf", { label }),
 };

@@ -1,28 +1,28 @@
 import type { ConflictPolicy } from "../../../backend/contract/targets.ts";
+import { t } from "../../i18n/t.ts";
 
 /** The sentences about rows that are in the table already. */
 export const policyWords = {
-	title: "When the row is there already",
-	note: "Rows are found by what you match them by. This decides what happens to their cells.",
+	title: t("policies.title"),
+	note: t("policies.note"),
 	policy: {
-		overwrite: "Replace cells with what was captured",
-		fill_empty: "Fill empty cells, keep the others",
-		keep_remote: "Leave the row as it is",
-		newest_wins: "Keep whichever is newer",
-		ask: "Ask me, side by side",
+		overwrite: t("policies.policy.overwrite"),
+		fill_empty: t("policies.policy.fill_empty"),
+		keep_remote: t("policies.policy.keep_remote"),
+		newest_wins: t("policies.policy.newest_wins"),
+		ask: t("policies.policy.ask"),
 	} satisfies Record<ConflictPolicy, string>,
-	columns: "Other rules for single columns",
-	column: "Column",
-	rule: "Rule",
-	ruleFor: (column: string) => `Rule for ${column}`,
-	asAbove: "As above",
-	unreadable: (provider: string) =>
-		`${provider} does not let Sheaf look at rows, so cells are replaced with what was captured.`,
+	columns: t("policies.columns"),
+	column: t("policies.column"),
+	rule: t("policies.rule"),
+	ruleFor: (column: string) => t("policies.ruleFor", { column }),
+	asAbove: t("policies.asAbove"),
+	unreadable: (provider: string) => t("policies.unreadable", { provider }),
 	fact: {
 		overwrite: null,
-		fill_empty: "Fills empty cells only",
-		keep_remote: "Leaves existing rows alone",
-		newest_wins: "Keeps whichever is newer",
-		ask: "Asks before it changes a row",
+		fill_empty: t("policies.fact.fill_empty"),
+		keep_remote: t("policies.fact.keep_remote"),
+		newest_wins: t("policies.fact.newest_wins"),
+		ask: t("policies.fact.ask"),
 	} satisfies Record<ConflictPolicy, string | null>,
 };

@@ -1,59 +1,64 @@
-import { countOf } from "../when.ts";
-
-const records = (count: number) => countOf(count, "record", "records");
+import { plural, t } from "../../i18n/t.ts";
 
 /** The sentences of the options page about records and the settings. */
 export const recordsWords = {
-	lead: "What you captured on this device, and where each one is.",
-	filters: { all: "All", waiting: "Waiting", needs_you: "Needs you" },
-	filterLabel: "Show",
-	empty: {
-		all: "Nothing captured yet. Open any page and press the Sheaf button.",
-		waiting: "Nothing is waiting.",
-		needs_you: "Nothing needs you.",
+	lead: t("records.lead"),
+	filters: {
+		all: t("records.filters.all"),
+		waiting: t("records.filters.waiting"),
+		needs_you: t("records.filters.needs_you"),
 	},
-	edit: "Edit",
-	editOf: (title: string) => `Edit ${title}`,
-	remove: (title: string) => `Remove ${title}`,
-	removed: (title: string) => `“${title}” removed`,
-	removedRowStays: (title: string, provider: string) => `“${title}” removed here. Its row in ${provider} stays.`,
-	retryAll: "Try all again",
-	retry: (title: string) => `Try ${title} again`,
-	noTarget: "No target",
-	editTitle: "Edit record",
-	export: "Export",
-	exportAs: { csv: "As a table (CSV)", json: "With everything (JSON)" },
+	filterLabel: t("records.filterLabel"),
+	empty: {
+		all: t("records.empty.all"),
+		waiting: t("records.empty.waiting"),
+		needs_you: t("records.empty.needs_you"),
+	},
+	edit: t("records.edit"),
+	editOf: (title: string) => t("records.editOf", { title }),
+	remove: (title: string) => t("records.remove", { title }),
+	removed: (title: string) => t("records.removed", { title }),
+	removedRowStays: (title: string, provider: string) => t("records.removedRowStays", { title, provider }),
+	retryAll: t("records.retryAll"),
+	retry: (title: string) => t("records.retry", { title }),
+	noTarget: t("records.noTarget"),
+	editTitle: t("records.editTitle"),
+	export: t("records.export"),
+	exportAs: { csv: t("records.exportAs.csv"), json: t("records.exportAs.json") },
 	exportName: (day: string) => `sheaf-records-${day}`,
-	exported: (count: number) => `${records(count)} saved to a file.`,
-	more: "Show more",
+	exported: (count: number) => plural("records.exported", count),
+	more: t("records.more"),
 };
 
 export const settingsWords = {
-	lead: "How Sheaf looks and where it sends.",
-	theme: "Theme",
-	themes: { system: "Like the system", light: "Light", dark: "Dark" },
-	menu: "Right-click menu",
-	menus: { shown: "Shown", hidden: "Hidden" },
-	follows: "Theme and menu follow you to the devices you sign in on.",
-	server: "Server address",
-	serverNote: "For people who run their own Sheaf server. Changing it signs you out.",
-	serverSaved: "Saved. Sign in to the new server.",
-	serverProblems: {
-		"not-an-address": "Write a whole address, like https://sheaf.example.com.",
-		insecure: "Only a server on this machine may be reached without https://.",
-		"has-path": "Leave out everything after the host and port.",
+	lead: t("records.settings.lead"),
+	theme: t("records.settings.theme"),
+	themes: {
+		system: t("records.settings.themes.system"),
+		light: t("records.settings.themes.light"),
+		dark: t("records.settings.themes.dark"),
 	},
-	serverUnreachable: "No Sheaf server answered at that address, so nothing was changed.",
-	checking: "Asking the server",
-	shortcuts: "Keyboard",
-	shortcutNone: "not set",
-	shortcutNames: { _execute_action: "Open Sheaf on this page", "quick-send": "Send this page at once" } as Record<
-		string,
-		string
-	>,
-	shortcutsHow: "Change them in the browser at",
-	permissions: "What Sheaf may do",
-	permissionsBody:
-		"Sheaf reads a page only when you press its button, menu entry or shortcut there, and only that page. It runs on no other page, and asks for no site in advance.",
-	version: "Version",
+	menu: t("records.settings.menu"),
+	menus: { shown: t("records.settings.menus.shown"), hidden: t("records.settings.menus.hidden") },
+	follows: t("records.settings.follows"),
+	server: t("records.settings.server"),
+	serverNote: t("records.settings.serverNote"),
+	serverSaved: t("records.settings.serverSaved"),
+	serverProblems: {
+		"not-an-address": t("records.settings.serverProblems.not-an-address"),
+		insecure: t("records.settings.serverProblems.insecure"),
+		"has-path": t("records.settings.serverProblems.has-path"),
+	},
+	serverUnreachable: t("records.settings.serverUnreachable"),
+	checking: t("records.settings.checking"),
+	shortcuts: t("records.settings.shortcuts"),
+	shortcutNone: t("records.settings.shortcutNone"),
+	shortcutNames: {
+		_execute_action: t("records.settings.shortcutNames._execute_action"),
+		"quick-send": t("records.settings.shortcutNames.quick-send"),
+	} as Record<string, string>,
+	shortcutsHow: t("records.settings.shortcutsHow"),
+	permissions: t("records.settings.permissions"),
+	permissionsBody: t("records.settings.permissionsBody"),
+	version: t("records.settings.version"),
 };

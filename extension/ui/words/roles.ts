@@ -1,14 +1,25 @@
+import { t } from "../../i18n/t.ts";
 /** Words about where a person works and as what, for the popup and the options page alike. */
 export const roleWords = {
-	roles: { owner: "Owner", admin: "Admin", member: "Member", viewer: "Viewer" },
+	roles: {
+		owner: t("roles.roles.owner"),
+		admin: t("roles.roles.admin"),
+		member: t("roles.roles.member"),
+		viewer: t("roles.roles.viewer"),
+	},
 	/** In the middle of a sentence. */
-	as: { owner: "an owner", admin: "an admin", member: "a member", viewer: "a viewer" },
-	personalNote: "Only you",
-	switching: (name: string) => `Switching to ${name}`,
-	viewerHere: (name: string) => `In ${name} you can look and not change anything.`,
-	viewerPopup: (name: string) => `${name} lets you look only, so captures stay on this device.`,
-	switchHere: "Switch",
-	switchingHere: "Switching",
-	switchTo: (name: string) => `Switch to ${name}`,
-	switchFailed: (message: string) => `Not switched: ${message}`,
+	as: {
+		owner: t("roles.as.owner"),
+		admin: t("roles.as.admin"),
+		member: t("roles.as.member"),
+		viewer: t("roles.as.viewer"),
+	},
+	personalNote: t("roles.personalNote"),
+	switching: (name: string) => t("roles.switching", { name }),
+	viewerHere: (name: string) => t("roles.viewerHere", { name }),
+	viewerPopup: (name: string) => t("roles.viewerPopup", { name }),
+	switchHere: t("roles.switchHere"),
+	switchingHere: t("roles.switchingHere"),
+	switchTo: (name: string) => t("roles.switchTo", { name }),
+	switchFailed: (message: string) => t("roles.switchFailed", { message }),
 };

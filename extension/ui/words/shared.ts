@@ -1,19 +1,23 @@
+import { t } from "../../i18n/t.ts";
 /** Words that both pages use. */
-export const undoWords = { undo: "Undo", takeBack: (title: string) => `Take back ${title}` };
+export const undoWords = {
+	undo: t("shared.undo.undo"),
+	takeBack: (title: string) => t("shared.undo.takeBack", { title }),
+};
 
-export const copyWords = { copied: "Copied", failed: "Select it and copy it by hand." };
+export const copyWords = { copied: t("shared.copy.copied"), failed: t("shared.copy.failed") };
 
-export const productName = "Sheaf";
+export const productName = t("shared.productName");
 
 /** What a destination is called while its target is not known here. */
-export const unknownDestination = "your table";
+export const unknownDestination = t("shared.unknownDestination");
 
 export const failedWords = {
-	storage: "The browser's storage did not answer, so Sheaf cannot show your records. Nothing was lost.",
-	again: "Try again",
+	storage: t("shared.failed.storage"),
+	again: t("shared.failed.again"),
 };
 
 export const signInWords = {
-	opening: "Opening the sign-in window",
-	failed: (message: string) => `Signing in did not work: ${message} What you captured is safe on this device.`,
+	opening: t("shared.signIn.opening"),
+	failed: (message: string) => t("shared.signIn.failed", { message }),
 };

@@ -1,9 +1,10 @@
+import type { ComponentChild } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { ActivityEntry, ActivityQuery } from "../../../../backend/contract/activity.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { longWhen, shortWhen } from "../../when.ts";
-import { changeWords, activityWords as words } from "../../words/activity.ts";
+import { changePieces, activityWords as words } from "../../words/activity.ts";
 import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { useDoing } from "../use-doing.ts";
@@ -80,11 +81,14 @@ function Change({ entry }: { entry: ActivityEntry }) {
 	const { who, device, subject, action } = entry;
 	const at = Date.parse(entry.at);
 	const name = who === null ? words.bySheaf : (who.name ?? words.formerMember);
+	const places: Readonly<Record<string, ComponentChild>> = {
+		who: <strong>{name}</strong>,
+		subject: subject.name && <span class="change-subject">{subject.name}</span>,
+	};
 	return (
 		<li class="row fact-row">
 			<span class="change">
-				<strong>{name}</strong> {changeWords(action)}{" "}
-				{subject.name && <span class="change-subject">{subject.name}</span>}
+				{changePieces(action).map((piece, at) => (at % 2 === 0 ? piece : places[piece]))}
 				{device && <span class="muted"> {words.on(device)}</span>}
 			</span>
 			<time class="muted" dateTime={entry.at} title={longWhen(at)}>

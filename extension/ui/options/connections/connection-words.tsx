@@ -1,6 +1,7 @@
 import type { ConnectionView } from "../../../../backend/contract/connections.ts";
+import { locale } from "../../../i18n/locale.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
-import { longWhen, shortWhen } from "../../when.ts";
+import { agoWhen, longWhen } from "../../when.ts";
 import { connectionWords as words } from "../../words/options.ts";
 import { ProviderIcon } from "./provider-icon.tsx";
 
@@ -40,10 +41,7 @@ function Facts({ connection }: { connection: ConnectionView }) {
 	const { scopes, waiting, connectedBy, settings } = connection;
 	return (
 		<p class="muted item-facts">
-			<Moment
-				instant={connection.lastCheckedAt}
-				say={(when) => (when === "now" ? words.checkedNow : words.checked(when))}
-			/>
+			<Moment instant={connection.lastCheckedAt} say={words.checked} />
 			<Moment instant={connection.lastSuccessAt} say={words.worked} />
 			{connection.nextAttemptAt && (
 				<span title={longWhen(Date.parse(connection.nextAttemptAt))}>
@@ -72,13 +70,13 @@ function Facts({ connection }: { connection: ConnectionView }) {
 }
 
 /** A moment that has passed, relative, and exact on hover. */
-function Moment({ instant, say }: { instant: string | null; say: (when: string) => string }) {
+function Moment({ instant, say }: { instant: string | null; say: (ago: string) => string }) {
 	if (instant === null) return null;
 	const time = Date.parse(instant);
-	return <span title={longWhen(time)}>{say(shortWhen(time, Date.now()))}</span>;
+	return <span title={longWhen(time)}>{say(agoWhen(time, Date.now()))}</span>;
 }
 
 /** The hour of a moment to come; it is never far away. */
 function at(instant: string): string {
-	return new Date(instant).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+	return new Date(instant).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 }

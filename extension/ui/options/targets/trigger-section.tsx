@@ -4,7 +4,7 @@ import { Button } from "../../parts/button.tsx";
 import { CopyField } from "../../parts/copy-field.tsx";
 import { Confirm } from "../../parts/dialog.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { longWhen, shortWhen } from "../../when.ts";
+import { agoWhen, longWhen } from "../../when.ts";
 import { optionsWords } from "../../words/options.ts";
 import { triggerWords as words } from "../../words/webhooks.ts";
 import { useWorld } from "../context.ts";
@@ -128,5 +128,5 @@ const removing = { title: words.removeTitle, confirm: words.remove, busy: words.
 function usedNote({ lastUsedAt }: { lastUsedAt: string | null }): { words: string; title?: string } {
 	if (lastUsedAt === null) return { words: words.neverUsed };
 	const time = Date.parse(lastUsedAt);
-	return { words: words.used(shortWhen(time, Date.now())), title: longWhen(time) };
+	return { words: words.used(agoWhen(time, Date.now())), title: longWhen(time) };
 }

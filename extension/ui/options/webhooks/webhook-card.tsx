@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { EventHookView } from "../../../../backend/contract/events.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { longWhen, shortWhen } from "../../when.ts";
+import { agoWhen, longWhen } from "../../when.ts";
 import { webhookWords as words } from "../../words/webhooks.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -88,5 +88,5 @@ function WebhookHead({ hook }: { hook: EventHookView }) {
 function LastTaken({ at }: { at: string | null }) {
 	if (at === null) return <span>{words.neverTaken}</span>;
 	const time = Date.parse(at);
-	return <span title={longWhen(time)}>{words.lastTaken(shortWhen(time, Date.now()))}</span>;
+	return <span title={longWhen(time)}>{words.lastTaken(agoWhen(time, Date.now()))}</span>;
 }

@@ -1,5 +1,6 @@
 import type { Permission, Role } from "../../../../backend/contract/users.ts";
 import type { InviteRole, MemberView } from "../../../../backend/contract/workspaces.ts";
+import { listText } from "../../../i18n/locale.ts";
 import { workspaceWords as words } from "../../words/workspace.ts";
 
 /** What the person may do to one member, as the server's policy will judge it. */
@@ -58,9 +59,6 @@ export function memberName({ firstName, lastName, email }: Pick<MemberView, "fir
 
 /** Who can change what this person may not: for "Ask Ada Lind". At most two names. */
 export function ownerNames(members: readonly MemberView[]): string {
-	return members
-		.filter(({ role }) => role === "owner")
-		.slice(0, 2)
-		.map(memberName)
-		.join(words.or);
+	const owners = members.filter(({ role }) => role === "owner");
+	return listText(owners.slice(0, 2).map(memberName), "or");
 }
