@@ -32,17 +32,21 @@ export function sendCapture(database: OutboxDatabase, capture: PlacedCapture, ai
 	});
 }
 
-/** One batch of many rows, in one transaction. A record that is gone meanwhile is written anew. */
+/** One batch of many rows, in one transaction. A record that is gone meanwhile is written anew. @returns what takes them back */
 export function writeMany(
 	database: OutboxDatabase,
 	rows: readonly { capture: PlacedCapture; recordId: string | null }[],
-): Promise<void> {
+): Promise<Taking[]> {
 	return database.write(async (transaction) => {
+		const taking: Taking[] = [];
 		for (const { capture, recordId } of rows) {
 			const before = await rowOf(transaction, recordId);
-			if (before) await write(transaction, edited(before, added(before, capture)));
-			else await advance(transaction, nowhere, { event: "written", row: newRow(capture, uuidV7()) });
+			const row = before ? edited(before, added(before, capture)) : newRow(capture, uuidV7());
+			if (before) await write(transaction, row);
+			else await advance(transaction, nowhere, { event: "written", row });
+			taking.push({ recordId: row.id, before: before ? withoutOwnColumns(before) : null });
 		}
+		return taking;
 	});
 }
 

@@ -80,7 +80,7 @@ test("CAP-3: a row that stands on this device gets a new version; one that is go
 	const gone = await outbox.save(aCapture("gone", { kind: "row", targetId }));
 	await outbox.remove(gone.id);
 	const [first, second] = rows(2);
-	await outbox.sendMany([
+	const { taking } = await outbox.sendMany([
 		{ ...present(first), recordId: standing.id },
 		{ ...present(second), recordId: gone.id },
 	]);
@@ -89,6 +89,8 @@ test("CAP-3: a row that stands on this device gets a new version; one that is go
 	const fields = { ...body, ...present(first).capture.fields };
 	expect(all[0]).toMatchObject({ id: standing.id, kind: "article", fields });
 	expect(all[1]?.id).not.toBe(gone.id);
+	await outbox.takeBack(taking);
+	expect(await outbox.all()).toMatchObject([{ id: standing.id, version: 3, fields: body }]);
 	outbox.close();
 });
 

@@ -1,6 +1,6 @@
 import { type PlacedCapture, writeMany } from "./captures.ts";
 import type { OutboxDatabase } from "./database.ts";
-import type { ManyOptions, ManyRow, ManySaved } from "./types.ts";
+import type { ManyOptions, ManyRow, ManySaved, Taking } from "./types.ts";
 
 /** Rows of one transaction: bigger ones gain nothing (measured: 9,000 records a second at 100), and hold other writers up. */
 export const rowsPerBatch = 100;
@@ -21,15 +21,14 @@ export async function sendMany(
 	{ signal, onSaved, ...placing }: ManyOptions & Placing,
 ): Promise<ManySaved> {
 	let saved = 0;
+	const taking: Taking[] = [];
 	while (saved < rows.length) {
 		if (signal?.aborted) break;
 		const batch = rows.slice(saved, saved + rowsPerBatch);
-		await writeMany(
-			database,
-			batch.map(({ capture, recordId }) => ({ recordId, capture: { ...capture, ...placing } })),
-		);
+		const placed = batch.map(({ capture, recordId }) => ({ recordId, capture: { ...capture, ...placing } }));
+		taking.push(...(await writeMany(database, placed)));
 		saved += batch.length;
 		onSaved?.(saved);
 	}
-	return { saved };
+	return { saved, taking };
 }

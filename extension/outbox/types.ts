@@ -140,8 +140,8 @@ export type ManyOptions = {
 	onSaved?: (saved: number) => void;
 };
 
-/** How many of the rows are on disk, from the first one on. */
-export type ManySaved = { saved: number };
+/** How many of the rows are on disk, from the first one on, and what takes them back. */
+export type ManySaved = { saved: number; taking: Taking[] };
 
 /** A written record, and what stood there before. */
 export type Sent = { record: LocalRecord; before: LocalRecord | null };
