@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode } from "../../backend/contract/errors.ts";
+import { t } from "../i18n/t.ts";
 
 /** The backend's codes, and what can go wrong before it gets to answer in its own words. */
 export type ApiFailureCode =
@@ -41,12 +42,12 @@ export class ApiFailure extends Error {
 
 /** Ends a request and not the session. */
 export function workspaceIsGone(): ApiFailure {
-	return new ApiFailure("client/workspace-gone", "You are no longer in this workspace. What you saved is kept here.");
+	return new ApiFailure("client/workspace-gone", t("errors.client/workspace-gone"));
 }
 
 /** A 2xx that is not what the contract says. */
 export function unreadableAnswer(cause: unknown): ApiFailure {
-	return new ApiFailure("client/malformed", "The server's answer could not be read. Nothing was lost.", { cause });
+	return new ApiFailure("client/malformed", t("errors.client/malformed"), { cause });
 }
 
 /** An answer that is not 2xx, in the backend's words when it has any. */
@@ -57,16 +58,16 @@ export async function failureOf(response: Response, nowMs: number): Promise<ApiF
 		const { code, message, details } = body.error;
 		return new ApiFailure(code, message, { ...more, details });
 	}
-	return new ApiFailure("client/foreign-answer", `The server answered ${response.status}. Nothing was lost.`, more);
+	return new ApiFailure("client/foreign-answer", t("errors.client/foreign-answer", { status: response.status }), more);
 }
 
 /** What `fetch` rejected with. An abort by our own deadline is a timeout. */
 export function failureOfFetch(error: unknown): ApiFailure {
 	if (error instanceof ApiFailure) return error;
 	if (error instanceof Error && error.name === "TimeoutError") {
-		return new ApiFailure("client/timeout", "The server took too long to answer. Nothing was lost.", { cause: error });
+		return new ApiFailure("client/timeout", t("errors.client/timeout"), { cause: error });
 	}
-	return new ApiFailure("client/unreachable", "The server could not be reached. Nothing was lost.", { cause: error });
+	return new ApiFailure("client/unreachable", t("errors.client/unreachable"), { cause: error });
 }
 
 /** RFC 9110 §10.2.3: seconds or a date. @returns milliseconds from now, or null when it says nothing readable. */

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 import type { ConnectAnswer } from "../messages/protocol.ts";
 import { serverUrl } from "../settings/items.ts";
 import { ApiFailure } from "./api-failure.ts";
@@ -37,5 +38,5 @@ export async function connectAccount(deps: ConnectDeps, question: ConnectQuestio
 
 const changed: ConnectAnswer = {
 	kind: "failed",
-	message: "The provider's answer could not be used, so nothing was connected. Try again.",
+	message: t("answers.connectChanged"),
 };

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 import type { DeleteAnswer } from "../messages/protocol.ts";
 import { account, sessionEndedAt } from "../settings/items.ts";
 import { ApiFailure } from "./api-failure.ts";
@@ -14,7 +15,7 @@ type DeleteDeps = Pick<SessionDeps, "locks" | "records"> & { client: Pick<Client
  */
 export async function deleteAccount({ locks, records, client }: DeleteDeps, confirm: string): Promise<DeleteAnswer> {
 	const userId = (await account.getValue())?.userId;
-	if (userId === undefined) return { kind: "failed", message: "Sign in to delete your account." };
+	if (userId === undefined) return { kind: "failed", message: t("answers.signInToDelete") };
 	try {
 		const receipt = await client.deleteUser(confirm);
 		await locks.inTurn(sessionLock, async () => {

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 import type { LinkAnswer } from "../messages/protocol.ts";
 import { serverUrl } from "../settings/items.ts";
 import { ApiFailure } from "./api-failure.ts";
@@ -10,9 +11,9 @@ type LinkDeps = Pick<SessionDeps, "identity" | "signInTimeoutMs"> & { client: Pi
 
 /** By the code that the window ends with; the window itself has said it in more words. */
 const refusals: ReadonlyMap<string, string> = new Map([
-	["auth/account-in-use", "It already belongs to another Sheaf account, so it was not linked."],
-	["auth/upstream-refused", "It did not let you in, so it was not linked."],
-	["auth/upstream-unavailable", "It could not be reached, so it was not linked. Try again later."],
+	["auth/account-in-use", t("answers.link.inUse")],
+	["auth/upstream-refused", t("answers.link.refused")],
+	["auth/upstream-unavailable", t("answers.link.unavailable")],
 ]);
 
 /** Links another way in, in a window of the server. A window that is closed or left is a quiet end. */
@@ -29,7 +30,7 @@ export async function linkAccount(deps: LinkDeps, provider: string): Promise<Lin
 	}
 }
 
-const changed: LinkAnswer = { kind: "failed", message: "The answer came back changed, so it was not used. Try again." };
+const changed: LinkAnswer = { kind: "failed", message: t("answers.link.changed") };
 
 type Expected = { server: string; redirectUri: string; state: string; provider: string };
 
@@ -39,6 +40,6 @@ function readAnswer(address: string, { server, redirectUri, state, provider }: E
 	if (!answer || answer.get("state") !== state || answer.get("iss") !== server) return changed;
 	const error = answer.get("error");
 	if (error === "access_denied") return { kind: "cancelled" };
-	if (error !== null) return { kind: "failed", message: refusals.get(error) ?? "It could not be linked. Try again." };
+	if (error !== null) return { kind: "failed", message: refusals.get(error) ?? t("answers.link.failed") };
 	return answer.get("linked") === provider ? { kind: "linked" } : changed;
 }

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 import { ApiFailure, failureOfFetch } from "./api-failure.ts";
 import { proofFor } from "./dpop.ts";
 import type { Fetch } from "./request.ts";
@@ -29,9 +30,7 @@ export class GrantRefused extends Error {
 	readonly reason: GrantRefusal;
 
 	constructor(reason: GrantRefusal) {
-		super(
-			reason === "session-ended" ? "The session has ended. Sign in again." : "You are no longer in this workspace.",
-		);
+		super(reason === "session-ended" ? t("answers.signIn.ended") : t("answers.signIn.notInWorkspace"));
 		this.reason = reason;
 	}
 }
@@ -46,7 +45,7 @@ export async function discover(fetch: Fetch, serverUrl: string): Promise<Authori
 	const methods = found.get("code_challenge_methods_supported");
 	// RFC 8414 §3.3: metadata that names another issuer is not this server's. It also catches a mistyped address.
 	if (!response.ok || issuer !== serverUrl || !Array.isArray(methods) || !methods.includes("S256")) {
-		throw new ApiFailure("client/malformed", `There is no Sheaf server at ${serverUrl}. Check the address.`);
+		throw new ApiFailure("client/malformed", t("answers.signIn.noServer", { address: serverUrl }));
 	}
 	return {
 		issuer,
@@ -79,7 +78,7 @@ export async function requestToken(
 	const accessToken = text(answer, "access_token");
 	const expiresIn = answer.get("expires_in");
 	if (!response.ok || accessToken === "" || typeof expiresIn !== "number") {
-		throw new ApiFailure("client/foreign-answer", "The server did not answer as it should. Try again in a moment.", {
+		throw new ApiFailure("client/foreign-answer", t("answers.signIn.badAnswer"), {
 			status: response.status,
 		});
 	}
@@ -115,7 +114,7 @@ function text(found: Map<string, unknown>, key: string): string {
 function ownAddress(found: Map<string, unknown>, key: string, serverUrl: string): string {
 	const address = URL.parse(text(found, key));
 	if (address?.origin !== new URL(serverUrl).origin) {
-		throw new ApiFailure("client/malformed", `The server at ${serverUrl} names a sign-in address that is not its own.`);
+		throw new ApiFailure("client/malformed", t("answers.signIn.foreignAddress", { address: serverUrl }));
 	}
 	return address.href;
 }

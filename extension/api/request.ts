@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 import { ApiFailure, failureOf, failureOfFetch, unreadableAnswer } from "./api-failure.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -61,7 +62,7 @@ async function tokenFor(deps: RequesterDeps, call: Call<unknown>, refused?: stri
 	if (call.token === "never") return null;
 	const token = await deps.token(refused).catch((error: unknown) => Promise.reject(failureOfFetch(error)));
 	if (token !== null || call.token === "if-signed-in") return token;
-	throw new ApiFailure("client/signed-out", "Sign in to continue. What you saved is kept here.");
+	throw new ApiFailure("client/signed-out", t("errors.client/signed-out"));
 }
 
 type Addressed = { address: string; token: string | null };

@@ -1,4 +1,5 @@
 import type { FullUserView } from "../../backend/contract/users.ts";
+import { t } from "../i18n/t.ts";
 import type { ConnectAnswer, DeleteAnswer, LinkAnswer, SignInAnswer, SwitchAnswer } from "../messages/protocol.ts";
 import { accountOf } from "../settings/account.ts";
 import { readDeviceId } from "../settings/device-id.ts";
@@ -112,7 +113,7 @@ async function unlessItFails<T>(deps: SessionDeps, session: StoredSession, work:
 /** `sealKey` null: it could not be had. What was sealed stays so until `refreshAccount` gets it. */
 type Begun = { session: StoredSession; answer: TokenAnswer; person: FullUserView; sealKey: CryptoKey | null };
 
-const movedAway = "The server's address was changed while you signed in. Sign in again.";
+const movedAway = t("answers.signIn.movedAway");
 
 async function beginSession(deps: SessionDeps, begun: Begun): Promise<SignInAnswer> {
 	const { session } = begun;

@@ -1,3 +1,4 @@
+import { t } from "../i18n/t.ts";
 import { type AuthWindowDeps, openAuthWindow } from "./auth-window.ts";
 import { createProofKey } from "./dpop.ts";
 import { type AuthorizationServer, clientId, discover, requestToken, type TokenAnswer } from "./oauth-requests.ts";
@@ -43,8 +44,7 @@ export async function runSignIn(
 			device_name: deviceName(),
 		},
 	);
-	if (answer.refreshToken === null)
-		return { kind: "failed", message: "The server gave no lasting session. Try again." };
+	if (answer.refreshToken === null) return { kind: "failed", message: t("answers.signIn.noSession") };
 	const { tokenEndpoint, revocationEndpoint } = server;
 	const session = { serverUrl, refreshToken: answer.refreshToken, key, tokenEndpoint, revocationEndpoint };
 	return { kind: "granted", session, answer };
@@ -74,12 +74,12 @@ function readRedirect(address: string, { server, redirectUri, state }: Attempt):
 	const answer = url?.searchParams;
 	const expected = url?.href.startsWith(redirectUri) && answer?.get("state") === state;
 	if (!answer || !expected || answer.get("iss") !== server.issuer) {
-		return { kind: "failed", message: "The sign-in came back changed, so it was not used. Try again." };
+		return { kind: "failed", message: t("answers.signIn.changed") };
 	}
 	const error = answer.get("error");
 	if (error === "access_denied") return { kind: "cancelled" };
 	const code = answer.get("code");
-	if (error || !code) return { kind: "failed", message: "The server did not complete the sign-in. Try again." };
+	if (error || !code) return { kind: "failed", message: t("answers.signIn.incomplete") };
 	return { kind: "code", code };
 }
 

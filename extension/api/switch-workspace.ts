@@ -1,4 +1,5 @@
 import type { SessionView } from "../../backend/contract/users.ts";
+import { t } from "../i18n/t.ts";
 import type { SwitchAnswer } from "../messages/protocol.ts";
 import type { Account } from "../settings/account.ts";
 import { account } from "../settings/items.ts";
@@ -13,7 +14,7 @@ type SwitchDeps = Pick<SessionDeps, "locks" | "records"> & {
 	client: Pick<Client, "moveSession" | "fullUser" | "deviceKey">;
 };
 
-const gone = "You are no longer in that workspace.";
+const gone = t("answers.switch.gone");
 
 /**
  * Works in another workspace from now on, in every window of this browser. One switch at a time, so that two windows and the server
@@ -22,7 +23,7 @@ const gone = "You are no longer in that workspace.";
 export function switchWorkspace(deps: SwitchDeps, workspaceId: string): Promise<SwitchAnswer> {
 	return deps.locks.inTurn("sheaf/switch", async () => {
 		const asked = await account.getValue();
-		if (asked === null) return { kind: "failed", message: "Sign in to choose a workspace." };
+		if (asked === null) return { kind: "failed", message: t("answers.switch.signIn") };
 		if (asked.workspaceId === workspaceId) return { kind: "switched" };
 		try {
 			const session = await deps.client.moveSession(workspaceId);
@@ -39,7 +40,7 @@ export function switchWorkspace(deps: SwitchDeps, workspaceId: string): Promise<
 
 async function moveTo(userId: string, session: SessionView): Promise<SwitchAnswer> {
 	const now = await account.getValue();
-	if (now?.userId !== userId) return { kind: "failed", message: "You were signed out meanwhile." };
+	if (now?.userId !== userId) return { kind: "failed", message: t("answers.switch.signedOut") };
 	await showAccount(movedTo(now, session));
 	return { kind: "switched" };
 }

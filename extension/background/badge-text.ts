@@ -1,4 +1,6 @@
 import type { TargetView } from "../../backend/contract/targets.ts";
+import { listText } from "../i18n/locale.ts";
+import { plural, t } from "../i18n/t.ts";
 import type { OutboxCounts } from "../outbox/types.ts";
 
 /** The toolbar button's badge and tooltip. The words repeat what the colour says. */
@@ -16,14 +18,14 @@ export type BadgeTarget = Pick<TargetView, "providerTitle" | "problem" | "access
 export const badgeFor = ({ waiting, needsYou }: OutboxCounts, targets: readonly BadgeTarget[] = []): Badge => {
 	const troubled = targets.find(({ problem, accessEndsAt }) => problem || accessEndsAt);
 	const parts = [
-		troubled ? `${troubled.providerTitle} needs you` : "",
-		needsYou > 0 ? `${needsYou} ${needsYou === 1 ? "needs" : "need"} you` : "",
-		waiting > 0 ? `${waiting} waiting` : "",
+		troubled ? t("background.badge.account", { provider: troubled.providerTitle }) : "",
+		needsYou > 0 ? plural("background.badge.needYou", needsYou) : "",
+		waiting > 0 ? plural("background.badge.waiting", waiting) : "",
 	].filter((part) => part !== "");
 	const total = waiting + needsYou;
 	return {
 		text: total > 0 ? short(total) : troubled ? "!" : "",
-		title: parts.length === 0 ? "Sheaf" : `Sheaf: ${parts.join(", ")}`,
+		title: parts.length === 0 ? t("manifest.name") : t("background.badge.hint", { hint: listText(parts, "comma") }),
 		color: needsYou > 0 || troubled ? badgeColors.needsYou : badgeColors.waiting,
 	};
 };

@@ -1,4 +1,5 @@
 import { browser } from "wxt/browser";
+import { t } from "../i18n/t.ts";
 import type { OutboxCounts } from "../outbox/types.ts";
 import { type BadgeTarget, badgeColors, badgeFor } from "./badge-text.ts";
 
@@ -15,7 +16,7 @@ export const showHint = (tabId: number, hint: string): Promise<void> =>
 	whileOpen(async () => {
 		await browser.action.setBadgeText({ tabId, text: "!" });
 		await browser.action.setBadgeBackgroundColor({ tabId, color: badgeColors.needsYou });
-		await browser.action.setTitle({ tabId, title: `Sheaf: ${hint}` });
+		await browser.action.setTitle({ tabId, title: t("background.badge.hint", { hint }) });
 	});
 
 /** Takes a hint back. Without a text the tab shows the common badge again; a title has no such way, so it is neutral. */
@@ -23,7 +24,7 @@ export const clearHint = (tabId: number): Promise<void> =>
 	whileOpen(async () => {
 		if ((await browser.action.getBadgeText({ tabId })) !== "!") return;
 		await browser.action.setBadgeText({ tabId });
-		await browser.action.setTitle({ tabId, title: "Sheaf" });
+		await browser.action.setTitle({ tabId, title: t("manifest.name") });
 	});
 
 /** A tab that was closed meanwhile needs no hint. */

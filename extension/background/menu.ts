@@ -1,4 +1,5 @@
 import type { TargetView } from "../../backend/contract/targets.ts";
+import { t } from "../i18n/t.ts";
 
 /** One entry of the context menu, as `contextMenus.create` takes it. */
 export type MenuEntry = {
@@ -21,9 +22,15 @@ const menuText = (text: string): string => text.replaceAll("&", "&&").replaceAll
 /** One entry; with several targets, one entry per target below it, and one for what was chosen for the site where anything was. */
 export const menuEntries = (targets: readonly MenuTarget[], choices: { forSites: boolean }): MenuEntry[] => {
 	const [first, ...others] = targets;
-	if (first === undefined) return [{ id: rootId, title: "Save with Sheaf", contexts }];
+	if (first === undefined) return [{ id: rootId, title: t("background.menu.save"), contexts }];
 	const oneProvider = others.every((target) => target.providerTitle === first.providerTitle);
-	const root = { id: rootId, title: oneProvider ? `Send to ${menuText(first.providerTitle)}` : "Send to", contexts };
+	const root = {
+		id: rootId,
+		title: oneProvider
+			? t("background.menu.sendTo", { provider: menuText(first.providerTitle) })
+			: t("background.menu.send"),
+		contexts,
+	};
 	if (others.length === 0) return [root];
 	const children = targets.map((target) => ({
 		id: `${targetPrefix}${target.id}`,
@@ -31,7 +38,7 @@ export const menuEntries = (targets: readonly MenuTarget[], choices: { forSites:
 		contexts,
 		parentId: rootId,
 	}));
-	const usual = { id: usualId, title: "Where this site’s captures go", contexts, parentId: rootId };
+	const usual = { id: usualId, title: t("background.menu.usual"), contexts, parentId: rootId };
 	return choices.forSites ? [root, usual, ...children] : [root, ...children];
 };
 

@@ -1,5 +1,6 @@
 import type { TargetView } from "../../backend/contract/targets.ts";
 import type { CaptureRequest } from "../capture/draft.ts";
+import { t } from "../i18n/t.ts";
 import type { NewCapture } from "../outbox/types.ts";
 import type { CaptureFailure, TabCapture } from "./capture-tab.ts";
 import { fallbackDraft } from "./fallback-draft.ts";
@@ -15,9 +16,9 @@ export type QuickDeps = {
 	targets: readonly Pick<TargetView, "id" | "mapping">[];
 };
 
-const partly = "Sheaf could not read this page, so only its address and title were saved.";
-const nothing = "There is nothing on this page that Sheaf can save.";
-const changed = "The page changed while Sheaf was reading it, so nothing was saved. Try again.";
+const partly = t("background.hint.partly");
+const nothing = t("background.hint.nothing");
+const changed = t("background.hint.changed");
 
 const wantsBody = ({ targets }: QuickDeps, { targetIds }: Gesture): boolean =>
 	targets.some((target) => targetIds.includes(target.id) && target.mapping.some((entry) => entry.from === "body"));
@@ -48,6 +49,6 @@ export const quickCapture = async (gesture: Gesture, deps: QuickDeps): Promise<Q
 		await deps.save({ ...draft, targetId, document }, also);
 		return { saved: true, hint: read ? null : partly };
 	} catch (error) {
-		return { saved: false, hint: error instanceof Error ? error.message : "This could not be saved. Try again." };
+		return { saved: false, hint: error instanceof Error ? error.message : t("background.hint.failed") };
 	}
 };

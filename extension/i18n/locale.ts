@@ -21,19 +21,21 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 const numbers = once(() => new Intl.NumberFormat(locale));
-const lists = { and: once(() => listFormat("conjunction")), or: once(() => listFormat("disjunction")) };
+const lists = {
+	and: once(() => new Intl.ListFormat(locale, { type: "conjunction" })),
+	or: once(() => new Intl.ListFormat(locale, { type: "disjunction" })),
+	comma: once(() => new Intl.ListFormat(locale, { type: "unit" })),
+};
 
 /** Which form of a message a count takes. */
 export const pluralRules = once(() => new Intl.PluralRules(locale));
-
-const listFormat = (type: "conjunction" | "disjunction") => new Intl.ListFormat(locale, { style: "long", type });
 
 /** "1,204", "1.204", "١٬٢٠٤". */
 export function numberText(value: number): string {
 	return numbers().format(value);
 }
 
-/** "Reading list, Movies, and Notes"; with "or" in place of "and" where one of them is meant. */
-export function listText(items: readonly string[], joinedBy: "and" | "or" = "and"): string {
+/** "Reading list, Movies and Notes"; with "or" in place of "and" where one of them is meant, with neither where they are facts. */
+export function listText(items: readonly string[], joinedBy: keyof typeof lists = "and"): string {
 	return items.length < 2 ? (items[0] ?? "") : lists[joinedBy]().format(items);
 }

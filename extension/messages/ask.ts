@@ -1,4 +1,5 @@
 import { browser } from "wxt/browser";
+import { t } from "../i18n/t.ts";
 import { envelope, type Reply } from "./envelope.ts";
 import type { MessageName, Protocol } from "./protocol.ts";
 
@@ -11,7 +12,7 @@ export async function ask<Name extends MessageName>(
 	payload: Protocol[Name]["ask"],
 ): Promise<Protocol[Name]["answer"]> {
 	const reply: Reply<Name> | undefined = await browser.runtime.sendMessage(envelope(name, payload));
-	if (!reply) throw new Error("Sheaf's background did not answer. Try again.");
+	if (!reply) throw new Error(t("answers.noBackground"));
 	if (!reply.ok) throw new Error(reply.message);
 	return reply.answer;
 }

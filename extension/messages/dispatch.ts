@@ -1,4 +1,5 @@
 import { browser } from "wxt/browser";
+import { t } from "../i18n/t.ts";
 import { isEnvelope, type Reply } from "./envelope.ts";
 import type { MessageName, Protocol } from "./protocol.ts";
 
@@ -31,7 +32,7 @@ export function isOwnPage(sender: Sender, self: { id: string; origin: string }):
 /** @returns the handler's answer, or why there is none. Never rejects: the asking page must not wait for ever. */
 export async function dispatch(handlers: Handlers, name: string, payload: unknown): Promise<Reply> {
 	const handler = Object.hasOwn(handlers, name) ? handlers[name as MessageName] : undefined;
-	if (!handler) return { ok: false, message: "This page is of another version of Sheaf. Close it and open it again." };
+	if (!handler) return { ok: false, message: t("answers.otherVersion") };
 	try {
 		return { ok: true, answer: await handler(payload as never) };
 	} catch (error) {

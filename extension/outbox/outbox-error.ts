@@ -1,3 +1,5 @@
+import { t } from "../i18n/t.ts";
+
 export type OutboxErrorCode =
 	/** The disk or the browser's quota is full. What was saved before is untouched. */
 	| "outbox/storage-full"
@@ -8,23 +10,13 @@ export type OutboxErrorCode =
 	| "outbox/record-unknown"
 	| "outbox/closed";
 
-const messages: Record<OutboxErrorCode, string> = {
-	"outbox/storage-full":
-		"There is no room left on this device, so this was not saved. Nothing saved before was lost. Free some space and try again.",
-	"outbox/storage-failed":
-		"The browser could not write to its storage, so this was not saved. Nothing saved before was lost. Try again.",
-	"outbox/newer-version": "Sheaf was updated. Close this page and open it again.",
-	"outbox/record-unknown": "This record is no longer on this device.",
-	"outbox/closed": "This page is no longer connected to your records. Close it and open it again.",
-};
-
 /** What the local database can fail with (OUT-4). `message` can be shown to the person as it is. */
 export class OutboxError extends Error {
 	override readonly name = "OutboxError";
 	readonly code: OutboxErrorCode;
 
 	constructor(code: OutboxErrorCode, options?: ErrorOptions) {
-		super(messages[code], options);
+		super(t(`errors.${code}`), options);
 		this.code = code;
 	}
 }

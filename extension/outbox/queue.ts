@@ -1,4 +1,5 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
+import { t } from "../i18n/t.ts";
 import { longestBackOffMs } from "./back-off.ts";
 import { BatchMeter, isTooLarge, maxBatchOperations, type Sendable, toSendable } from "./batch.ts";
 import type { OutboxDatabase, Reading, Writing } from "./database.ts";
@@ -19,7 +20,7 @@ type Refused = { unplaced?: boolean };
 
 const tooLarge: RecordProblem = {
 	code: "writes/record-too-large",
-	message: "This record is too large to send (more than 1 MB). Remove some of its text.",
+	message: t("answers.recordTooLarge"),
 	action: "edit",
 };
 
@@ -100,7 +101,7 @@ export function workspacesWithUnsent(database: OutboxDatabase): Promise<string[]
 
 const workspaceGone: RecordProblem = {
 	code: "client/workspace-gone",
-	message: "You are no longer in the workspace this was saved in. Send it to the workspace you are in, or remove it.",
+	message: t("answers.recordWorkspaceGone"),
 	action: "retry",
 };
 

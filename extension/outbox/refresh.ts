@@ -1,6 +1,7 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { RecordStatus, RecordView } from "../../backend/contract/records.ts";
 import type { Client } from "../api/client.ts";
+import { t } from "../i18n/t.ts";
 import type { OutboxDatabase } from "./database.ts";
 import { advance, type Change, readLane } from "./lane.ts";
 import { nextVersion } from "./record-row.ts";
@@ -29,7 +30,7 @@ const deliveredAsked = 50;
 
 const unknownThere: RecordProblem = {
 	code: "records/not-found",
-	message: "The server no longer has this record. It is kept here; send it again or remove it.",
+	message: t("answers.recordGone"),
 	action: "retry",
 };
 

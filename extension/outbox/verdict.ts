@@ -1,6 +1,7 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { OperationResult } from "../../backend/contract/writes.ts";
 import { ApiFailure } from "../api/api-failure.ts";
+import { t } from "../i18n/t.ts";
 
 /** What an answer to a batch means for the whole of it. */
 export type BatchVerdict =
@@ -59,7 +60,6 @@ export function outcomeOf(result: Partial<OperationResult> | undefined): "accept
 function refusal(error: OperationResult["error"]): RecordProblem {
 	// Typed by the contract, but an answer of another version may hold anything.
 	const code = typeof error?.code === "string" ? error.code : "writes/operation-invalid";
-	const message =
-		typeof error?.message === "string" ? error.message : "The server refused this record and gave no reason.";
+	const message = typeof error?.message === "string" ? error.message : t("answers.noReason");
 	return { code, message, action: code.startsWith("writes/") ? "edit" : "retry" };
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { optionsWords } from "../words/options.ts";
 
 /** Something asked of the backend. What was there stays on the page while it is asked again. */
 export type Remote<Value> =
@@ -32,5 +33,5 @@ export function useRemote<Value>(key: string | null, load: () => Promise<Value>)
 
 /** The sentence of an error: API and outbox errors are written for people. */
 export function messageOf(error: unknown): string {
-	return error instanceof Error && error.message !== "" ? error.message : "Something went wrong. Nothing was lost.";
+	return error instanceof Error && error.message !== "" ? error.message : optionsWords.wentWrong;
 }

@@ -21,6 +21,7 @@ export const optionsWords = {
 	cancel: t("options.cancel"),
 	save: t("options.save"),
 	saving: t("options.saving"),
+	wentWrong: t("options.wentWrong"),
 	loading: (what: string) => t("options.loading", { what }),
 	offline: t("options.offline"),
 	viewer: (workspace: string) => t("options.viewer", { workspace }),

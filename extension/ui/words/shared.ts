@@ -7,7 +7,7 @@ export const undoWords = {
 
 export const copyWords = { copied: t("shared.copy.copied"), failed: t("shared.copy.failed") };
 
-export const productName = t("shared.productName");
+export const productName = t("manifest.name");
 
 /** What a destination is called while its target is not known here. */
 export const unknownDestination = t("shared.unknownDestination");
