@@ -3,7 +3,7 @@ import { testResults } from "./support/paths.ts";
 
 export default defineConfig({
 	testDir: ".",
-	testMatch: ["journeys/**/*.spec.ts", "probes/**/*.spec.ts"],
+	testMatch: ["journeys/**/*.spec.ts", "probes/**/*.spec.ts", "firefox/**/*.spec.ts"],
 	globalSetup: "./support/global-setup.ts",
 	outputDir: `${testResults}/browser`,
 	// A test that needs a second try is a bug in the test or in Sheaf.

@@ -2,7 +2,13 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { chromium } from "playwright";
 import { installed, runCommand } from "./run-command.ts";
 
-const debianPackages = { chromium: "chromium", Xvfb: "xvfb", xdotool: "xdotool", "redis-server": "redis-server" };
+const debianPackages = {
+	chromium: "chromium",
+	"firefox-esr": "firefox-esr",
+	Xvfb: "xvfb",
+	xdotool: "xdotool",
+	"redis-server": "redis-server",
+};
 const systemChromiums = ["chromium", "chromium-browser"];
 
 /** The first program of this name on the PATH, or null. */

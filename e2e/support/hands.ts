@@ -10,6 +10,8 @@ import { waitUntil } from "./wait-until.ts";
 export type Hands = {
 	/** Right-clicks in the page and chooses the entry that is `fromBottom` places above the menu's end. */
 	chooseFromMenu(at: Spot, fromBottom: number): Promise<void>;
+	/** The same at a point of the screen. */
+	chooseFromMenuAt(point: { x: number; y: number }, fromBottom: number): Promise<void>;
 	/** Keys by their X names, for example `alt+shift+s`. */
 	press(keys: string): void;
 	click(x: number, y: number): void;
@@ -23,24 +25,25 @@ export function handsOn(display: Display): Hands {
 		execFileSync("xdotool", args, { env: { ...process.env, DISPLAY: display.name }, encoding: "utf8" });
 	const moveTo = (x: number, y: number) => xdotool("mousemove", String(Math.round(x)), String(Math.round(y)));
 	const windows = () => countWindows(() => xdotool("search", "--onlyvisible", "--name", ".*"));
+	const chooseFromMenuAt: Hands["chooseFromMenuAt"] = async ({ x, y }, fromBottom) => {
+		moveTo(x, y);
+		const before = windows();
+		xdotool("click", "3");
+		// A menu is a window of its own; keys pressed before it is there would go to the page.
+		await waitUntil("the context menu", () => windows() > before, { timeoutMs: 10_000 });
+		// Up from a freshly opened menu goes to its last entry.
+		for (let step = 0; step < fromBottom; step += 1) xdotool("key", "Up");
+		xdotool("key", "Return");
+		await waitUntil("the context menu to close", () => windows() <= before, { timeoutMs: 10_000 });
+	};
 	return {
 		press: (keys) => void xdotool("key", keys),
 		click: (x, y) => {
 			moveTo(x, y);
 			xdotool("click", "1");
 		},
-		chooseFromMenu: async (at, fromBottom) => {
-			const { x, y } = await onScreen(at);
-			moveTo(x, y);
-			const before = windows();
-			xdotool("click", "3");
-			// A menu is a window of its own; keys pressed before it is there would go to the page.
-			await waitUntil("the context menu", () => windows() > before, { timeoutMs: 10_000 });
-			// Up from a freshly opened menu goes to its last entry.
-			for (let step = 0; step < fromBottom; step += 1) xdotool("key", "Up");
-			xdotool("key", "Return");
-			await waitUntil("the context menu to close", () => windows() <= before, { timeoutMs: 10_000 });
-		},
+		chooseFromMenuAt,
+		chooseFromMenu: async (at, fromBottom) => await chooseFromMenuAt(await onScreen(at), fromBottom),
 	};
 }
 

@@ -86,10 +86,19 @@ export async function callApi<Answer>({ url, method, body, token }: ApiCall): Pr
 	return { status: reply.status, body: (text === "" ? null : JSON.parse(text)) as Answer };
 }
 
+/** As much of a page of the extension as acting from it takes: Playwright's have it, and so have those of `e2e/firefox`. */
+export type ActablePage = {
+	evaluate<Answer, Given>(work: (given: Given) => Answer | Promise<Answer>, given: Given): Promise<Answer>;
+};
+
 type Reply = { ok: boolean; answer?: unknown; message?: string };
 
 /** One message to the background, as extension/messages/ask.ts sends it. */
-export async function askBackground(page: Page, name: string, payload: Record<string, unknown> = {}): Promise<unknown> {
+export async function askBackground(
+	page: ActablePage,
+	name: string,
+	payload: Record<string, unknown> = {},
+): Promise<unknown> {
 	const reply = await page.evaluate(
 		(message) => chrome.runtime.sendMessage<typeof message, Reply | undefined>(message),
 		{ sheaf: name, payload },
@@ -110,7 +119,10 @@ const mapping: Record<string, string> = {
 };
 
 /** Connects the base and makes it the target, the quick way; the journey of the options page does it by hand. */
-export async function connectTarget(person: Person, base: TestBase): Promise<TargetView> {
+export async function connectTarget(
+	person: Pick<Person, "api"> & { page: ActablePage },
+	base: TestBase,
+): Promise<TargetView> {
 	const connection = await person.api<ConnectionView>("POST", "/api/v1/connections", {
 		provider: "airtable",
 		name: base.name,
@@ -134,10 +146,13 @@ export async function connectTarget(person: Person, base: TestBase): Promise<Tar
 }
 
 /** Has the extension hear of the target as the options page would, and makes it the one that captures go to. */
-export async function chooseTarget(page: Page, { id }: TargetView): Promise<void> {
+export async function chooseTarget(page: ActablePage, { id }: TargetView): Promise<void> {
 	await waitUntil("the target to be known", async () => {
 		await askBackground(page, "account.refresh");
-		const { targets } = await page.evaluate(() => chrome.storage.local.get<{ targets?: TargetView[] }>("targets"));
+		const { targets } = await page.evaluate(
+			(name: "targets") => chrome.storage.local.get<{ targets?: TargetView[] }>(name),
+			"targets",
+		);
 		return targets?.some((target) => target.id === id);
 	});
 	await page.evaluate((selectedTargetId) => chrome.storage.local.set({ selectedTargetId }), id);

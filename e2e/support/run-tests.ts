@@ -3,6 +3,7 @@
  * once, runs the unit and integration tests on Bun and then the browser tests on the built artefact.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { buildExtension } from "./build-extension.ts";
 import { ensureTestPrograms } from "./find-browser.ts";
 import { testResults } from "./paths.ts";
 import { installed, runCommand } from "./run-command.ts";
@@ -57,15 +58,15 @@ const runBrowserTests = async (chromium: string): Promise<TestReport> => {
 	return judge(readPlaywright(readFileSync(file, "utf8")), { name: "playwright", code, least: leastTests.browser });
 };
 
-const buildExtension = async (): Promise<TestReport> => {
-	const { code, output } = await runCommand([installed("wxt"), "build"]);
+const built = async (): Promise<TestReport> => {
+	const { code, output } = await buildExtension();
 	return code === 0 ? emptyReport() : { ...emptyReport(), failures: [{ name: "wxt build", message: output }] };
 };
 
 const browserHalf = async (): Promise<TestReport> => {
 	const chromium = await ensureTestPrograms();
-	const built = await buildExtension();
-	return built.failures.length > 0 ? built : runBrowserTests(chromium);
+	const build = await built();
+	return build.failures.length > 0 ? build : runBrowserTests(chromium);
 };
 
 rmSync(testResults, { recursive: true, force: true });
