@@ -1,5 +1,5 @@
 import type { ProvenanceSource } from "../../../backend/contract/provenance.ts";
-import { type FieldName, vocabulary } from "../../capture/vocabulary.ts";
+import { isFieldName } from "../../capture/vocabulary.ts";
 import { t } from "../../i18n/t.ts";
 
 /** Where a value was found, in words that need no knowledge of how pages are made. */
@@ -46,7 +46,7 @@ export function kindName(kind: string): string {
 
 /** A field's label: Sheaf's own word for it, or a name given by hand made readable ("shelf_mark" → "Shelf mark"). */
 export function fieldName(name: string): string {
-	if (Object.hasOwn(vocabulary, name)) return vocabulary[name as FieldName].label;
+	if (isFieldName(name)) return t(`capture.field.${name}`);
 	const spaced = name
 		.replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
 		.replaceAll(/[_-]+/g, " ")
