@@ -5,6 +5,8 @@ import { extractors } from "./extractors/registry.ts";
 import { Findings } from "./findings.ts";
 import { limits } from "./limits.ts";
 import { type PageView, viewPage } from "./page-view.ts";
+import { withRecipes } from "./recipes/apply.ts";
+import type { UsableRecipe } from "./recipes/recipe.ts";
 import { imageDraft } from "./subjects/image.ts";
 import { linkDraft } from "./subjects/link.ts";
 import { quoteDraft } from "./subjects/quote.ts";
@@ -72,6 +74,13 @@ const pointedDraft = (input: CaptureInput, view: PageView, { page, subject }: Po
 	return quote === "" ? page : quoteDraft(page, quote);
 };
 
+/** The page's draft, above it what the recipes for this page find, and how they fared. */
+const pageReply = (page: CaptureDraft, view: PageView, recipes: readonly UsableRecipe[]): CaptureReply => {
+	if (recipes.length === 0) return { ok: true, draft: page };
+	const { draft, readings } = withRecipes(page, recipes, view);
+	return { ok: true, draft, recipes: readings };
+};
+
 /**
  * What the request asks for, taken from the document: a draft, or the reason why there is none. Never throws, changes
  * nothing on the page and asks the network for nothing.
@@ -81,7 +90,7 @@ export const captureDocument = (input: CaptureInput, request: CaptureRequest): C
 		const { subject } = request;
 		const view = viewPage(input.document, withoutLongFragment(input.url));
 		const page = pageDraft(input, view, request.withBody && subject.of === "page");
-		if (subject.of === "page") return { ok: true, draft: page };
+		if (subject.of === "page") return pageReply(page, view, request.recipes ?? []);
 		const draft = pointedDraft(input, view, { page, subject });
 		return draft === null ? { ok: false, reason: "address-not-http" } : { ok: true, draft };
 	} catch (error) {

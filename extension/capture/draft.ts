@@ -1,5 +1,7 @@
 import type { Fields } from "../../backend/contract/fields.ts";
 import type { Provenance } from "../../backend/contract/provenance.ts";
+import type { RecipeReading } from "./recipes/apply.ts";
+import type { UsableRecipe } from "./recipes/recipe.ts";
 
 /** The document a capture was taken from, as it was at the gesture. A later document in the same tab is another one. */
 export type CapturedDocument = { tabId: number; documentId: string; url: string };
@@ -23,8 +25,8 @@ export type CaptureSubject =
 	| { of: "link"; url: string; text: string }
 	| { of: "image"; url: string };
 
-/** The request handed to the injected capture script. `withBody` loads the article extractor. */
-export type CaptureRequest = { subject: CaptureSubject; withBody: boolean };
+/** The request handed to the injected capture script. `withBody` loads the article extractor; `recipes`: those for this page. */
+export type CaptureRequest = { subject: CaptureSubject; withBody: boolean; recipes?: readonly UsableRecipe[] };
 
-/** The injected script never throws: Chromium turns a throw into `null` without an error. */
-export type CaptureReply = { ok: true; draft: CaptureDraft } | { ok: false; reason: string };
+/** `recipes`: how each of the request's fared. The injected script never throws: Chromium turns a throw into `null` without an error. */
+export type CaptureReply = { ok: true; draft: CaptureDraft; recipes?: RecipeReading[] } | { ok: false; reason: string };
