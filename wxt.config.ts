@@ -1,4 +1,5 @@
 import { defineConfig } from "wxt";
+import { fakeBrowser } from "wxt/testing/fake-browser";
 import { localeFiles } from "./extension/i18n/build-locales.ts";
 
 /** The backend this build talks to until the person sets another one; the only host it may ask for. */
@@ -41,6 +42,9 @@ const inlinePopupStyles = {
 		},
 	},
 };
+
+/** WXT runs the entrypoints once to read what they say of themselves, in a browser in memory that has no words. */
+Object.assign(fakeBrowser.i18n, { getMessage: () => "", getUILanguage: () => "en" });
 
 export default defineConfig({
 	srcDir: "extension",
