@@ -2,6 +2,7 @@ import { activityCalls } from "./calls/activity.ts";
 import { bulkCalls } from "./calls/bulk.ts";
 import { connectionCalls } from "./calls/connections.ts";
 import { eventCalls } from "./calls/events.ts";
+import { recipeCalls } from "./calls/recipes.ts";
 import { recordCalls } from "./calls/records.ts";
 import { sessionCalls } from "./calls/sessions.ts";
 import { targetCalls } from "./calls/targets.ts";
@@ -24,6 +25,7 @@ export function createClient(deps: RequesterDeps) {
 		...bulkCalls(request),
 		...connectionCalls(request),
 		...targetCalls(request),
+		...recipeCalls(request),
 		...userCalls(request),
 		...wayInCalls(request),
 		...sessionCalls(request),

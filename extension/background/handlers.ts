@@ -1,5 +1,6 @@
 import { keepTargets } from "../api/keep-targets.ts";
 import type { Handlers } from "../messages/dispatch.ts";
+import { syncRecipes } from "../api/sync-recipes.ts";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import type { BackgroundContext } from "./background-context.ts";
 import { findTables, resumeCollecting, startCollecting, stopCollecting } from "./collections.ts";
@@ -10,11 +11,17 @@ export const refreshTargets = async ({ client }: BackgroundContext): Promise<voi
 	await keepTargets(client, webLocks).catch(() => undefined);
 };
 
+/** What was made here is sent, the workspace's are fetched. Offline: what is on this device is used and sent later. */
+export const refreshRecipes = async ({ client }: BackgroundContext): Promise<void> => {
+	await syncRecipes(client, webLocks).catch(() => undefined);
+};
+
 /** Who the person is, what they prefer and where they send to. Offline: what is known is still the best there is. */
 export const refreshAccount = async (context: BackgroundContext): Promise<boolean> => {
 	const refreshed = await context.session.refreshAccount().catch(() => false);
 	if (refreshed) await context.settings.sync();
 	await refreshTargets(context);
+	void refreshRecipes(context);
 	return refreshed;
 };
 
@@ -33,6 +40,7 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		if (answer.kind === "signed-in") {
 			await refreshTargets(context);
 			void context.settings.sync();
+			void refreshRecipes(context);
 			void context.courier.carry();
 		}
 		return answer;
@@ -52,6 +60,7 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 	"session.switchWorkspace": async ({ workspaceId }) => {
 		const answer = await context.session.switchWorkspace(workspaceId);
 		if (answer.kind !== "failed") await refreshTargets(context);
+		void refreshRecipes(context);
 		return answer;
 	},
 	"session.link": async ({ provider }) => await context.session.link(provider),
@@ -61,6 +70,10 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		const answer = await context.session.deleteAccount(confirm);
 		await context.courier.paint();
 		return answer;
+	},
+	"recipes.changed": async () => {
+		void refreshRecipes(context);
+		return { started: true };
 	},
 	"targets.changed": async () => {
 		await rebuildMenu();

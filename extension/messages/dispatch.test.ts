@@ -16,6 +16,7 @@ const handlers: Handlers = {
 	"connection.open": async () => ({ kind: "cancelled" }),
 	"account.refresh": async () => ({ refreshed: true }),
 	"account.delete": async () => ({ kind: "failed", message: "It was not the address." }),
+	"recipes.changed": async () => ({ started: true }),
 	"targets.changed": async () => {
 		throw new Error("The menu could not be built.");
 	},

@@ -35,6 +35,8 @@ export type Protocol = {
 	"account.refresh": { ask: Record<string, never>; answer: { refreshed: boolean } };
 	/** Deletes the account at the server, and everything of it on this device. `confirm`: the e-mail as the person typed it. */
 	"account.delete": { ask: { confirm: string }; answer: DeleteAnswer };
+	/** Recipes were made or changed here: send them, and fetch the workspace's. */
+	"recipes.changed": { ask: Record<string, never>; answer: { started: boolean } };
 	/** Targets or settings changed: rebuild the context menu and the badge. */
 	"targets.changed": { ask: Record<string, never>; answer: { done: true } };
 	/** The tables and lists of the page in a tab. After a gesture that let us read it, or with the host's permission. */
