@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from "playwright";
@@ -20,6 +20,8 @@ export type BrowserOptions = {
 	profile?: string;
 	/** Another unpacked extension in place of the built one (measurements). */
 	extension?: string;
+	/** The language that the extension speaks, like "de"; left out: the browser's where Sheaf has it, else English. */
+	locale?: string;
 };
 
 /** A real Chromium with the built extension, on a profile of its own. */
@@ -41,14 +43,25 @@ export type SheafBrowser = {
 	removeProfile(): void;
 };
 
-let copied = false;
+const copied = new Set<string>();
 
 /** The artefact as it was when this process began: a build beside a running test would take its files away. */
-function ownCopy(): string {
-	const copy = `${testResults}/extension-${process.pid}`;
-	if (!copied) cpSync(builtExtension, copy, { recursive: true });
-	copied = true;
+function ownCopy(locale = ""): string {
+	const copy = `${testResults}/extension-${process.pid}${locale}`;
+	if (copied.has(copy)) return copy;
+	cpSync(builtExtension, copy, { recursive: true });
+	if (locale !== "") speakOnly(copy, locale);
+	copied.add(copy);
 	return copy;
+}
+
+/** A browser speaks the languages that were installed with it; an extension that has one language speaks that one in all of them. */
+function speakOnly(extension: string, locale: string): void {
+	for (const other of readdirSync(`${extension}/_locales`)) {
+		if (other !== locale) rmSync(`${extension}/_locales/${other}`, { recursive: true });
+	}
+	const manifest = JSON.parse(readFileSync(`${extension}/manifest.json`, "utf8")) as Record<string, unknown>;
+	writeFileSync(`${extension}/manifest.json`, JSON.stringify({ ...manifest, default_locale: locale }));
 }
 
 /** Needed as root, and without a network; harmless elsewhere. */
@@ -65,7 +78,7 @@ const chromiumFlags = [
 ];
 
 export async function launchBrowser(options: BrowserOptions): Promise<SheafBrowser> {
-	const extension = options.extension ?? ownCopy();
+	const extension = options.extension ?? ownCopy(options.locale);
 	const profile = options.profile ?? makeProfile();
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error("No Chromium: run `npm test`, which installs one, or set SHEAF_CHROMIUM.");
