@@ -55,7 +55,7 @@ test("SYNC-2: a target that sends every day says so, gathers what is captured, a
 	await page.getByLabel("When to send").selectOption("Every day");
 	await page.getByLabel("Time", { exact: true }).fill("04:30");
 	await page.getByRole("button", { name: "Save" }).click();
-	const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: base.table, level: 3 }) });
+	const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: base.table, level: 2 }) });
 	await expect(card).toContainText("Sends every day at 04:30");
 	await expect(card).toContainText(/sends in \d+ (h|min)/);
 	const note = stand.sites.note("gathered");

@@ -1,26 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { CDPSession, Page } from "playwright";
+import { optionsPlaces, unfinished } from "../support/options-places.ts";
 
-/** A page of the options, how it is reached, and a text that is there once it is filled in. */
-type Place = { file: string; route: string; ready: string };
-
-const places: readonly Place[] = [
-	{ file: "overview", route: "overview", ready: "Recent captures" },
-	{ file: "connections", route: "connections", ready: "Add a connection" },
-	{ file: "connect", route: "connections/add/postgres", ready: "Connect Postgres" },
-	{ file: "targets", route: "targets", ready: "Matched by" },
-	{ file: "target", route: "targets/<target>", ready: "Start it from outside" },
-	{ file: "records", route: "records", ready: "A tide table" },
-	{ file: "inbox", route: "inbox", ready: "Nothing waits" },
-	{ file: "webhooks", route: "webhooks", ready: "No program is told" },
-	{ file: "activity", route: "activity", ready: "What was changed" },
-	{ file: "workspace", route: "workspace", ready: "This is your personal workspace" },
-	{ file: "account", route: "account", ready: "Devices" },
-	{ file: "settings", route: "settings", ready: "Shortcuts" },
-];
-
-/** What stands in for what is still on its way. */
-const unfinished = ".skeleton, .loading, [aria-busy]";
 const width = 1_080;
 const tallest = 1_500;
 /** Enough to read, and a fifth of the weight of two dots per pixel. */
@@ -38,11 +19,11 @@ export async function photographOptionsPages({ page, targetId, folder }: Photogr
 	for (const theme of ["light", "dark"] as const) {
 		const features = [{ name: "prefers-color-scheme", value: theme }];
 		await session.send("Emulation.setEmulatedMedia", { features });
-		for (const place of places) {
+		for (const place of optionsPlaces) {
 			await page.evaluate(`location.hash = ${JSON.stringify(place.route.replace("<target>", targetId))}`);
 			await page.getByRole("main").getByText(place.ready).first().waitFor();
 			await page.locator("main").locator(unfinished).first().waitFor({ state: "detached" });
-			writeFileSync(`${folder}/${place.file}-${theme}.png`, await wholePage(page, session));
+			writeFileSync(`${folder}/${place.name}-${theme}.png`, await wholePage(page, session));
 		}
 	}
 }

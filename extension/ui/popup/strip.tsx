@@ -15,7 +15,12 @@ import { roleWords } from "../words/roles.ts";
 type StripProps = { settings: Settings; switching: WorkspaceSwitch };
 
 /** One sentence under the head about what keeps records here, or what has just become of them. */
-export function Strip({ settings, switching }: StripProps) {
+export function Strip(props: StripProps) {
+	const notice = noticeOf(props);
+	return notice && <aside aria-label={popupWords.notice}>{notice}</aside>;
+}
+
+function noticeOf({ settings, switching }: StripProps) {
 	const { account } = settings;
 	if (!account) {
 		const told = settings.sessionEndedAt !== null || !showsGuestBanner(settings.guestBannerHiddenAt, Date.now());

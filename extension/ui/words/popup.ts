@@ -19,6 +19,7 @@ export const popupWords = {
 	menuTargets: t("popup.menuTargets"),
 	menuSettings: t("popup.menuSettings"),
 	// The strip under the head
+	notice: t("popup.notice"),
 	signIn: t("popup.signIn"),
 	noTarget: t("popup.noTarget"),
 	noTargetButton: t("popup.noTargetButton"),

@@ -24,7 +24,7 @@ export function ConnectionWords({ connection, icon }: { connection: ConnectionVi
 		<>
 			<div class="item-head">
 				<ProviderIcon icon={icon} />
-				<h3>{connection.name}</h3>
+				<h2>{connection.name}</h2>
 				{connection.account !== connection.name && <span class="muted clip">{connection.account}</span>}
 				<span class="health" data-status={status}>
 					<Icon name={statusIcons[status]} />

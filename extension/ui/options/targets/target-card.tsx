@@ -92,7 +92,7 @@ function TargetHead({ target, waiting }: { target: TargetView; waiting: number }
 	return (
 		<>
 			<div class="item-head">
-				<h3>{target.name}</h3>
+				<h2>{target.name}</h2>
 				<span class="health" data-status={target.problem ? "revoked" : paused ? "rate_limited" : "healthy"}>
 					<Icon name={target.problem ? "alert" : paused ? "pause" : "check"} />
 					{paused ? words.paused : words.active}

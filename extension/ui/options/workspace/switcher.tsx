@@ -34,9 +34,7 @@ export function WorkspaceSwitcher() {
 				label={words.switcher(account.workspaceName, role ? roleWords.roles[role] : "")}
 				entries={entries}
 			>
-				<span class="workspace-mark" aria-hidden="true">
-					{firstLetter(account.workspaceName)}
-				</span>
+				<span class="workspace-mark" data-letter={firstLetter(account.workspaceName)} />
 				<span class="clip workspace-name">{busy === null ? account.workspaceName : roleWords.switching(busy)}</span>
 				<Icon name="down" />
 			</Menu>
