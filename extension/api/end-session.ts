@@ -1,6 +1,7 @@
 import {
 	account,
 	lastTargets,
+	linkedRows,
 	movedCaptures,
 	selectedTargetId,
 	sessionEndedAt,
@@ -9,6 +10,7 @@ import {
 	targets,
 	unopenedParcels,
 } from "../settings/items.ts";
+import { forgetRecipes } from "../settings/recipes.ts";
 import { resetSettings } from "../settings/synced-settings.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { revoke } from "./oauth-requests.ts";
@@ -50,9 +52,11 @@ export async function finishSignOut(): Promise<void> {
 }
 
 async function forgetShown(): Promise<void> {
+	await forgetRecipes();
 	await targets.setValue([]);
 	await selectedTargetId.setValue(null);
 	await siteTargets.removeValue();
+	await linkedRows.removeValue();
 	await movedCaptures.setValue(null);
 	await unopenedParcels.setValue(null);
 }

@@ -70,6 +70,14 @@ export async function counts(transaction: Reading, places: readonly string[]): P
 	return { waiting, needsYou };
 }
 
+/** By record, before which moment its unsent operation is not sent (epoch milliseconds): what waits out a back-off. */
+export async function dueTimes(transaction: Reading, places: readonly string[]): Promise<Record<string, number>> {
+	const byPlace = transaction.objectStore("entries").index("byWorkspaceDue");
+	const waiting = (place: string) => IDBKeyRange.bound([place, "waiting", Date.now()], [place, "waiting", []], true);
+	const entries = await Promise.all(places.map((place) => byPlace.getAll(waiting(place))));
+	return Object.fromEntries(entries.flat().map(({ recordId, notBefore }) => [recordId, notBefore]));
+}
+
 /** What is on its way is not counted: it is leaving. */
 export async function unsentElsewhere(transaction: Reading, places: readonly string[]): Promise<number> {
 	const entries = transaction.objectStore("entries");

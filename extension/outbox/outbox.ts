@@ -1,7 +1,7 @@
 import { editRecord, editTogether, type PlacedCapture, sendCapture, takeBack } from "./captures.ts";
 import { OutboxDatabase } from "./database.ts";
 import { advance, type Lane, readLane } from "./lane.ts";
-import { byUrl, counts, recent, unsentElsewhere, unsettled } from "./lists.ts";
+import { byUrl, counts, dueTimes, recent, unsentElsewhere, unsettled } from "./lists.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { withoutOwnColumns } from "./record-row.ts";
 import { catchUpRecords } from "./refresh.ts";
@@ -65,6 +65,7 @@ export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "wor
 		byUrl: (url, targetId) => database.read((tx) => byUrl(tx, places, { url, targetId })),
 		unsettled: (limit) => database.read((tx) => unsettled(tx, places, limit)),
 		counts: () => database.read((tx) => counts(tx, places)),
+		dueTimes: () => database.read((tx) => dueTimes(tx, places)),
 		unsentElsewhere: () => database.read((tx) => unsentElsewhere(tx, places)),
 		all: async () => (await database.read((tx) => tx.objectStore("records").getAll())).map(withoutOwnColumns),
 		catchUp: (client) => catchUpRecords({ database, workspaceId, client }),

@@ -116,6 +116,8 @@ export type Outbox = {
 	/** Everything not delivered yet: waiting and needs_you, oldest first. */
 	unsettled(limit: number): Promise<LocalRecord[]>;
 	counts(): Promise<OutboxCounts>;
+	/** By record, until when what is unsent waits before it is tried again (epoch milliseconds); what is due now is not in it. */
+	dueTimes(): Promise<Record<string, number>>;
 	/** Records in the person's other workspaces that have not left this device: sent by themselves, and listed only there. */
 	unsentElsewhere(): Promise<number>;
 	/** Every record on this device that is this person's, whatever its workspace, oldest first: for an export. */

@@ -51,6 +51,9 @@ export const siteTargets = storage.defineItem<Record<string, string[]>>("local:s
 	version: 1,
 });
 
+/** By id, what the rows are called that were chosen for linked columns (`linked-rows.ts`). Goes at sign-out. */
+export const linkedRows = storage.defineItem<Record<string, string>>("local:linkedRows", { fallback: {}, version: 1 });
+
 export const menu = storage.defineItem<MenuChoice>("local:menu", { fallback: "shown", version: 1 });
 
 export const theme = storage.defineItem<Theme>("local:theme", { fallback: "system", version: 1 });

@@ -23,9 +23,11 @@ test("J4: several targets are remembered for a site, in their order and in its w
 	expect(await chosen("shop.example", crypto.randomUUID())).toEqual([]);
 });
 
-test("J4: one target is no choice for the site: it goes where everything goes", async () => {
+test("J4: one target is remembered too, and none at all sends the site where everything goes", async () => {
 	await chooseForSite("shop.example", ["one", "two"]);
-	await chooseForSite("shop.example", ["one"]);
+	await chooseForSite("shop.example", ["two"]);
+	expect(await chosen("shop.example")).toEqual(["two"]);
+	await chooseForSite("shop.example", []);
 	expect(await siteTargets.getValue()).toEqual({});
 });
 

@@ -6,6 +6,7 @@ import type {
 	ConnectionList,
 	ConnectionPatch,
 	ConnectionView,
+	RowList,
 	Table,
 } from "../../../backend/contract/connections.ts";
 import type { ProviderList, ProviderView } from "../../../backend/contract/providers.ts";
@@ -46,6 +47,14 @@ export function connectionCalls(request: Requester) {
 		/** Asks the provider, so it can take seconds. */
 		connectionTables(id: string): Promise<Table[]> {
 			return request({ path: `/api/v1/connections/${id}/tables`, answers: isList<Table> });
+		},
+		/** Rows of a table whose title has a text, at most 50; none where the provider lets nobody search. */
+		async connectionRows(
+			id: string,
+			query: { tableId: string; containerId: string; text: string },
+		): Promise<RowList["rows"]> {
+			const path = `/api/v1/connections/${id}/rows?${new URLSearchParams(query)}`;
+			return (await request({ path, answers: withList<RowList>("rows") })).rows;
 		},
 	};
 }

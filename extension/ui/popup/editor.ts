@@ -1,7 +1,7 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 import type { Aim, LocalRecord, Sent } from "../../outbox/types.ts";
-import type { FormValue } from "../record/form-values.ts";
+import type { FormValue } from "../record/input-kinds.ts";
 import {
 	mergeForUpdate,
 	type RecordForm,

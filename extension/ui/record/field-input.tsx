@@ -1,83 +1,161 @@
-import { useState } from "preact/hooks";
-import { Icon } from "../parts/icon.tsx";
 import { formWords } from "../words/form.ts";
-import type { FormValue } from "./form-values.ts";
+import { inputWords } from "../words/inputs.ts";
+import type { FormValue, TextInputKind } from "./input-kinds.ts";
+import { described, type FieldInputProps } from "./inputs/input-props.ts";
+import { LazyInput } from "./inputs/lazy-input.tsx";
+import { ListInput } from "./inputs/list-input.tsx";
+import { RatingInput } from "./inputs/rating-input.tsx";
 
-export type FieldInputProps<Value extends FormValue = FormValue> = {
-	id: string;
-	label: string;
-	value: Value;
-	onChange: (value: FormValue) => void;
-	/** The sentence shown under the input; it is announced with it. */
-	problem?: string | undefined;
-};
+type Form<Input extends FormValue["input"]> = Extract<FormValue, { input: Input }>;
 
-/** The typed input for one value. */
+/** The typed input for one value. Those that many records do without come with a script of their own. */
 export function FieldInput({ value, ...rest }: FieldInputProps) {
 	switch (value.input) {
 		case "boolean":
 			return <BooleanInput {...rest} value={value} />;
-		case "list":
-			return <ListInput {...rest} value={value} />;
+		case "rating":
+			return <RatingInput {...rest} value={value} />;
+		case "moment":
+			return <MomentInput {...rest} value={value} />;
 		case "currency":
 			return <CurrencyInput {...rest} value={value} />;
+		case "list":
+			return <ListInput {...rest} value={value} />;
+		case "choices":
+		case "rows":
+		case "files":
+			return <LazyInput {...rest} value={value} />;
+		case "choice":
+			return rest.column?.takesNewOptions ? (
+				<LazyInput {...rest} value={value} />
+			) : (
+				<SelectInput {...rest} value={value} />
+			);
 		default:
 			return <TextInput {...rest} value={value} />;
 	}
 }
 
-const described = (id: string, problem: string | undefined) =>
-	problem ? ({ "aria-invalid": "true", "aria-describedby": `${id}-problem` } as const) : {};
+/** Which keyboard a screen without keys shows. Not the input's type: the browser's own check would stop the form with words that are not ours. */
+const inputModes: Partial<Record<TextInputKind, "decimal" | "url" | "email" | "tel">> = {
+	number: "decimal",
+	percent: "decimal",
+	url: "url",
+	email: "email",
+	phone: "tel",
+};
 
-type TextForm = Extract<FormValue, { input: "text" | "long_text" | "url" | "number" | "date" }>;
-
-function TextInput({ id, value, onChange, problem }: FieldInputProps<TextForm>) {
+function TextInput({ value, onChange, ...rest }: FieldInputProps<Form<TextInputKind>>) {
 	const shared = {
-		id,
+		id: rest.id,
 		class: "input",
 		value: value.text,
 		onInput: (event: { currentTarget: { value: string } }) => onChange({ ...value, text: event.currentTarget.value }),
-		...described(id, problem),
+		...described(rest),
 	};
 	if (value.input === "long_text") return <textarea {...shared} rows={1} />;
-	if (value.input === "number") return <input {...shared} type="text" inputMode="decimal" autocomplete="off" />;
 	if (value.input === "date") return <input {...shared} type="date" />;
-	// Not type="url": the browser's own check would stop the form with words that are not ours.
-	if (value.input === "url")
-		return <input {...shared} type="text" inputMode="url" autocomplete="off" spellcheck={false} />;
-	return <input {...shared} type="text" autocomplete="off" />;
+	const input = (
+		<input
+			{...shared}
+			type="text"
+			inputMode={inputModes[value.input]}
+			autocomplete="off"
+			spellcheck={value.input === "text"}
+			placeholder={value.input === "duration" ? "0:00:00" : undefined}
+		/>
+	);
+	if (value.input !== "percent") return input;
+	return (
+		<span class="suffixed">
+			{input}
+			<span aria-hidden="true">%</span>
+		</span>
+	);
 }
 
-function BooleanInput({ id, value, onChange }: FieldInputProps<Extract<FormValue, { input: "boolean" }>>) {
+/** A column that takes no choice of one's own. What was captured and is none of them stays to be seen, and is marked. */
+function SelectInput({ value, onChange, column, ...rest }: FieldInputProps<Form<TextInputKind>>) {
+	const options = column?.options ?? [];
+	const strange = value.text !== "" && !options.includes(value.text);
+	return (
+		<>
+			<select
+				id={rest.id}
+				class="input"
+				value={value.text}
+				data-unsure={strange}
+				onChange={(event) => onChange({ input: "choice", text: event.currentTarget.value })}
+				{...described({
+					...rest,
+					describedBy: [rest.describedBy, strange && `${rest.id}-note`].filter(Boolean).join(" "),
+				})}
+			>
+				<option value="">{inputWords.noChoice}</option>
+				{strange && <option value={value.text}>{value.text}</option>}
+				{options.map((option) => (
+					<option key={option} value={option}>
+						{option}
+					</option>
+				))}
+			</select>
+			{strange && (
+				<p class="field-note" id={`${rest.id}-note`}>
+					{inputWords.unknownChoice(value.text, rest.label)}
+				</p>
+			)}
+		</>
+	);
+}
+
+function BooleanInput({ value, onChange, ...rest }: FieldInputProps<Form<"boolean">>) {
 	return (
 		<input
-			id={id}
+			id={rest.id}
 			class="check"
 			type="checkbox"
 			checked={value.checked}
 			onChange={(event) => onChange({ input: "boolean", checked: event.currentTarget.checked })}
+			{...described(rest)}
 		/>
 	);
 }
 
-function CurrencyInput({
-	id,
-	label,
-	value,
-	onChange,
-	problem,
-}: FieldInputProps<Extract<FormValue, { input: "currency" }>>) {
+/** A day, and a time beside it that may stay empty. */
+function MomentInput({ value, onChange, ...rest }: FieldInputProps<Form<"moment">>) {
+	return (
+		<span class="moment-input">
+			<input
+				id={rest.id}
+				class="input"
+				type="date"
+				value={value.day}
+				onInput={(event) => onChange({ ...value, day: event.currentTarget.value })}
+				{...described(rest)}
+			/>
+			<input
+				class="input"
+				type="time"
+				aria-label={inputWords.time(rest.label)}
+				value={value.time}
+				onInput={(event) => onChange({ ...value, time: event.currentTarget.value })}
+			/>
+		</span>
+	);
+}
+
+function CurrencyInput({ value, onChange, ...rest }: FieldInputProps<Form<"currency">>) {
 	return (
 		<span class="currency">
 			<input
-				id={id}
+				id={rest.id}
 				class="input"
 				type="text"
 				inputMode="decimal"
 				autocomplete="off"
 				value={value.text}
 				onInput={(event) => onChange({ ...value, text: event.currentTarget.value })}
-				{...described(id, problem)}
+				{...described(rest)}
 			/>
 			<input
 				class="input currency-code"
@@ -85,56 +163,10 @@ function CurrencyInput({
 				autocomplete="off"
 				spellcheck={false}
 				maxLength={3}
-				placeholder="EUR"
-				aria-label={formWords.currencyOf(label)}
+				placeholder={value.codeless ? "" : "EUR"}
+				aria-label={formWords.currencyOf(rest.label)}
 				value={value.currency}
 				onInput={(event) => onChange({ ...value, currency: event.currentTarget.value.toUpperCase() })}
-			/>
-		</span>
-	);
-}
-
-function ListInput({ id, label, value, onChange }: FieldInputProps<Extract<FormValue, { input: "list" }>>) {
-	const [text, setText] = useState("");
-	const set = (items: string[]) => onChange({ input: "list", items });
-	const add = () => {
-		const item = text.trim();
-		if (item && !value.items.includes(item)) set([...value.items, item]);
-		setText("");
-	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		const adding = (event.key === "Enter" && !event.metaKey && !event.ctrlKey) || event.key === ",";
-		if (adding && text.trim()) {
-			event.preventDefault();
-			add();
-		}
-		if (event.key === "Backspace" && text === "") set(value.items.slice(0, -1));
-	};
-	return (
-		<span class="chips">
-			{value.items.map((item) => (
-				<span class="chip" key={item}>
-					<span class="chip-text">{item}</span>
-					<button
-						type="button"
-						class="chip-remove"
-						aria-label={formWords.listRemove(item)}
-						onClick={() => set(value.items.filter((other) => other !== item))}
-					>
-						<Icon name="close" />
-					</button>
-				</span>
-			))}
-			<input
-				id={id}
-				type="text"
-				autocomplete="off"
-				aria-label={formWords.listAdd(label)}
-				placeholder={value.items.length === 0 ? formWords.listAddPlaceholder : "+"}
-				value={text}
-				onInput={(event) => setText(event.currentTarget.value)}
-				onKeyDown={onKeyDown}
-				onBlur={add}
 			/>
 		</span>
 	);

@@ -1,62 +1,65 @@
-import type { TableField } from "../../../backend/contract/connections.ts";
 import type { FieldType, FieldValue } from "../../../backend/contract/fields.ts";
-import { wellFormed } from "../../capture/values/text.ts";
 import { isWebAddress } from "../../capture/values/url.ts";
-import { formWords } from "../words/form.ts";
-import { amountToText, numberToText, textToNumber } from "./number-text.ts";
-
-/** What an input holds while a person edits it; unlike `FieldValue` it can be half-typed. */
-export type FormValue =
-	| { input: "text" | "long_text" | "url" | "number" | "date"; text: string }
-	| { input: "currency"; text: string; currency: string }
-	| { input: "boolean"; checked: boolean }
-	| { input: "list"; items: string[] };
-
-export type InputKind = FormValue["input"];
-
-/** A value ready to be saved (`null`: left empty), or the sentence to show beside the input. */
-export type ReadValue = { ok: true; value: FieldValue | null } | { ok: false; message: string };
-
-/** The input for an empty cell of this column; a captured value brings its own. */
-const inputOfColumn: Record<TableField["type"], InputKind> = {
-	text: "text",
-	long_text: "long_text",
-	rich_text: "long_text",
-	url: "url",
-	email: "text",
-	phone: "text",
-	number: "number",
-	currency: "currency",
-	percent: "number",
-	rating: "number",
-	duration: "number",
-	boolean: "boolean",
-	date: "date",
-	datetime: "date",
-	select: "text",
-	multi_select: "list",
-	attachment: "url",
-	link: "list",
-	unsupported: "text",
-};
-
-const typeOfInput: Record<InputKind, FieldType> = {
-	text: "text",
-	long_text: "text",
-	url: "url",
-	number: "number",
-	date: "date",
-	currency: "currency",
-	boolean: "boolean",
-	list: "list",
-};
+import {
+	columnOfInput,
+	type FormColumn,
+	type FormValue,
+	type InputKind,
+	inputOf,
+	inputOfType,
+	type ListInputKind,
+	type TextInputKind,
+} from "./input-kinds.ts";
+import { clockText, localMoment } from "./moments.ts";
+import { amountToText, numberToText } from "./number-text.ts";
 
 /** Longer than this, or with a line break, a text gets a growing box. */
 const longTextLength = 60;
 
-/** The input for a captured value, or for an empty cell of the named column type. */
-export function toFormValue(value: FieldValue | undefined, columnType: string, locale?: string): FormValue {
-	if (!value) return emptyFormValue(inputOfColumn[columnType as TableField["type"]] ?? "text");
+/**
+ * The input for a value: the column's, wherever the value can be shown in it whole; else the value's own, so that nothing that was captured
+ * is lost or changed by being looked at.
+ * @param column null: there is none, or a step stands between the value and its column
+ * @param type what kind of value the field has when it has none yet and there is no column
+ */
+export function toFormValue(
+	value: FieldValue | undefined,
+	column: FormColumn | null,
+	{ locale, type = "text" }: { locale?: string | undefined; type?: FieldType } = {},
+): FormValue {
+	const input = column === null ? null : inputOf(column);
+	if (!value) return emptyFormValue(input ?? inputOfType[type], column !== null);
+	const fitted = input === null ? null : fitIn(input, value, { column, locale });
+	return fitted ?? ownFormValue(value, locale);
+}
+
+/** The same value in an input of that kind, whatever its column: what an untouched input still says. */
+export function shownIn(input: InputKind, value: FieldValue, locale?: string): FormValue {
+	const column = { type: columnOfInput[input], options: [], linkedTableId: "", max: Number.POSITIVE_INFINITY };
+	return toFormValue(value, column, { locale });
+}
+
+function emptyFormValue(input: InputKind, hasColumn: boolean): FormValue {
+	switch (input) {
+		case "boolean":
+			return { input, checked: false };
+		case "rating":
+			return { input, stars: 0 };
+		case "moment":
+			return { input, day: "", time: "" };
+		case "currency":
+			return { input, text: "", currency: "", ...(hasColumn ? { codeless: true as const } : {}) };
+		case "list":
+		case "choices":
+		case "rows":
+		case "files":
+			return { input, items: [] };
+		default:
+			return { input, text: "" };
+	}
+}
+
+function ownFormValue(value: FieldValue, locale?: string): FormValue {
 	switch (value.type) {
 		case "number":
 			return { input: "number", text: numberToText(value.value, locale) };
@@ -67,82 +70,110 @@ export function toFormValue(value: FieldValue | undefined, columnType: string, l
 		case "list":
 			return { input: "list", items: value.value };
 		case "date":
-			return { input: "date", text: localDay(value.value) };
+			return ownDate(value.value);
 		case "url":
 		case "image":
 			return { input: "url", text: value.value };
 		case "markdown":
 			return { input: "long_text", text: value.value };
 		case "text":
-			return { input: isLong(value.value, columnType) ? "long_text" : "text", text: value.value };
+			return { input: isLong(value.value) ? "long_text" : "text", text: value.value };
 	}
 }
 
-function emptyFormValue(input: InputKind): FormValue {
-	if (input === "boolean") return { input, checked: false };
-	if (input === "list") return { input, items: [] };
-	if (input === "currency") return { input, text: "", currency: "" };
-	return { input, text: "" };
+function ownDate(text: string): FormValue {
+	const moment = localMoment(text);
+	return moment.time === "" ? { input: "date", text: moment.day } : { input: "moment", ...moment };
 }
 
-function isLong(text: string, columnType: string): boolean {
-	return (
-		columnType === "long_text" || columnType === "rich_text" || text.length > longTextLength || text.includes("\n")
-	);
+function isLong(text: string): boolean {
+	return text.length > longTextLength || text.includes("\n");
 }
 
-/** An instant as the calendar day it has here; a plain day stays as it is; anything else is shown as nothing. */
-function localDay(text: string): string {
-	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-	const at = new Date(text);
-	if (Number.isNaN(at.getTime())) return "";
-	const two = (part: number) => String(part).padStart(2, "0");
-	return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
+type Fitting = { column: FormColumn | null; locale: string | undefined };
 
-/**
- * Reads an input back. `original` is what `form` was made from: an untouched input gives it back unchanged, so that the time
- * of a date, the last digits of a number or the type `markdown` survive a look at the form.
- */
-export function fromFormValue(form: FormValue, original: FieldValue | undefined, locale?: string): ReadValue {
-	if (original && sameForm(form, toFormValue(original, "", locale))) return { ok: true, value: original };
-	switch (form.input) {
-		case "boolean":
-			return { ok: true, value: original || form.checked ? { type: "boolean", value: form.checked } : null };
+/** Null: the value would not be whole in it. */
+function fitIn(input: InputKind, value: FieldValue, { column, locale }: Fitting): FormValue | null {
+	switch (input) {
+		case "long_text":
+		case "text":
+		case "url":
+		case "email":
+		case "phone":
+		case "choice":
+			return textIn(input, value, locale);
+		case "choices":
+		case "rows":
 		case "list":
-			return { ok: true, value: form.items.length > 0 ? { type: "list", value: form.items.map(wellFormed) } : null };
-		case "number":
+		case "files":
+			return itemsIn(input, value);
+		case "boolean":
+			return value.type === input ? ownFormValue(value, locale) : null;
+		case "date":
+			return value.type === input ? { input, text: localMoment(value.value).day } : null;
+		case "moment":
+			return value.type === "date" ? { input, ...localMoment(value.value) } : null;
 		case "currency":
-			return readNumber(form, locale);
+			return amountIn(value, locale);
 		default:
-			return readText(form, original);
+			return value.type === "number" ? numberIn(input, value.value, { column, locale }) : null;
 	}
 }
 
-function readNumber(form: Extract<FormValue, { text: string }>, locale?: string): ReadValue {
-	if (form.text.trim() === "") return { ok: true, value: null };
-	const amount = textToNumber(form.text, locale);
-	if (amount === null) return { ok: false, message: formWords.notANumber(numberToText(1234.5, locale)) };
-	if (form.input !== "currency") return { ok: true, value: { type: "number", value: amount } };
-	const currency = form.currency.trim().toUpperCase();
-	if (!/^[A-Z]{3}$/.test(currency)) return { ok: false, message: formWords.notACurrency };
-	return { ok: true, value: { type: "currency", value: { amount, currency } } };
+function textIn(input: TextInputKind, value: FieldValue, locale: string | undefined): FormValue | null {
+	const text = lineOf(value);
+	if (input === "choice") return text === null ? null : { input, text };
+	if (input === "url") return text !== null && isWebAddress(text) ? { input, text } : null;
+	if (value.type === "number") return { input, text: numberToText(value.value, locale) };
+	if (text === null || value.type === "list") return null;
+	return { input: input === "text" && isLong(text) ? "long_text" : input, text };
 }
 
-function readText(form: Extract<FormValue, { text: string }>, original: FieldValue | undefined): ReadValue {
-	// What is pasted may hold characters that no store takes and nobody sees.
-	const storable = wellFormed(form.text);
-	const text = form.input === "long_text" ? storable.trimEnd() : storable.trim();
-	if (text === "") return { ok: true, value: null };
-	if (form.input === "url" && !isWebAddress(text)) return { ok: false, message: formWords.notAnAddress };
-	const kept = original?.type === "markdown" || original?.type === "image" ? original.type : typeOfInput[form.input];
-	return { ok: true, value: { type: kept, value: text } as FieldValue };
+/** A text of any kind, or the one entry of a list. */
+function lineOf(value: FieldValue): string | null {
+	if (value.type === "list") return value.value.length === 1 ? (value.value[0] ?? null) : null;
+	const isText = value.type === "text" || value.type === "markdown" || value.type === "url" || value.type === "image";
+	return isText ? value.value : null;
+}
+
+function itemsIn(input: ListInputKind, value: FieldValue): FormValue | null {
+	const line = lineOf(value);
+	const items = value.type === "list" ? value.value : line === null ? null : [line];
+	if (items === null || (input === "files" && !items.every(isWebAddress))) return null;
+	return { input, items };
+}
+
+function amountIn(value: FieldValue, locale: string | undefined): FormValue | null {
+	if (value.type !== "currency" && value.type !== "number") return null;
+	const { text, currency } =
+		value.type === "currency"
+			? { text: amountToText(value.value, locale), currency: value.value.currency }
+			: { text: numberToText(value.value, locale), currency: "" };
+	return { input: "currency", text, currency, codeless: true };
+}
+
+function numberIn(input: InputKind, value: number, { column, locale }: Fitting): FormValue | null {
+	switch (input) {
+		case "number":
+			return { input, text: numberToText(value, locale) };
+		case "percent":
+			// Times 100 leaves a trace in the last digit for some numbers; 15 digits hold what was meant.
+			return { input, text: numberToText(Number((value * 100).toPrecision(15)), locale) };
+		case "rating":
+			return value >= 0 && value <= (column?.max ?? 5) ? { input, stars: Math.round(value) } : null;
+		case "duration":
+			return Number.isInteger(value) && value >= 0 ? { input, text: clockText(value) } : null;
+		default:
+			return null;
+	}
 }
 
 /** Two inputs hold the same; a text that only moved between one line and many is the same text. */
 export function sameForm(a: FormValue, b: FormValue): boolean {
+	if ("items" in a) return "items" in b && a.items.join("\n") === b.items.join("\n");
 	if (a.input === "boolean") return b.input === "boolean" && a.checked === b.checked;
-	if (a.input === "list") return b.input === "list" && a.items.join("\n") === b.items.join("\n");
+	if (a.input === "rating") return b.input === "rating" && a.stars === b.stars;
+	if (a.input === "moment") return b.input === "moment" && a.day === b.day && a.time === b.time;
 	if (a.input === "currency") return b.input === "currency" && a.text === b.text && a.currency === b.currency;
-	return b.input !== "boolean" && b.input !== "list" && b.input !== "currency" && a.text === b.text;
+	return "text" in b && b.input !== "currency" && a.text === b.text;
 }

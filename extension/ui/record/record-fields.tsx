@@ -1,7 +1,8 @@
-import { provenanceWords } from "../words/capture.ts";
+import { inputWords } from "../words/inputs.ts";
 import { popupWords } from "../words/popup.ts";
 import { FieldInput } from "./field-input.tsx";
-import type { FormValue } from "./form-values.ts";
+import type { FormValue } from "./input-kinds.ts";
+import { Origin, originId } from "./origin.tsx";
 import { type FormRow, imageField, type RecordForm, titleField } from "./record-form.ts";
 
 type RecordFieldsProps = {
@@ -47,29 +48,35 @@ type FieldLineProps = {
 };
 
 function FieldLine({ id, row, problem, onChange }: FieldLineProps) {
-	const origin = row.provenance ? provenanceWords[row.provenance.from] : undefined;
+	const { label, provenance, form, column, place } = row;
 	return (
-		<div class="field" data-input={row.form.input}>
-			<label for={id} class="field-label clip" title={origin ? `${row.label}: ${origin}` : row.label}>
-				{row.label}
+		<Origin id={id} provenance={provenance} class="field" input={form.input}>
+			<label for={id} class="field-label" title={label}>
+				<span class="clip">{label}</span>
+				{row.needed !== null && (
+					<span class="field-needed" title={inputWords.requiredMark}>
+						<span aria-hidden="true">*</span>
+					</span>
+				)}
 			</label>
-			<FieldInput
-				id={id}
-				label={row.label}
-				value={row.form}
-				problem={problem}
-				onChange={(value) => onChange(row.name, value)}
-			/>
-			{origin && (
-				<span class="field-origin" aria-hidden="true">
-					{origin}
-				</span>
-			)}
-			{problem && (
-				<p class="field-problem" id={`${id}-problem`}>
-					{problem}
-				</p>
-			)}
-		</div>
+			<div class="field-value">
+				<FieldInput
+					id={id}
+					label={label}
+					value={form}
+					problem={problem}
+					column={column}
+					place={place}
+					describedBy={originId(id, provenance)}
+					required={row.needed !== null}
+					onChange={(value) => onChange(row.name, value)}
+				/>
+				{problem && (
+					<p class="field-problem" id={`${id}-problem`}>
+						{problem}
+					</p>
+				)}
+			</div>
+		</Origin>
 	);
 }

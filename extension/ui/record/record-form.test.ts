@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Fields } from "../../../backend/contract/fields.ts";
+import type { MappingEntry, TargetView } from "../../../backend/contract/targets.ts";
 import { testTarget } from "../test-target.ts";
 import {
 	mergeForUpdate,
@@ -33,6 +34,48 @@ describe("J4: the record is drawn as the table it goes to", () => {
 		const form = toRecordForm(source, [testTarget()]);
 		expect(labels(form, true)).toEqual(["Name", "Link", "Cost"]);
 		expect(labels(form, false)).toEqual(["Author"]);
+	});
+
+	test("J4: the order is the table's, whatever the order of the mapping", () => {
+		const { mapping } = testTarget();
+		const form = toRecordForm(source, [testTarget({ mapping: [...mapping].reverse() })]);
+		expect(labels(form, true)).toEqual(["Name", "Link", "Cost"]);
+	});
+
+	test("J4: where a step of the mapping stands between, the input is the captured value's and not the column's", () => {
+		const columns = [{ id: "colName", name: "Name", type: "select", options: ["Ada L."] }];
+		const plain = [{ from: "author", to: "colName" }];
+		const stepped: MappingEntry[] = [{ from: "author", to: "colName", transform: [{ kind: "trim" }] }];
+		const inputOf = (mapping: MappingEntry[]) =>
+			toRecordForm(source, [testTarget({ mapping, columns })]).rows.find(({ name }) => name === "author")?.form.input;
+		expect([inputOf(plain), inputOf(stepped)]).toEqual(["choice", "text"]);
+	});
+
+	test("J4: a column that no row can do without is refused empty, with its name; a constant stands in for it", () => {
+		const [name, link, cost] = testTarget().columns;
+		if (!name || !link || !cost) throw new Error("no columns");
+		const columns = [name, { ...link, required: true as const }, { ...cost, required: true as const }];
+		const problems = (over: Partial<TargetView>) => {
+			const form = toRecordForm({ ...source, fields: {} }, [testTarget({ columns, ...over })]);
+			const read = readRecordForm(form);
+			return read.ok ? {} : read.problems;
+		};
+		expect(problems({})).toEqual({
+			url: expect.stringContaining("Link tells rows apart"),
+			price: expect.stringContaining("takes no row without it"),
+		});
+		const constants = [{ to: "colPrice", value: { type: "number" as const, value: 1 } }];
+		expect(Object.keys(problems({ constants }))).toEqual(["url"]);
+	});
+
+	test("J4: what was typed goes on in the input of the column that it leads to now", () => {
+		const typed = withRow(toRecordForm(source, [testTarget()]), "author", { input: "text", text: "Grace" });
+		const columns = [
+			{ id: "tags", name: "People", type: "multi_select", options: ["Ada"], takesNewOptions: true as const },
+		];
+		const other = testTarget({ id: "target-2", mapping: [{ from: "author", to: "tags" }], columns });
+		const row = retarget(typed, source, [other]).rows.find(({ name }) => name === "author");
+		expect(row?.form).toEqual({ input: "choices", items: ["Grace"] });
 	});
 
 	test("J4: a column nothing was captured for can be filled by hand", () => {

@@ -1,9 +1,13 @@
 import type { Fields, FieldValue } from "../../../backend/contract/fields.ts";
 import type { FieldProvenance, Provenance } from "../../../backend/contract/provenance.ts";
-import type { TargetView } from "../../../backend/contract/targets.ts";
-import { vocabulary } from "../../capture/vocabulary.ts";
+import type { MappingEntry, TargetColumn, TargetView } from "../../../backend/contract/targets.ts";
+import { isFieldName, vocabulary } from "../../capture/vocabulary.ts";
 import { fieldName } from "../words/capture.ts";
-import { type FormValue, fromFormValue, sameForm, toFormValue } from "./form-values.ts";
+import { inputWords } from "../words/inputs.ts";
+import { toFormValue } from "./form-values.ts";
+import type { FormValue } from "./input-kinds.ts";
+import type { RowPlace } from "./inputs/input-props.ts";
+import { fromFormValue } from "./read-form-value.ts";
 
 /** One line of the record as the popup shows it. */
 export type FormRow = {
@@ -16,6 +20,12 @@ export type FormRow = {
 	form: FormValue;
 	/** Whether the target has a column for it. Fields without one are kept with the record but not sent on to the table. */
 	mapped: boolean;
+	/** The column as its input is drawn; null: there is none, or a step of the mapping stands between the value and its column. */
+	column: TargetColumn | null;
+	/** Where rows of a linked table are found. */
+	place: RowPlace | null;
+	/** Why it cannot stay empty, as the sentence that says so; null: it may. */
+	needed: string | null;
 };
 
 /** A record being looked at before it is sent. */
@@ -31,42 +41,64 @@ export const titleField = "title";
 export const imageField = "image";
 
 /**
- * The lines in the order of the first target's mapping, then what only others have a column for, then what was captured besides.
+ * The lines in the order of the first target's columns, then what only others have a column for, then what was captured besides.
  * Without a target: as captured. A column that nothing was captured for gets an empty line, so that it can be filled by hand.
  */
 export function toRecordForm(source: RecordSource, targets: readonly TargetView[], locale?: string): RecordForm {
-	const rows: FormRow[] = [];
-	const seen = new Set<string>();
-	const add = (name: string, column: { name: string; type: string } | undefined, mapped: boolean) => {
-		if (seen.has(name)) return;
-		seen.add(name);
-		const original = source.fields[name];
-		rows.push({
-			name,
-			label: column?.name ?? fieldName(name),
-			original,
-			provenance: source.provenance[name] ?? null,
-			form: toFormValue(original, column?.type ?? "text", locale),
-			mapped,
-		});
+	const rows = new Map<string, FormRow>();
+	const add = (name: string, filled: Filled | null) => {
+		if (!rows.has(name))
+			rows.set(name, rowOf(name, { source, filled, mapped: filled !== null || targets.length === 0, locale }));
 	};
 	for (const target of targets) {
 		for (const column of columnsInOrder(target)) {
 			// Several fields may fill one column, for different kinds of record: the first that was captured does.
-			const names = target.mapping.filter((entry) => entry.to === column.id).map((entry) => entry.from);
-			const name = names.find((one) => one in source.fields) ?? names[0];
-			if (name !== undefined) add(name, column, true);
+			const entries = target.mapping.filter((entry) => entry.to === column.id);
+			const entry = entries.find(({ from }) => from in source.fields) ?? entries[0];
+			if (entry !== undefined) add(entry.from, { target, column, entry });
 		}
 	}
-	if (targets.length === 0) add(titleField, undefined, true);
-	for (const name of inUsualOrder(Object.keys(source.fields))) add(name, undefined, targets.length === 0);
-	return { rows };
+	if (targets.length === 0) add(titleField, null);
+	for (const name of inUsualOrder(Object.keys(source.fields))) add(name, null);
+	return { rows: [...rows.values()] };
 }
 
-/** The mapped columns, in the order in which the mapping names them first. */
-function columnsInOrder({ mapping, columns }: TargetView): TargetView["columns"] {
-	const ids = new Set(mapping.map((entry) => entry.to));
-	return [...ids].map((id) => columns.find((column) => column.id === id) ?? { id, name: id, type: "text" });
+/** A field with the column that it fills. */
+type Filled = { target: TargetView; column: TargetColumn; entry: MappingEntry };
+
+type Row = { source: RecordSource; filled: Filled | null; mapped: boolean; locale: string | undefined };
+
+function rowOf(name: string, { source, filled, mapped, locale }: Row): FormRow {
+	const original = source.fields[name];
+	// What stands in the form is the captured value; the column is of what the steps make of it.
+	const direct = (filled?.entry.transform ?? "none") === "none";
+	const column = filled !== null && direct ? filled.column : null;
+	return {
+		name,
+		label: filled?.column.name ?? fieldName(name),
+		original,
+		provenance: source.provenance[name] ?? null,
+		form: toFormValue(original, column, { locale, type: isFieldName(name) ? vocabulary[name].type : "text" }),
+		mapped,
+		column,
+		place: filled && { connectionId: filled.target.connectionId, containerId: filled.target.containerId },
+		needed: filled && neededFor(filled),
+	};
+}
+
+function neededFor({ target, column }: Filled): string | null {
+	const stoodIn = target.constants?.some(({ to }) => to === column.id) ?? false;
+	if (!column.required || stoodIn) return null;
+	const isKey = target.matchKey.includes(column.id);
+	return isKey ? inputWords.requiredKey(column.name, target.name) : inputWords.required(target.name);
+}
+
+/** The mapped columns in the table's order; last what is mapped to a column that the table was not seen to have. */
+function columnsInOrder({ mapping, columns }: TargetView): TargetColumn[] {
+	const mapped = new Set(mapping.map((entry) => entry.to));
+	const known = columns.filter(({ id }) => mapped.has(id));
+	const unknown = [...mapped].filter((id) => !known.some((column) => column.id === id));
+	return [...known, ...unknown.map((id) => ({ id, name: id, type: "text" }))];
 }
 
 /** Sheaf's own fields in the order of the vocabulary, then those that were named by hand. */
@@ -80,39 +112,48 @@ export function withRow(form: RecordForm, name: string, value: FormValue): Recor
 	return { rows: form.rows.map((row) => (row.name === name ? { ...row, form: value } : row)) };
 }
 
-/** The form drawn for other targets: what was typed stays with its field. */
+/** The form drawn for other targets: what was typed stays with its field, in the input that its column has now. */
 export function retarget(form: RecordForm, source: RecordSource, targets: readonly TargetView[]): RecordForm {
-	const typed = new Map(form.rows.filter((row) => isTouched(row)).map((row) => [row.name, row.form]));
+	const typed = new Map(form.rows.filter(isTouched).map((row) => [row.name, row]));
 	return {
 		rows: toRecordForm(source, targets).rows.map((row) => {
 			const kept = typed.get(row.name);
-			return kept ? { ...row, form: kept } : row;
+			return kept ? { ...row, form: refitted(kept, row) } : row;
 		}),
 	};
 }
 
-function isTouched(row: FormRow): boolean {
-	return !sameForm(row.form, toFormValue(row.original, "text"));
+function refitted(kept: FormRow, row: FormRow): FormValue {
+	if (kept.form.input === row.form.input) return kept.form;
+	const read = fromFormValue(kept.form, kept.original);
+	return read.ok && read.value ? toFormValue(read.value, row.column) : kept.form;
+}
+
+/** Whether it says something else than what was captured. */
+export function isTouched({ form, original }: FormRow): boolean {
+	const read = fromFormValue(form, original);
+	return !read.ok || (read.value !== original && (read.value !== null || original !== undefined));
 }
 
 export type ReadForm =
 	| { ok: true; fields: Fields; provenance: Provenance }
 	| { ok: false; problems: Record<string, string> };
 
-/** The fields to save, with `typed` as the origin of whatever the person changed; or a sentence per line that cannot be read. */
+/**
+ * The fields to save, with `typed` as the origin of whatever the person changed; or a sentence per line that cannot be read or
+ * cannot stay empty.
+ */
 export function readRecordForm(form: RecordForm, locale?: string): ReadForm {
 	const fields: Fields = {};
 	const provenance: Provenance = {};
 	const problems: Record<string, string> = {};
 	for (const row of form.rows) {
 		const read = fromFormValue(row.form, row.original, locale);
-		if (!read.ok) {
-			problems[row.name] = read.message;
-			continue;
-		}
-		if (read.value === null) continue;
-		fields[row.name] = read.value;
-		provenance[row.name] = read.value === row.original && row.provenance ? row.provenance : typedByHand;
+		if (!read.ok) problems[row.name] = read.message;
+		else if (read.value !== null) {
+			fields[row.name] = read.value;
+			provenance[row.name] = read.value === row.original && row.provenance ? row.provenance : typedByHand;
+		} else if (row.needed !== null) problems[row.name] = row.needed;
 	}
 	return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, fields, provenance };
 }

@@ -34,6 +34,7 @@ export const inputWords = {
 	rowsOf: (label: string) => t("inputs.rowsOf", { label }),
 	rowsOffline: t("inputs.rowsOffline"),
 	rowsFailed: t("inputs.rowsFailed"),
+	asWritten: (text: string) => t("inputs.asWritten", { text }),
 	addFile: t("inputs.addFile"),
 	fileOf: (n: number, label: string) => t("inputs.fileOf", { n, label }),
 };

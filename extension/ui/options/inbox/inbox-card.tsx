@@ -3,7 +3,7 @@ import { Button } from "../../parts/button.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
 import { FieldInput } from "../../record/field-input.tsx";
-import type { FormValue } from "../../record/form-values.ts";
+import type { FormValue } from "../../record/input-kinds.ts";
 import { RecordFields } from "../../record/record-fields.tsx";
 import { titleField } from "../../record/record-form.ts";
 import { kindName } from "../../words/capture.ts";

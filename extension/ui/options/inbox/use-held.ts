@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { FormValue } from "../../record/form-values.ts";
+import type { FormValue } from "../../record/input-kinds.ts";
 import { withRow } from "../../record/record-form.ts";
 import { useWorld } from "../context.ts";
 import { useRemote } from "../use-remote.ts";

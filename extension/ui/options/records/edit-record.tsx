@@ -7,7 +7,7 @@ import { Problem } from "../../parts/problem.tsx";
 import { useModal } from "../../parts/use-modal.ts";
 import { aimOf } from "../../popup/editor.ts";
 import { FieldInput } from "../../record/field-input.tsx";
-import type { FormValue } from "../../record/form-values.ts";
+import type { FormValue } from "../../record/input-kinds.ts";
 import { RecordFields } from "../../record/record-fields.tsx";
 import { type FormRow, readRecordForm, titleField, toRecordForm, withRow } from "../../record/record-form.ts";
 import { optionsWords } from "../../words/options.ts";

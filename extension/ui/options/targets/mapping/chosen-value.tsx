@@ -1,6 +1,6 @@
 import type { TableField } from "../../../../../backend/contract/connections.ts";
 import { FieldInput } from "../../../record/field-input.tsx";
-import type { FormValue } from "../../../record/form-values.ts";
+import type { FormValue } from "../../../record/input-kinds.ts";
 import { mappingWords as words } from "../../../words/mapping.ts";
 
 type ChosenValueProps = {

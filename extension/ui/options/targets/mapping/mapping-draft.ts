@@ -1,7 +1,8 @@
 import type { TableField } from "../../../../../backend/contract/connections.ts";
 import type { FieldValue } from "../../../../../backend/contract/fields.ts";
 import type { ConstantEntry, MappingEntry, TargetView } from "../../../../../backend/contract/targets.ts";
-import { type FormValue, toFormValue } from "../../../record/form-values.ts";
+import { toFormValue } from "../../../record/form-values.ts";
+import type { FormValue } from "../../../record/input-kinds.ts";
 import { readChosen } from "./read-chosen.ts";
 import { readStep, readSteps, type StepDraft, toStepDrafts } from "./step-drafts.ts";
 
@@ -40,7 +41,11 @@ export function toMappingDraft(mapped: Mapped, columns: readonly TableField[]): 
 	}));
 	const constants = (mapped.constants ?? []).map(({ to, value }) => ({
 		to,
-		source: { kind: "constant", form: toFormValue(value, typeOf(to)), original: value } satisfies ConstantSource,
+		source: {
+			kind: "constant",
+			form: toFormValue(value, { type: typeOf(to) }),
+			original: value,
+		} satisfies ConstantSource,
 	}));
 	const place = placesOf(columns);
 	const lines = [...fields, ...constants].toSorted((a, b) => place(a.to) - place(b.to));
@@ -106,7 +111,7 @@ export function withColumn(draft: MappingDraft, key: number, column: TableField)
 /** A value for every row is typed in the input of its column's type. */
 function refitted(source: LineSource, columnType: string): LineSource {
 	if (source.kind !== "constant") return source;
-	const form = toFormValue(undefined, columnType);
+	const form = toFormValue(undefined, { type: columnType });
 	return form.input === source.form.input ? source : { kind: "constant", form };
 }
 

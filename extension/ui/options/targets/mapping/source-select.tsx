@@ -21,7 +21,7 @@ const [none, constant, field] = ["", "constant", "field:"];
 /** Where a line's value comes from: a captured field, or the person's own word for every row. */
 export function SourceSelect({ source, columnName, columnType, record, onChoose }: SourceSelectProps) {
 	const choose = (value: string) => {
-		if (value === constant) onChoose({ kind: "constant", form: toFormValue(undefined, columnType) });
+		if (value === constant) onChoose({ kind: "constant", form: toFormValue(undefined, { type: columnType }) });
 		if (!value.startsWith(field)) return;
 		const steps = source.kind === "field" ? source.steps : [];
 		onChoose({ kind: "field", name: value.slice(field.length), steps });

@@ -1,7 +1,8 @@
 import type { FieldValue } from "../../../../../backend/contract/fields.ts";
 import type { MappingEntry } from "../../../../../backend/contract/targets.ts";
 import type { TransformStep } from "../../../../../backend/contract/transforms.ts";
-import { type FormValue, toFormValue } from "../../../record/form-values.ts";
+import { toFormValue } from "../../../record/form-values.ts";
+import type { FormValue } from "../../../record/input-kinds.ts";
 import { stepWords } from "../../../words/steps.ts";
 import { escapedPattern, plainText } from "./plain-pattern.ts";
 import { readChosen } from "./read-chosen.ts";
@@ -50,7 +51,7 @@ function toStepDraft(step: TransformStep, columnType: string): StepDraft {
 		case "map":
 			return { kind: "map", pairs: Object.entries(step.values) };
 		case "default":
-			return { kind: "default", form: toFormValue(step.value, columnType), original: step.value };
+			return { kind: "default", form: toFormValue(step.value, { type: columnType }), original: step.value };
 		default:
 			return step;
 	}
@@ -70,7 +71,7 @@ export function newStep(kind: StepKind, columnType: string): StepDraft {
 		case "map":
 			return { kind, pairs: [["", ""]] };
 		case "default":
-			return { kind, form: toFormValue(undefined, columnType) };
+			return { kind, form: toFormValue(undefined, { type: columnType }) };
 		default:
 			return { kind };
 	}

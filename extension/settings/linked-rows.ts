@@ -1,0 +1,10 @@
+import { linkedRows } from "./items.ts";
+
+/** More rows than anybody links to by hand; the ones that were chosen for longest ago are forgotten first. */
+const maxRows = 300;
+
+/** What a chosen row is called, so that a record that names it by its id can be read. */
+export async function rememberRow({ id, label }: { id: string; label: string }): Promise<void> {
+	const { [id]: _before, ...others } = await linkedRows.getValue();
+	await linkedRows.setValue(Object.fromEntries([...Object.entries(others), [id, label]].slice(-maxRows)));
+}
