@@ -90,5 +90,6 @@ function useAt(node: ts.Node, { path }: SourceFile): Use[] {
 function valuesOf(argument: ts.Expression | undefined): string[] | null {
 	if (argument === undefined) return [];
 	if (!ts.isObjectLiteralExpression(argument)) return null;
-	return argument.properties.map((property) => property.name?.getText() ?? "").toSorted();
+	const names = argument.properties.map((property) => property.name?.getText());
+	return names.every((name) => name !== undefined) ? names : null;
 }

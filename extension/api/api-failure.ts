@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode } from "../../backend/contract/errors.ts";
+import { errorSentence } from "../i18n/error-sentence.ts";
 import { t } from "../i18n/t.ts";
 
 /** The backend's codes, and what can go wrong before it gets to answer in its own words. */
@@ -56,7 +57,7 @@ export async function failureOf(response: Response, nowMs: number): Promise<ApiF
 	const body: unknown = await response.json().catch(() => null);
 	if (isErrorBody(body)) {
 		const { code, message, details } = body.error;
-		return new ApiFailure(code, message, { ...more, details });
+		return new ApiFailure(code, errorSentence({ code, message, details }), { ...more, details });
 	}
 	return new ApiFailure("client/foreign-answer", t("errors.client/foreign-answer", { status: response.status }), more);
 }

@@ -1,9 +1,12 @@
+const answers = chrome.i18n.getMessage("locale");
+
+export const answersInEnglish = answers === "en";
+
 /**
  * The language that answers for this browser: its own where Sheaf speaks it, else English. With the browser's region where that is of the
  * same language, so that "en-GB" writes dates as people there do. For `Intl`, and for nothing that is stored or sent.
  */
 export const locale = ((): string => {
-	const answers = chrome.i18n.getMessage("locale");
 	const wanted = chrome.i18n.getUILanguage();
 	return wanted.split("-")[0] === answers ? wanted : answers;
 })();

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RecordRemote } from "../../../backend/contract/records.ts";
+import { errorSentence } from "../../i18n/error-sentence.ts";
 import type { LocalRecord } from "../../outbox/types.ts";
 import { secondsUntilSent } from "../local/taking-back.ts";
 import { optionsPath } from "../options/route.ts";
@@ -20,8 +21,9 @@ type StatusProps = {
 export function StatusLine({ record, providerTitle, held = null }: StatusProps) {
 	const { state, problem, remoteUrl } = record;
 	const { words, icon } = statusWords[state];
+	const said = problem && errorSentence(problem, { provider: providerTitle });
 	const seconds = useSecondsUntilSent(record);
-	const usual = words(providerTitle, problem?.message ?? unknownReason);
+	const usual = words(providerTitle, said ?? unknownReason);
 	const text = seconds === null ? usual : sentIn(seconds);
 	if (record.inReview && state === "stored") {
 		return (
@@ -44,7 +46,7 @@ export function StatusLine({ record, providerTitle, held = null }: StatusProps) 
 					<Icon name="external" />
 				</WebLink>
 			) : (
-				<span>{held ?? (state === "undoing" && problem ? `${text}: ${problem.message}` : text)}</span>
+				<span>{held ?? (state === "undoing" && said ? `${text}: ${said}` : text)}</span>
 			)}
 		</span>
 	);

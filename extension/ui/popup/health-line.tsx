@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { RecordProblem } from "../../../backend/contract/errors.ts";
+import { errorSentence } from "../../i18n/error-sentence.ts";
 import { problemPath } from "../options/problem-path.ts";
 import { Banner } from "../parts/banner.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -14,17 +15,16 @@ export function HealthLine({ health, onResume }: { health: Health; onResume: (ta
 	switch (health.kind) {
 		case "signed-out":
 			return <SignedOut waiting={health.waiting} />;
-		case "broken":
+		case "broken": {
+			const sentence = errorSentence(health.problem, { provider: health.target.providerTitle });
 			return health.problem.action === "retry" ? (
-				<Paused
-					words={popupWords.targetBroken(health.problem.message, health.waiting)}
-					onResume={() => onResume(health.target.id)}
-				/>
+				<Paused words={popupWords.targetBroken(sentence, health.waiting)} onResume={() => onResume(health.target.id)} />
 			) : (
 				<Mended at={problemPath(health.problem.action, health.target)} action={health.problem.action}>
-					{popupWords.targetBroken(health.problem.message, health.waiting)}
+					{popupWords.targetBroken(sentence, health.waiting)}
 				</Mended>
 			);
+		}
 		case "ending":
 			return (
 				<Mended at={problemPath("reconnect", health.target)} action="reconnect">

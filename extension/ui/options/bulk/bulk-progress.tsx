@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { BulkView } from "../../../../backend/contract/bulk.ts";
+import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { bulkWords as words } from "../../words/bulk.ts";
@@ -80,7 +81,7 @@ function Failures({ operation }: { operation: BulkView }) {
 				<ul class="bullets">
 					{remote.value.failures.map(({ recordId, title, problem }) => (
 						<li key={recordId}>
-							{title || words.gone}: {problem.message}
+							{title || words.gone}: {errorSentence(problem)}
 						</li>
 					))}
 				</ul>

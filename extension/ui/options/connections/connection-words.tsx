@@ -1,4 +1,5 @@
 import type { ConnectionView } from "../../../../backend/contract/connections.ts";
+import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { locale } from "../../../i18n/locale.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
 import { agoWhen, longWhen } from "../../when.ts";
@@ -31,7 +32,7 @@ export function ConnectionWords({ connection, icon }: { connection: ConnectionVi
 					{words.status[status]}
 				</span>
 			</div>
-			{problem && <p>{problem.message}</p>}
+			{problem && <p>{errorSentence(problem, { provider: connection.name })}</p>}
 			<Facts connection={connection} />
 		</>
 	);

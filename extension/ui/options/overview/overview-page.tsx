@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { canSync } from "../../local/may.ts";
 import { Banner } from "../../parts/banner.tsx";
 import { ButtonLink } from "../../parts/button.tsx";
@@ -75,6 +76,7 @@ function Trouble() {
 		online: true,
 	});
 	if (health?.kind !== "broken") return null;
+	const sentence = errorSentence(health.problem, { provider: health.target.providerTitle });
 	return (
 		<div class="card-banner">
 			<Banner
@@ -86,7 +88,7 @@ function Trouble() {
 					</ButtonLink>
 				}
 			>
-				{popupWords.targetBroken(health.problem.message, health.waiting)}
+				{popupWords.targetBroken(sentence, health.waiting)}
 			</Banner>
 		</div>
 	);

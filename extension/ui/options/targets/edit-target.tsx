@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Table } from "../../../../backend/contract/connections.ts";
 import type { TargetView } from "../../../../backend/contract/targets.ts";
+import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { targetWords as words } from "../../words/targets.ts";
@@ -24,7 +25,9 @@ export function EditTarget({ target }: { target: TargetView }) {
 	return (
 		<>
 			<p class="lead">{whereabouts(target)}</p>
-			{target.problem && <p class="item-problem">{target.problem.message}</p>}
+			{target.problem && (
+				<p class="item-problem">{errorSentence(target.problem, { provider: target.providerTitle })}</p>
+			)}
 			<RemoteView remote={tables} what={words.tables} online={online} onReload={reload}>
 				{(found) => <EditForm target={target} tables={found} />}
 			</RemoteView>

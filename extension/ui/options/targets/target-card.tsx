@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { TargetPatch, TargetView } from "../../../../backend/contract/targets.ts";
+import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Menu } from "../../parts/menu.tsx";
@@ -120,7 +121,8 @@ function ProblemLine({ target }: { target: TargetView }) {
 	const elsewhere = problem.action === "reconnect" || problem.action === "mend_target";
 	return (
 		<p class="item-problem">
-			{problem.message} {elsewhere && <a href={problemPath(problem.action, target)}>{actionWords[problem.action]}</a>}
+			{errorSentence(problem, { provider: target.providerTitle })}{" "}
+			{elsewhere && <a href={problemPath(problem.action, target)}>{actionWords[problem.action]}</a>}
 		</p>
 	);
 }

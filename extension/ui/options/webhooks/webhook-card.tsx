@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { EventHookView } from "../../../../backend/contract/events.ts";
+import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { agoWhen, longWhen } from "../../when.ts";
@@ -37,7 +38,7 @@ export function WebhookCard({ hook, writes, onChanged }: WebhookCardProps) {
 	return (
 		<li class="card item">
 			<WebhookHead hook={hook} />
-			{hook.problem && <p class="item-problem">{hook.problem.message}</p>}
+			{hook.problem && <p class="item-problem">{errorSentence(hook.problem)}</p>}
 			<p class={problem ? "field-problem" : "muted"} role="status">
 				{problem ?? said}
 			</p>

@@ -1,5 +1,6 @@
 import type { Table, TableField } from "../../../../../backend/contract/connections.ts";
 import type { PreviewProblem, TargetPreview } from "../../../../../backend/contract/targets.ts";
+import { errorSentence } from "../../../../i18n/error-sentence.ts";
 import { mappingWords as words } from "../../../words/mapping.ts";
 import type { MappingDraft, MappingLine } from "./mapping-draft.ts";
 
@@ -49,7 +50,7 @@ function toldFindings({ preview, draft: asked }: Answered, checked: Checked): Fi
 		const about = keysOf(problem, asked);
 		const keys = about.filter((key) => unchanged.has(key));
 		if (about.length > 0 && keys.length === 0) return [];
-		return [{ message: problem.message, keys, mend: keys.length === 0 ? null : mendOf(problem, checked) }];
+		return [{ message: errorSentence(problem), keys, mend: keys.length === 0 ? null : mendOf(problem, checked) }];
 	});
 }
 
