@@ -79,6 +79,7 @@ export default defineConfig({
 		// No host is granted at install and no script runs on a page before a gesture (CAP-5, SEC-3).
 		permissions: ["storage", "unlimitedStorage", "alarms", "contextMenus", "identity", "activeTab", "scripting"],
 		optional_host_permissions: [`${serverUrl.origin}/*`],
+		omnibox: { keyword: "sh" },
 		commands: {
 			// In Firefox the letters of the menu bar (F E V S B T H) open its menus instead.
 			_execute_action: { suggested_key: { default: browser === "firefox" ? "Alt+Shift+C" : "Alt+Shift+S" } },

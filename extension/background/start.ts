@@ -12,6 +12,7 @@ import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
 import { createHandlers, refreshAccount } from "./handlers.ts";
 import { targetOfEntry, targetsOfGesture } from "./menu.ts";
+import { listenToOmnibox } from "./omnibox.ts";
 import { quickCapture } from "./quick-capture.ts";
 
 type Tab = { id?: number | undefined; url?: string | undefined; title?: string | undefined };
@@ -76,6 +77,7 @@ export const startBackground = (): void => {
 		if (command !== "quick-send") return;
 		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, namedTarget: null });
 	});
+	listenToOmnibox(context.outbox);
 	browser.alarms.onAlarm.addListener((alarm) => {
 		if (alarm.name === alarmName) void context.courier.carry();
 	});

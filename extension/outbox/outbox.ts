@@ -6,6 +6,7 @@ import { OutboxError } from "./outbox-error.ts";
 import { withoutOwnColumns } from "./record-row.ts";
 import { catchUpRecords } from "./refresh.ts";
 import { nothingReported, noWorkspace, type RecordRow } from "./schema.ts";
+import { searchRecords } from "./search.ts";
 import { sendMany } from "./send-many.ts";
 import type { Aim, LocalRecord, Outbox } from "./types.ts";
 
@@ -63,6 +64,7 @@ export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "wor
 		get: (recordId) => database.read(async (tx) => shownOf(await tx.objectStore("records").get(recordId))),
 		recent: (limit) => database.read((tx) => recent(tx, places, limit)),
 		byUrl: (url, targetId) => database.read((tx) => byUrl(tx, places, { url, targetId })),
+		search: (text, limit) => database.read((tx) => searchRecords(tx, places, { text, limit })),
 		unsettled: (limit) => database.read((tx) => unsettled(tx, places, limit)),
 		counts: () => database.read((tx) => counts(tx, places)),
 		dueTimes: () => database.read((tx) => dueTimes(tx, places)),

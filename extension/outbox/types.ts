@@ -113,6 +113,8 @@ export type Outbox = {
 	recent(limit: number): Promise<LocalRecord[]>;
 	/** Records captured from this normalised URL, newest first, optionally for one target. */
 	byUrl(normalUrl: string, targetId?: string): Promise<LocalRecord[]>;
+	/** One record of each of the newest captures that hold every word of the text, in title, address or fields. */
+	search(text: string, limit: number): Promise<LocalRecord[]>;
 	/** Everything not delivered yet: waiting and needs_you, oldest first. */
 	unsettled(limit: number): Promise<LocalRecord[]>;
 	counts(): Promise<OutboxCounts>;
