@@ -43,7 +43,8 @@ export const readBody = (document: Document, url: string, parseHtml: ParseHtml):
 	try {
 		const html = articleHtml(document, url);
 		const article = html === "" ? "" : cleanMarkdown(parseHtml(html).body, url);
-		return article === "" ? cleanMarkdown(mainElement(document)?.cloneNode(true), url) : article;
+		// From a copy of the document: a clone that belongs to the page would load its pictures, and run what waits for them.
+		return article === "" ? cleanMarkdown(mainElement(document.cloneNode(true) as Document), url) : article;
 	} catch {
 		return "";
 	}

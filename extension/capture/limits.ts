@@ -27,6 +27,9 @@ export const limits = {
 	articleElements: 8_000,
 	/** Nodes written as Markdown at most. */
 	markdownNodes: 30_000,
+	/** A table as Markdown: each row has as many cells as the widest. */
+	tableRows: 2_000,
+	tableColumns: 100,
 	/** Nesting followed while writing Markdown; recursion ends there. */
 	markdownDepth: 100,
 } as const;

@@ -1,4 +1,5 @@
 import { limits } from "./limits.ts";
+import { cut, wellFormed } from "./values/text.ts";
 
 /** What one conversion carries along: the nodes it may still visit. */
 export type Writing = { left: number };
@@ -13,20 +14,47 @@ const escapeText = (text: string): string =>
 		.replace(/</g, "&lt;")
 		.replace(/>/g, "&gt;");
 
-/** Marks at a line's start that would make it a heading, list, quote or rule. */
+/** Marks at a line's start that would make it a heading, list, quote, rule or a fence. */
 const escapeLineStart = (line: string): string =>
-	line.replace(/^(\s*)([#+-]|=+(?=\s*$)|\d+[.)](?=\s))/, (_, space: string, mark: string) =>
+	line.replace(/^(\s*)([#+-]|=+(?=\s*$)|~(?=~~)|\d+[.)](?=\s))/, (_, space: string, mark: string) =>
 		/^\d/.test(mark) ? `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}` : `${space}\\${mark}`,
 	);
 
-/** Brackets and spaces would end the address early. */
+/** Brackets and spaces would end the address early; a backslash would hide its end, a backtick open code. */
 const linkTarget = (address: string): string =>
-	address.replace(/[()\s<>]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
+	address.replace(/[()\s<>\\`]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
+
+const isFenceMark = (char: string | undefined): boolean => char === "`" || char === "~";
+
+/** Runs of backticks or tildes that touch would become one run, and set what is code free as markup. */
+const joined = (parts: string[]): string => {
+	let out = "";
+	let last: string | undefined;
+	for (const part of parts) {
+		if (isFenceMark(last) && isFenceMark(part[0])) out += " ";
+		out += part;
+		last = part.at(-1) ?? last;
+	}
+	return out;
+};
 
 const children = (node: Node, writing: Writing, depth: number): string => {
-	let out = "";
-	for (let child = node.firstChild; child !== null; child = child.nextSibling) out += inline(child, writing, depth + 1);
-	return out;
+	const parts: string[] = [];
+	for (let child = node.firstChild; child !== null; child = child.nextSibling)
+		parts.push(inline(child, writing, depth + 1));
+	return joined(parts);
+};
+
+/** Cleaned before any mark is counted: what is dropped later could join two runs of marks. */
+export const cleanContent = (node: Node): string => wellFormed(cut(node.textContent ?? "", limits.bodyChars));
+
+const textIn = (node: Node): string => cleanContent(node).replace(/\s+/g, " ");
+
+/** A run of backticks longer than any in the code, and than `least`. */
+export const fenceFor = (code: string, least: number): string => {
+	let longest = least - 1;
+	for (const [run] of code.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+	return "`".repeat(longest + 1);
 };
 
 const wrapped = (mark: string, text: string): string => {
@@ -36,8 +64,8 @@ const wrapped = (mark: string, text: string): string => {
 };
 
 const inlineCode = (element: Element): string => {
-	const text = (element.textContent ?? "").replace(/\s+/g, " ").trim();
-	const fence = "`".repeat(1 + Math.max(0, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length)));
+	const text = textIn(element).trim();
+	const fence = fenceFor(text, 1);
 	const pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
 	return text === "" ? "" : `${fence}${pad}${text}${pad}${fence}`;
 };
@@ -62,7 +90,7 @@ const inlineElement = (element: Element, writing: Writing, depth: number): strin
 			return inlineCode(element);
 		case "IMG": {
 			const source = element.getAttribute("src");
-			const alt = escapeText((element.getAttribute("alt") ?? "").replace(/\s+/g, " "));
+			const alt = escapeText(wellFormed(element.getAttribute("alt") ?? "").replace(/\s+/g, " "));
 			return source === null ? "" : `![${alt}](${linkTarget(source)})`;
 		}
 		case "A": {
@@ -78,15 +106,13 @@ const inlineElement = (element: Element, writing: Writing, depth: number): strin
 const inline = (node: Node, writing: Writing, depth: number): string => {
 	writing.left -= 1;
 	if (writing.left < 0 || depth > limits.markdownDepth) return "";
-	if (node.nodeType === textNode) return escapeText((node.textContent ?? "").replace(/\s+/g, " "));
+	if (node.nodeType === textNode) return escapeText(textIn(node));
 	return node.nodeType === elementNode ? inlineElement(node as Element, writing, depth) : "";
 };
 
 /** A run of inline siblings as the lines of one paragraph. */
 export const paragraph = (nodes: Node[], writing: Writing, depth: number): string =>
-	nodes
-		.map((node) => inline(node, writing, depth))
-		.join("")
+	joined(nodes.map((node) => inline(node, writing, depth)))
 		.split("\n")
 		.map((line) => escapeLineStart(line.replace(/[ \t]+/g, " ").trim()))
 		.join("\n")

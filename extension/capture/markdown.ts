@@ -1,6 +1,6 @@
 import { limits } from "./limits.ts";
-import { paragraph, type Writing } from "./markdown-inline.ts";
-import { cut, wellFormed } from "./values/text.ts";
+import { cleanContent, fenceFor, paragraph, type Writing } from "./markdown-inline.ts";
+import { cut } from "./values/text.ts";
 
 const elementNode = 1;
 
@@ -22,11 +22,18 @@ const indent = (text: string, first: string): string => {
 		.join("\n");
 };
 
+/** Cut at the end of a line, or before the first code of a line too long: half a code span is markup. */
+const cutLines = (text: string): string => {
+	if (text.length <= limits.bodyChars) return text;
+	const end = text.lastIndexOf("\n", limits.bodyChars);
+	return end > 0 ? text.slice(0, end) : cut(text, limits.bodyChars).replace(/`[^]*$/, "");
+};
+
 const list = (element: Element, writing: Writing, depth: number): string => {
 	const ordered = element.tagName.toUpperCase() === "OL";
 	const items = Array.from(element.children).filter((child) => child.tagName.toUpperCase() === "LI");
 	const lines = items.map((item, at) => {
-		const text = blocks(item, writing, depth + 1).replace(/\n\n(?=\s*(?:-|\d+\.) )/g, "\n");
+		const text = cutLines(blocks(item, writing, depth + 1)).replace(/\n\n(?= *(?:-|\d+\.) )/g, "\n");
 		return text === "" ? "" : indent(text, ordered ? `${at + 1}. ` : "- ");
 	});
 	return lines.filter((line) => line !== "").join("\n");
@@ -34,19 +41,29 @@ const list = (element: Element, writing: Writing, depth: number): string => {
 
 const fenced = (element: Element, writing: Writing): string => {
 	writing.left -= 1;
-	const code = (element.textContent ?? "").replace(/\n$/, "");
-	const fence = "`".repeat(Math.max(3, 1 + Math.max(0, ...Array.from(code.matchAll(/`+/g), (run) => run[0].length))));
+	// A carriage return is a line's end in Markdown too: what follows it would stand outside the list around the code.
+	const code = cleanContent(element).replace(/\r\n?/g, "\n").replace(/\n$/, "");
+	const fence = fenceFor(code, 3);
 	return code.trim() === "" ? "" : `${fence}\n${code}\n${fence}`;
 };
 
+/** A backslash of code before a pipe would take the escape for itself, and the cell would end inside the code. */
+const escapePipes = (text: string): string =>
+	text.replace(/\|/g, (_, at: number) => {
+		let from = at;
+		while (text[from - 1] === "\\") from -= 1;
+		return (at - from) % 2 === 0 ? "\\|" : " \\|";
+	});
+
 const table = (element: Element, writing: Writing, depth: number): string => {
-	const rows = Array.from(element.querySelectorAll("tr"), (row) =>
-		Array.from(row.children, (cell) =>
-			paragraph([cell], writing, depth + 1)
-				.replace(/\n+/g, " ")
-				.replace(/\|/g, "\\|"),
-		),
-	).filter((cells) => cells.length > 0);
+	const rows = Array.from(element.querySelectorAll("tr"))
+		.slice(0, limits.tableRows)
+		.map((row) =>
+			Array.from(row.children)
+				.slice(0, limits.tableColumns)
+				.map((cell) => escapePipes(paragraph([cell], writing, depth + 1).replace(/\n+/g, " "))),
+		)
+		.filter((cells) => cells.length > 0);
 	const width = Math.max(0, ...rows.map((cells) => cells.length));
 	if (width === 0) return "";
 	const line = (cells: string[]): string =>
@@ -66,8 +83,9 @@ const block = (element: Element, writing: Writing, depth: number): string => {
 	if (tag === "TABLE") return table(element, writing, depth);
 	if (tag === "HR") return "---";
 	const text = blocks(element, writing, depth + 1);
-	if (tag === "BLOCKQUOTE") return text === "" ? "" : text.replace(/^/gm, "> ").replace(/^> $/gm, ">");
-	return tag === "DD" && text !== "" ? indent(text, ": ") : text;
+	if (tag === "BLOCKQUOTE") return text === "" ? "" : cutLines(text).replace(/^/gm, "> ").replace(/^> $/gm, ">");
+	// Where a renderer knows no definitions, a fence behind the colon is none, and the code in it is markup.
+	return tag === "DD" && text !== "" && !text.includes("```") ? indent(text, ": ") : text;
 };
 
 /** The children of a node as blocks with an empty line between; runs of inline nodes become paragraphs. */
@@ -96,12 +114,8 @@ const blocks = (node: Node, writing: Writing, depth: number): string => {
  * lets HTML through finds none (CAP-6).
  */
 export const toMarkdown = (root: Element): string => {
-	const text = blocks(root, { left: limits.markdownNodes }, 0);
-	return cut(
-		wellFormed(text)
-			.replace(/[ \t]+$/gm, "")
-			.replace(/\n{3,}/g, "\n\n")
-			.trim(),
-		limits.bodyChars,
-	).trimEnd();
+	// Line by line: a pattern for spaces before a line's end tries every space of a long run anew.
+	const lines = blocks(root, { left: limits.markdownNodes }, 0).split("\n");
+	const text = lines.map((line) => line.trimEnd()).join("\n");
+	return cutLines(text.replace(/\n{3,}/g, "\n\n").trim()).trimEnd();
 };
