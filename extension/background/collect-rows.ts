@@ -66,7 +66,7 @@ const readAgain = (work: Work): Promise<TablesReply> =>
 /** Presses or scrolls. What was pressed may have been a way to another document: then that one is read. */
 const advance = async (work: Work): Promise<TablesReply> => {
 	const { deps, state } = work;
-	const reply = await deps.ask(state.tabId, { do: "advance", table: state.table, limit: state.limit.rows });
+	const reply = await deps.ask(state.tabId, { do: "advance", table: state.table });
 	if (reply.ok || reply.reason !== "document-changed") return reply;
 	await deps.settled(state.tabId);
 	return await readAgain(work);

@@ -1,10 +1,124 @@
-import type { TablesReply, TablesRequest } from "./types.ts";
+import { bounds } from "./bounds.ts";
+import { type Found, findAgain, findSheets } from "./find-sheets.ts";
+import { findOnward, type Onward } from "./next-page.ts";
+import { isVirtual, scrollOn } from "./scroll-on.ts";
+import type { FoundTable, RowsRead, TableColumn, TableRow, TableShape, TablesReply, TablesRequest } from "./types.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** The page that the script stands in. */
 export type TablesPage = { document: Document; window: Window };
 
-/** What answers requests about one document's tables, for as long as that document lives. Never rejects. */
-export const createTables =
-	({ window }: TablesPage) =>
-	async (request: TablesRequest): Promise<TablesReply> =>
-		request.do === "find" ? { ok: true, url: window.location.href, tables: [] } : { ok: false, reason: "no-table" };
+type Rows = { columns: TableColumn[]; rows: TableRow[] };
+
+/** One document's tables: the rows of each that were handed over. */
+type Reader = TablesPage & { seen: Map<string, Set<string>> };
+
+const onwardOf = ({ document, window }: TablesPage, { items }: Found): Onward => {
+	const url = window.location.href;
+	return (
+		findOnward({ document, url, base: document.baseURI || url, items }) ?? (isVirtual(items) ? { by: "scroll" } : null)
+	);
+};
+
+const describe = (page: TablesPage, found: Found): FoundTable => ({
+	id: found.id,
+	kind: found.kind,
+	title: found.title,
+	columns: found.columns,
+	rows: found.rows.slice(0, bounds.shownRows),
+	total: found.total,
+	next: onwardOf(page, found)?.by ?? null,
+});
+
+const again = ({ document, window }: TablesPage, table: TableShape): Found | null =>
+	findAgain({ document, url: window.location.href }, table);
+
+const handOver = (reader: Reader, table: TableShape, { columns, rows }: Rows): RowsRead => {
+	const seen = reader.seen.get(table.id) ?? new Set<string>();
+	for (const { id } of rows) seen.add(id);
+	reader.seen.set(table.id, seen);
+	const found = again(reader, table);
+	const onward = found === null ? null : onwardOf(reader, found);
+	const nextUrl = onward?.by === "link" ? onward.url : null;
+	return { ok: true, url: reader.window.location.href, columns, rows, next: onward?.by ?? null, nextUrl };
+};
+
+const fit = (limit: number): number => Math.max(1, Math.min(limit, bounds.rows));
+
+/** Rows that were not handed over yet, or null. */
+const fresh = (reader: Reader, table: TableShape): Rows | null => {
+	const seen = reader.seen.get(table.id);
+	const read = again(reader, table)?.read(bounds.rows, table.columns);
+	const rows = read?.rows.filter(({ id }) => seen?.has(id) !== true) ?? [];
+	return read === undefined || rows.length === 0 ? null : { columns: read.columns, rows };
+};
+
+const read = async (reader: Reader, table: TableShape, limit: number): Promise<TablesReply> => {
+	const look = (): Rows | null => again(reader, table)?.read(fit(limit), table.columns) ?? null;
+	const rows = await waitFor(reader.document, look, bounds.drawMs);
+	return rows === null ? { ok: false, reason: "no-table" } : handOver(reader, table, rows);
+};
+
+/** Down a list, some screens at a time where its rows come and go, until there are new ones or no further down. */
+const scroll = async (reader: Reader, table: TableShape, items: readonly Element[]): Promise<Rows | null> => {
+	const virtual = isVirtual(items);
+	const gathered = new Map<string, TableRow>();
+	let columns: TableColumn[] = [];
+	for (let step = 0; step < bounds.scrolls && gathered.size < bounds.screenRows; step += 1) {
+		const moved = scrollOn(again(reader, table)?.items ?? [], reader.window, virtual);
+		const unread = (): Rows | null => {
+			const rows = fresh(reader, table);
+			return rows?.rows.some(({ id }) => !gathered.has(id)) === true ? rows : null;
+		};
+		// Where nothing moves any more, what is to come is on its way from the server.
+		const rows = await waitFor(reader.document, unread, virtual && moved ? bounds.drawnMs : bounds.waitMs);
+		for (const row of rows?.rows ?? []) gathered.set(row.id, row);
+		columns = rows?.columns ?? columns;
+		if (!virtual || (rows === null && !moved)) break;
+	}
+	return gathered.size === 0 ? null : { columns, rows: [...gathered.values()] };
+};
+
+const advance = async (reader: Reader, table: TableShape): Promise<TablesReply> => {
+	const { document } = reader;
+	const found = again(reader, table);
+	if (found === null) return { ok: false, reason: "no-table" };
+	// They came by themselves since: nothing needs to be pressed for them.
+	const came = reader.seen.has(table.id) ? fresh(reader, table) : null;
+	if (came !== null) return handOver(reader, table, came);
+	const onward = onwardOf(reader, found);
+	let rows: Rows | null = null;
+	if (onward?.by === "button") {
+		(onward.press as HTMLElement).click();
+		rows = await waitFor(document, () => fresh(reader, table), bounds.waitMs);
+	} else if (onward?.by === "scroll") {
+		rows = await scroll(reader, table, found.items);
+		// Browsers draw nothing in a tab that is not shown, so nothing there notices that it was scrolled.
+		if (rows === null && document.visibilityState === "hidden") return { ok: false, reason: "hidden" };
+	}
+	if (rows !== null) return handOver(reader, table, rows);
+	return { ...handOver(reader, table, { columns: table.columns, rows: [] }), next: null, nextUrl: null };
+};
+
+const answer = async (reader: Reader, request: TablesRequest): Promise<TablesReply> => {
+	if (request.do === "read") return await read(reader, request.table, request.limit);
+	if (request.do === "advance") return await advance(reader, request.table);
+	const url = reader.window.location.href;
+	const tables = findSheets({ document: reader.document, url }).map((found) => describe(reader, found));
+	return { ok: true, url, tables };
+};
+
+/**
+ * What answers requests about one document's tables, for as long as that document lives: it knows which rows it has handed
+ * over. Reading changes nothing on the page; `advance` presses and scrolls as a person would. Never rejects.
+ */
+export const createTables = (page: TablesPage): ((request: TablesRequest) => Promise<TablesReply>) => {
+	const reader: Reader = { ...page, seen: new Map() };
+	return async (request) => {
+		try {
+			return await answer(reader, request);
+		} catch (error) {
+			return { ok: false, reason: error instanceof Error ? error.name : "unknown" };
+		}
+	};
+};

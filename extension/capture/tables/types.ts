@@ -7,12 +7,14 @@ export type TableColumn = {
 	 * Unique in its table, at most 128 characters, the same on the next page of the same list.
 	 */
 	id: string;
-	/** What a person reads over the column. */
+	/** What the page calls it, or empty: then the vocabulary's label for `id` says what it is, or `id` itself. */
 	name: string;
 	/** The type of its values. One that does not fit is carried as text. */
 	type: FieldType;
 	/** The share of rows that have a value here, 0 to 1. */
 	filled: number;
+	/** Where in a row its values stand, as a path of elements or a column's number. Kept with a record as its provenance. */
+	path: string;
 };
 
 export type TableRow = {
@@ -52,7 +54,7 @@ export type TablesRequest =
 	/** Every row of one table, up to `limit`. Waits for a table that its page is still drawing. */
 	| { do: "read"; table: TableShape; limit: number }
 	/** Presses or scrolls, waits for rows that were not read before, and hands them over. */
-	| { do: "advance"; table: TableShape; limit: number };
+	| { do: "advance"; table: TableShape };
 
 /** Why the script has no answer. `no-table`: it is not, or no longer, in this document. Others are names of errors. */
 export type TablesFailure = { ok: false; reason: string };
