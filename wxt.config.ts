@@ -77,13 +77,26 @@ export default defineConfig({
 		icons,
 		action: { default_title: "__MSG_manifest_name__", default_icon: icons },
 		// No host is granted at install and no script runs on a page before a gesture (CAP-5, SEC-3).
-		permissions: ["storage", "unlimitedStorage", "alarms", "contextMenus", "identity", "activeTab", "scripting"],
-		optional_host_permissions: [`${serverUrl.origin}/*`],
+		permissions: [
+			"storage",
+			"unlimitedStorage",
+			"alarms",
+			"contextMenus",
+			"identity",
+			"activeTab",
+			"scripting",
+			// Firefox has a sidebar, and no permission for it.
+			...(browser === "firefox" ? [] : ["sidePanel"]),
+		],
+		// Asked for from a press, with the reason: the addresses of the open tabs, and sites by name (the panel's jobs).
+		optional_permissions: ["tabs"],
+		optional_host_permissions: [`${serverUrl.origin}/*`, "https://*/*", "http://*/*"],
 		omnibox: { keyword: "sh" },
 		commands: {
 			// In Firefox the letters of the menu bar (F E V S B T H) open its menus instead.
 			_execute_action: { suggested_key: { default: browser === "firefox" ? "Alt+Shift+C" : "Alt+Shift+S" } },
 			"quick-send": { suggested_key: { default: "Alt+Shift+D" }, description: "__MSG_manifest_quickSend__" },
+			bulk: { suggested_key: { default: "Alt+Shift+G" }, description: "__MSG_manifest_bulk__" },
 		},
 	}),
 });

@@ -5,12 +5,22 @@ import { builtExtension } from "../support/paths.ts";
 /** The artefact that is tested and zipped; `npm run build` makes it. */
 const manifest = JSON.parse(readFileSync(`${builtExtension}/manifest.json`, "utf8")) as Record<string, unknown>;
 
-const permissions = ["storage", "unlimitedStorage", "alarms", "contextMenus", "identity", "activeTab", "scripting"];
+const permissions = [
+	"storage",
+	"unlimitedStorage",
+	"alarms",
+	"contextMenus",
+	"identity",
+	"activeTab",
+	"scripting",
+	"sidePanel",
+];
 
 describe("SEC-3: what the built extension asks for", () => {
 	test("exactly these permissions", () => {
 		expect(manifest["permissions"]).toEqual(permissions);
-		expect(manifest["optional_permissions"] ?? []).toEqual([]);
+		// The addresses of the open tabs, once somebody wants them listed.
+		expect(manifest["optional_permissions"]).toEqual(["tabs"]);
 	});
 
 	test("CAP-5: no host, and no script on any page", () => {
@@ -18,10 +28,10 @@ describe("SEC-3: what the built extension asks for", () => {
 		expect(manifest["content_scripts"] ?? []).toEqual([]);
 	});
 
-	test("the backend's address is the one optional host", () => {
+	test("hosts are optional: the backend's address, and sites that somebody allows by name", () => {
 		const hosts = manifest["optional_host_permissions"];
 		const origin = new URL(process.env["SHEAF_PUBLIC_URL"] ?? "http://localhost:8787").origin;
-		expect(hosts).toEqual([`${origin}/*`]);
+		expect(hosts).toEqual([`${origin}/*`, "https://*/*", "http://*/*"]);
 	});
 
 	test("nothing of it is open to pages or to other extensions", () => {

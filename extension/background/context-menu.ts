@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import { menu, siteTargets, targets } from "../settings/items.ts";
-import { type MenuEntry, menuEntries } from "./menu.ts";
+import { buttonEntries, type MenuEntry, menuEntries } from "./menu.ts";
 
 /** A duplicate id or a missing parent only sets `lastError`: without a callback that looks at it, the console complains. */
 const create = (entry: MenuEntry): Promise<void> =>
@@ -20,7 +20,7 @@ const entriesNow = async (): Promise<MenuEntry[]> => {
 /** Makes the menu anew from the targets. In turn: two at once would make entries twice or take each other's away. */
 export const rebuildMenu = (): Promise<void> =>
 	webLocks.inTurn("sheaf/menu", async () => {
-		const entries = (await menu.getValue()) === "hidden" ? [] : await entriesNow();
+		const entries = [...buttonEntries(), ...((await menu.getValue()) === "hidden" ? [] : await entriesNow())];
 		await browser.contextMenus.removeAll();
 		for (const entry of entries) await create(entry);
 	});

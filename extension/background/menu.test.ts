@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { subjectOf } from "./gesture.ts";
-import { menuEntries, targetOfEntry, targetsOfGesture } from "./menu.ts";
+import { buttonEntries, isTablesEntry, menuEntries, targetOfEntry, targetsOfGesture } from "./menu.ts";
 
 const none = { forSites: false };
 
@@ -23,8 +23,15 @@ describe("J4: the context menu", () => {
 			["Send to Airtable", undefined],
 			["Reading list", "send"],
 			["R&&D 100% s", "send"],
+			["Tables and lists on this page…", "send"],
 		]);
-		expect(entries.map(({ id }) => targetOfEntry(id))).toEqual([null, "a", "b"]);
+		expect(entries.map(({ id }) => targetOfEntry(id))).toEqual([null, "a", "b", null]);
+		expect(entries.map(({ id }) => isTablesEntry(id))).toEqual([false, false, false, true]);
+	});
+
+	test("CAP-3: the toolbar button's menu opens the page's tables, with any number of targets", () => {
+		expect(buttonEntries()).toMatchObject([{ title: "Tables and lists on this page…", contexts: ["action"] }]);
+		expect(buttonEntries().map(({ id }) => isTablesEntry(id))).toEqual([true]);
 	});
 
 	test("with several providers the entry above names none", () => {

@@ -5,7 +5,7 @@ import { t } from "../i18n/t.ts";
 export type MenuEntry = {
 	id: string;
 	title: string;
-	contexts: ["page", "selection", "link", "image"];
+	contexts: ["page", "selection", "link", "image"] | ["page"] | ["action"];
 	parentId?: string;
 };
 
@@ -14,6 +14,7 @@ type MenuTarget = Pick<TargetView, "id" | "name" | "providerTitle">;
 const rootId = "send";
 const usualId = "send-usual";
 const targetPrefix = "send-to:";
+const tablesId = "tables";
 const contexts: MenuEntry["contexts"] = ["page", "selection", "link", "image"];
 
 /** `%s` in a menu title stands for the selection, and `&` marks an access key: neither may come from a name. */
@@ -38,9 +39,26 @@ export const menuEntries = (targets: readonly MenuTarget[], choices: { forSites:
 		contexts,
 		parentId: rootId,
 	}));
+	const tables: MenuEntry = {
+		id: `${tablesId}-of-page`,
+		title: t("background.menu.tables"),
+		contexts: ["page"],
+		parentId: rootId,
+	};
 	const usual = { id: usualId, title: t("background.menu.usual"), contexts, parentId: rootId };
-	return choices.forSites ? [root, usual, ...children] : [root, ...children];
+	return [root, ...(choices.forSites ? [usual] : []), ...children, tables];
 };
+
+/**
+ * The toolbar button's own menu. On the page, a second entry beside the one that sends would put both a level down, so there the tables are
+ * offered only where entries are a level down already.
+ */
+export const buttonEntries = (): MenuEntry[] => [
+	{ id: tablesId, title: t("background.menu.tables"), contexts: ["action"] },
+];
+
+/** Whether an entry opens the side panel at the page's tables instead of sending anything. */
+export const isTablesEntry = (entryId: string | number): boolean => String(entryId).split("-")[0] === tablesId;
 
 /** The target that a menu entry names, or null for the entry that names none. */
 export const targetOfEntry = (entryId: string | number): string | null =>

@@ -3,6 +3,7 @@ import { deleteSealKey, deleteServerKeysBut, readSealKeys } from "../api/session
 import type { RecordKeeping } from "../api/session-deps.ts";
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import { deleteOutboxDatabase, OutboxDatabase } from "../outbox/database.ts";
+import { forgetOthersJobs } from "../outbox/job-database.ts";
 import { endMoves } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
 import { closeToWriters, isClosedToWriters, putAway, type SealingKey, takeOut } from "../outbox/seal.ts";
@@ -23,6 +24,7 @@ export const createRecordKeeping = ({ lastFlush, locks }: KeepingDeps): RecordKe
 			if (userId !== undefined && userId !== present) await using(name, (database) => seal(database, userId, locks));
 		}
 		await deleteServerKeysBut(present);
+		await forgetOthersJobs(present);
 	},
 	takeOut: async (userId) => {
 		const name = outboxName({ userId, deviceId: await readDeviceId(locks) });
@@ -36,6 +38,7 @@ export const createRecordKeeping = ({ lastFlush, locks }: KeepingDeps): RecordKe
 		await deleteOutboxDatabase(name);
 		await deleteSealKey(userId, "server");
 		await deleteSealKey(userId, "device");
+		await forgetOthersJobs(null);
 	},
 });
 

@@ -11,8 +11,9 @@ import { endInterrupted, forgetTab } from "./collections.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
 import { createHandlers, refreshAccount } from "./handlers.ts";
-import { targetOfEntry, targetsOfGesture } from "./menu.ts";
+import { isTablesEntry, targetOfEntry, targetsOfGesture } from "./menu.ts";
 import { listenToOmnibox } from "./omnibox.ts";
+import { openPanel } from "./open-panel.ts";
 import { quickCapture } from "./quick-capture.ts";
 
 type Tab = { id?: number | undefined; url?: string | undefined; title?: string | undefined };
@@ -70,10 +71,13 @@ export const startBackground = (): void => {
 	const context = createContext();
 	listen(createHandlers(context));
 	browser.contextMenus.onClicked.addListener((info, tab) => {
+		// Before anything is awaited: the gesture is what lets the panel open.
+		if (isTablesEntry(info.menuItemId)) return openPanel("page", tab ?? {});
 		const url = info.pageUrl ?? tab?.url ?? "";
 		void send(context, { tab, url, subject: subjectOf(info), namedTarget: targetOfEntry(info.menuItemId) });
 	});
 	browser.commands.onCommand.addListener((command, tab) => {
+		if (command === "bulk") openPanel("page", tab ?? {});
 		if (command !== "quick-send") return;
 		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, namedTarget: null });
 	});

@@ -1,0 +1,127 @@
+import { useId } from "preact/hooks";
+import type { TargetView } from "../../../../backend/contract/targets.ts";
+import { chooseTarget } from "../../../settings/choose-target.ts";
+import { canSync } from "../../local/may.ts";
+import { optionsPath } from "../../options/route.ts";
+import { Button } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { gridWords as words } from "../../words/grid.ts";
+import { roleWords } from "../../words/roles.ts";
+import type { PanelWorld } from "../panel.tsx";
+import type { Grid } from "./use-grid.ts";
+import type { Sending, SendingHandle } from "./use-sending.ts";
+
+type SendRowsProps = { world: PanelWorld; grid: Grid; target: TargetView | null; handle: SendingHandle };
+
+/** The foot of the grid: where the rows go, what they are, and the one press that sends them. */
+export function SendRows({ world, grid, target, handle }: SendRowsProps) {
+	const { sending } = handle;
+	const { counts } = grid;
+	const press = async () => {
+		if (await handle.send(grid.toSend())) grid.unpick();
+	};
+	return (
+		<section class="send-rows" aria-label={words.sendSection}>
+			<div class="send-rows-line">
+				<TargetSelect world={world} target={target} />
+				{sending.phase === "saving" ? (
+					<Button onPress={handle.stop} busy={sending.stopping ? words.stopping : null}>
+						{words.stop}
+					</Button>
+				) : (
+					<Button
+						look="main"
+						disabled={counts.picked === 0}
+						busy={sending.phase === "taking-back" ? words.takingBack(sending.left) : null}
+						onPress={() => void press()}
+					>
+						{target === null ? words.saveRows(counts.picked) : words.sendRows(counts.picked)}
+					</Button>
+				)}
+			</div>
+			<p class="send-rows-counts muted">
+				{words.counts(counts, grid.rows.length)}
+				{!grid.standings.checked && <span> {words.onlyHere}</span>}
+			</p>
+			<div class="send-rows-state" role="status">
+				<State sending={sending} handle={handle} />
+			</div>
+		</section>
+	);
+}
+
+function State({ sending, handle }: { sending: Sending; handle: SendingHandle }) {
+	switch (sending.phase) {
+		case "idle":
+			return null;
+		case "saving":
+			return (
+				<>
+					<progress value={sending.saved} max={sending.total} aria-label={words.saving(sending.saved, sending.total)} />
+					<span class="muted">{words.saving(sending.saved, sending.total)}</span>
+				</>
+			);
+		case "saved":
+			return (
+				<>
+					<Icon name="check" />
+					<span>{words.saved(sending.saved, sending.total)}</span>
+					<Button look="quiet" size="small" onPress={() => void handle.takeBack(sending.taking)}>
+						{words.undo}
+					</Button>
+				</>
+			);
+		case "failed":
+			return (
+				<>
+					<Icon name="alert" />
+					<span>{words.failed(sending.saved, sending.total, sending.message)}</span>
+				</>
+			);
+		case "taking-back":
+			return <span class="muted">{words.takingBack(sending.left)}</span>;
+		case "taken-back":
+			return (
+				<>
+					<Icon name="undo" />
+					<span>{words.takenBack(sending.count)}</span>
+				</>
+			);
+	}
+}
+
+/** Where rows go: chosen here, it is where the next captures go too, as in the popup. */
+function TargetSelect({ world, target }: { world: PanelWorld; target: TargetView | null }) {
+	const id = useId();
+	const { account, targets } = world.settings;
+	if (account && !canSync(account)) return <p class="muted">{roleWords.viewerPopup(account.workspaceName)}</p>;
+	if (targets.length === 0) {
+		return (
+			<p class="send-rows-target muted">
+				{account ? words.noTarget : words.guest}{" "}
+				{account && (
+					<a href={optionsPath("targets", "new")} target="_blank" rel="noreferrer">
+						{words.newTarget}
+					</a>
+				)}
+			</p>
+		);
+	}
+	return (
+		<div class="send-rows-target">
+			<label for={id}>{words.into}</label>
+			<select
+				id={id}
+				class="input"
+				value={target?.id ?? ""}
+				onChange={(event) => void chooseTarget(event.currentTarget.value)}
+			>
+				{targets.map(({ id: one, name, providerTitle }) => (
+					<option key={one} value={one}>
+						{words.target(name, providerTitle)}
+					</option>
+				))}
+			</select>
+		</div>
+	);
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from "preact/hooks";
+import type { FoundTable } from "../../../capture/tables/types.ts";
+import { siteOf } from "../../../settings/site-targets.ts";
+import { targetsFor } from "../../local/settings.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { Menu, type MenuEntry } from "../../parts/menu.tsx";
+import { gridWords as words } from "../../words/grid.ts";
+import { GatherBar } from "../page/gather-bar.tsx";
+import { readWhole, useCollection } from "../page/use-collection.ts";
+import type { PanelWorld } from "../panel.tsx";
+import type { GridColumn } from "./columns.ts";
+import { EditColumn } from "./edit-column.tsx";
+import { RowsGrid } from "./rows-grid.tsx";
+import { SendRows } from "./send-rows.tsx";
+import { type Grid, useGrid } from "./use-grid.ts";
+import { useSending } from "./use-sending.ts";
+
+type TablePaneProps = {
+	world: PanelWorld;
+	tabId: number;
+	table: FoundTable;
+	/** The page it was found on. */
+	source: { url: string; title: string };
+	/** There is work in it now: another tab in front must not take it away. */
+	onHold: () => void;
+};
+
+/** One table: gathering its rows, choosing among them, and sending them. */
+export function TablePane({ world, tabId, table, source, onHold }: TablePaneProps) {
+	const [target = null] = targetsFor(world.settings, siteOf(source.url));
+	const all = useCollection(tabId);
+	const gathered = all?.collection.table.id === table.id ? all : null;
+	const title = table.title || words.untitled[table.kind];
+	const from = gathered?.collection.source ?? source;
+	const grid = useGrid({ world, table, gathered, target, source: { url: from.url, title: from.title || title } });
+	const handle = useSending(world, title);
+	const [editing, setEditing] = useState<GridColumn | "new" | null>(null);
+	// Only the first rows came with the answer; what else the page holds is read at once.
+	useEffect(() => {
+		if (table.total > table.rows.length) void readWhole(tabId, table, table.total).catch(() => undefined);
+	}, []);
+	useEffect(onHold, [tabId]);
+	const column = editing === "new" ? null : editing;
+	return (
+		<>
+			<div class="grid-tools">
+				<GatherBar tabId={tabId} table={table} gathered={gathered} shown={grid.rows.length} />
+				<Menu class="button" title={words.columns} entries={columnEntries(grid, setEditing)}>
+					{words.columnCount(grid.shown.length)}
+					<Icon name="down" />
+				</Menu>
+			</div>
+			<RowsGrid grid={grid} title={title} target={target} onEdit={setEditing} />
+			<SendRows world={world} grid={grid} target={target} handle={handle} />
+			{editing !== null && (
+				<EditColumn
+					column={column}
+					target={target}
+					onChange={(change) => column && grid.change(column.id, change)}
+					onAdd={grid.addText}
+					onDone={() => setEditing(null)}
+				/>
+			)}
+		</>
+	);
+}
+
+/** Which columns are sent, and one more with the same text in every row. */
+function columnEntries(grid: Grid, edit: (column: "new") => void): MenuEntry[] {
+	const entries: MenuEntry[] = grid.columns.map(({ id, name, shown }) => ({
+		label: name || id,
+		checked: shown,
+		many: true,
+		onPress: () => grid.change(id, { shown: !shown }),
+	}));
+	return [...entries, "line", { label: words.newColumn, icon: "plus", onPress: () => edit("new") }];
+}

@@ -1,0 +1,135 @@
+import type { ComponentChildren } from "preact";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type GridFocus, type GridMove, gridMove, gridPress, visibleRows } from "./grid-keys.ts";
+
+type VirtualGridProps = {
+	label: string;
+	count: number;
+	/** Of every row, in CSS pixels: `styles/grid.css` draws them so. */
+	rowHeight: number;
+	/** `grid-template-columns` of head and rows. */
+	template: string;
+	columnCount: number;
+	/** The cells of the head, each with the role `columnheader`. */
+	head: ComponentChildren;
+	/** The cells of a row, each with the role `gridcell`. */
+	drawRow: (row: number) => ComponentChildren;
+	isTicked: (row: number) => boolean;
+	onTick: (ticks: NonNullable<GridMove["ticks"]>) => void;
+};
+
+/**
+ * A grid that draws only the rows in sight, however many there are. The grid itself has the focus and names its active row
+ * (`aria-activedescendant`), so that nothing is lost when that row is scrolled away; `aria-rowcount` and `aria-rowindex` tell assistive
+ * technology of the rows that are not drawn.
+ */
+export function VirtualGrid(props: VirtualGridProps) {
+	const { label, count, rowHeight, template, columnCount, head, onTick } = props;
+	const id = useId();
+	const grid = useRef<HTMLDivElement>(null);
+	const [focus, setFocus] = useState<GridFocus>({ active: 0, anchor: 0 });
+	const view = useView(grid);
+	const active = Math.min(focus.active, Math.max(count - 1, 0));
+	const go = ({ focus: next, ticks }: GridMove) => {
+		setFocus(next);
+		if (next.active !== active) reveal(grid.current, next.active * rowHeight, rowHeight);
+		if (ticks !== null) onTick(ticks);
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		// A key in the head is the head's.
+		if (event.target !== grid.current) return;
+		const move = gridMove(event, focus, { count, page: Math.max(1, Math.floor(view.height / rowHeight) - 1) });
+		if (!move) return;
+		event.preventDefault();
+		go(move);
+	};
+	return (
+		<div
+			ref={grid}
+			class="vgrid"
+			role="grid"
+			tabIndex={0}
+			aria-label={label}
+			aria-multiselectable="true"
+			aria-rowcount={count + 1}
+			aria-colcount={columnCount}
+			aria-activedescendant={count > 0 ? `${id}-${active}` : undefined}
+			style={{ "--grid-template": template, "--grid-row": `${rowHeight}px` }}
+			onKeyDown={onKeyDown}
+		>
+			<div role="rowgroup" class="vgrid-head">
+				<div role="row" aria-rowindex={1} class="vgrid-row">
+					{head}
+				</div>
+			</div>
+			<Rows
+				{...props}
+				id={id}
+				range={visibleRows({ ...view, rowHeight }, count)}
+				active={active}
+				onPress={(row, shiftKey) => go(gridPress(row, shiftKey, focus))}
+			/>
+		</div>
+	);
+}
+
+type RowsProps = VirtualGridProps & {
+	id: string;
+	range: { from: number; to: number };
+	active: number;
+	onPress: (row: number, shiftKey: boolean) => void;
+};
+
+/** The rows in sight, each in its place, in a body as high as all of them. */
+function Rows({ id, range: { from, to }, active, count, rowHeight, drawRow, isTicked, onPress }: RowsProps) {
+	const rows = Array.from({ length: to - from }, (_, place) => from + place);
+	// The active row is always there to be pointed at.
+	if (count > 0 && (active < from || active >= to)) rows.push(active);
+	return (
+		<div role="rowgroup" class="vgrid-body" style={{ blockSize: `${count * rowHeight}px` }}>
+			{rows.map((row) => (
+				<div
+					key={row}
+					id={`${id}-${row}`}
+					role="row"
+					aria-rowindex={row + 2}
+					aria-selected={isTicked(row)}
+					class="vgrid-row"
+					data-active={row === active}
+					style={{ transform: `translateY(${row * rowHeight}px)` }}
+					onClick={(event) => onPress(row, event.shiftKey)}
+				>
+					{drawRow(row)}
+				</div>
+			))}
+		</div>
+	);
+}
+
+/** Where the grid is scrolled to and how high it is, in CSS pixels. */
+function useView(grid: { current: HTMLDivElement | null }): { scrollTop: number; height: number } {
+	// The height is not known before the first layout: about a panel's, so that the first frame is full.
+	const [view, setView] = useState({ scrollTop: 0, height: 600 });
+	useLayoutEffect(() => {
+		const element = grid.current;
+		if (!element) return;
+		const look = () => setView({ scrollTop: element.scrollTop, height: element.clientHeight });
+		const sizes = new ResizeObserver(look);
+		sizes.observe(element);
+		element.addEventListener("scroll", look, { passive: true });
+		return () => {
+			sizes.disconnect();
+			element.removeEventListener("scroll", look);
+		};
+	}, []);
+	return view;
+}
+
+/** Scrolls so far that a row is between the head and the lower edge. */
+function reveal(grid: HTMLDivElement | null, top: number, rowHeight: number): void {
+	if (!grid) return;
+	const head = grid.firstElementChild instanceof HTMLElement ? grid.firstElementChild.offsetHeight : 0;
+	const [first, last] = [grid.scrollTop, grid.scrollTop + grid.clientHeight - head - rowHeight];
+	if (top < first) grid.scrollTop = top;
+	else if (top > last) grid.scrollTop = top - (last - first);
+}
