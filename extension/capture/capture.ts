@@ -10,6 +10,7 @@ import type { UsableRecipe } from "./recipes/recipe.ts";
 import { imageDraft } from "./subjects/image.ts";
 import { linkDraft } from "./subjects/link.ts";
 import { quoteDraft } from "./subjects/quote.ts";
+import { unclobbered } from "./unclobbered.ts";
 import { cleanLine } from "./values/text.ts";
 import { withoutLongFragment } from "./values/url.ts";
 
@@ -85,9 +86,10 @@ const pageReply = (page: CaptureDraft, view: PageView, recipes: readonly UsableR
  * What the request asks for, taken from the document: a draft, or the reason why there is none. Never throws, changes
  * nothing on the page and asks the network for nothing.
  */
-export const captureDocument = (input: CaptureInput, request: CaptureRequest): CaptureReply => {
+export const captureDocument = (given: CaptureInput, request: CaptureRequest): CaptureReply => {
 	try {
 		const { subject } = request;
+		const input = { ...given, document: unclobbered(given.document) };
 		const view = viewPage(input.document, withoutLongFragment(input.url));
 		const page = pageDraft(input, view, request.withBody && subject.of === "page");
 		if (subject.of === "page") return pageReply(page, view, request.recipes ?? []);

@@ -13,7 +13,7 @@ export type Offer = string | number | boolean | string[] | { amount: number; cur
 
 const textFor = (name: FieldName, raw: string): string => {
 	if (name === "title") return cleanLine(raw, limits.titleChars);
-	return name === "description" || name === "quote" ? cleanText(raw) : cleanLine(raw);
+	return name === "description" || name === "quote" ? cleanText(raw) : cleanLine(raw, limits.lineChars);
 };
 
 const stringValue = (name: FieldName, raw: string): FieldValue | null => {
@@ -32,7 +32,13 @@ const stringValue = (name: FieldName, raw: string): FieldValue | null => {
 
 const listValue = (items: string[]): FieldValue | null => {
 	const lines = items.map((item) => cleanLine(item, limits.listItemChars)).filter((item) => item !== "");
-	const value = [...new Set(lines)].slice(0, limits.listItems);
+	const value: string[] = [];
+	let left: number = limits.listChars;
+	for (const line of [...new Set(lines)].slice(0, limits.listItems)) {
+		left -= line.length;
+		if (left < 0) break;
+		value.push(line);
+	}
 	return value.length > 0 ? { type: "list", value } : null;
 };
 
@@ -41,7 +47,9 @@ export const toFieldValue = (name: FieldName, offer: Offer): FieldValue | null =
 	const type: FieldValue["type"] = vocabulary[name].type;
 	if (offer === null || offer === undefined) return null;
 	if (typeof offer === "string") return stringValue(name, offer);
-	if (Array.isArray(offer)) return type === "list" ? listValue(offer) : null;
+	// Profiles are addresses in a list: they too are web addresses or none (CAP-6).
+	if (Array.isArray(offer))
+		return type === "list" ? listValue(name === "profiles" ? offer.filter(isWebAddress) : offer) : null;
 	if (typeof offer === "number") return type === "number" && Number.isFinite(offer) ? { type, value: offer } : null;
 	if (typeof offer === "boolean") return type === "boolean" ? { type, value: offer } : null;
 	const usable = type === "currency" && Number.isFinite(offer.amount) && /^[A-Z]{3}$/.test(offer.currency);

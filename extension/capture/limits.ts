@@ -19,8 +19,12 @@ export const limits = {
 	rawChars: 200_000,
 	titleChars: 1_000,
 	textChars: 10_000,
+	/** A text on one line. With a list's and the body's bounds, every record of a page fits one request (1 MiB). */
+	lineChars: 1_000,
 	listItems: 200,
 	listItemChars: 2_000,
+	/** All items of one list together. */
+	listChars: 24_000,
 	urlChars: 8_192,
 	bodyChars: 100_000,
 	/** Elements above which the article extractor is not run: its cost grows faster than the page (19 s at 50,000). */

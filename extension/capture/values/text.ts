@@ -52,8 +52,13 @@ const decodeEntity = (whole: string, body: string): string => {
 export const decodeEntities = (text: string): string =>
 	text.replace(/&(#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});/g, decodeEntity);
 
-/** Drops what no store takes: NUL and other control characters (PostgreSQL refuses NUL) and lone surrogates. */
-export const wellFormed = (text: string): string => text.replace(/(?![\n\r\t])[\p{Cc}\p{Surrogate}\ufeff]/gu, "");
+/**
+ * Drops what no store takes: NUL and other control characters (PostgreSQL refuses NUL) and lone surrogates; and what sets
+ * the text around it in another direction, which makes an address read as another one. The marks and joiners that Arabic,
+ * Persian and Hebrew are written with stay.
+ */
+export const wellFormed = (text: string): string =>
+	text.replace(/(?![\n\r\t])[\p{Cc}\p{Surrogate}\ufeff\u202a-\u202e\u2066-\u2069]/gu, "");
 
 /** Cuts to `maxChars` UTF-16 units without splitting a surrogate pair. */
 export const cut = (text: string, maxChars: number): string => {
