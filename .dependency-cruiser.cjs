@@ -122,7 +122,7 @@ module.exports = {
 			comment: "Every import resolves to a file or a listed package.",
 			severity: "error",
 			from: {},
-			to: { couldNotResolve: true, pathNot: ["^bun$", "^bun:", "^#imports$", "\\.css$", "\\.html$"] },
+			to: { couldNotResolve: true, pathNot: ["^bun$", "^bun:", "^#imports$", "\\.css(\\?inline)?$", "\\.html$"] },
 		},
 	],
 	options: {

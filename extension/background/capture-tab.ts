@@ -1,6 +1,8 @@
 import { browser } from "wxt/browser";
 import type { CaptureDraft, CapturedDocument, CaptureReply, CaptureRequest } from "../capture/draft.ts";
 import type { Bound } from "../capture/handover.ts";
+import type { RecipeReading } from "../capture/recipes/apply.ts";
+import { noteVisits, recipesOfPage } from "./page-recipes.ts";
 
 /**
  * Why a page gave no draft. `not-readable`: the browser lets no extension in (its own pages, the web store, the PDF
@@ -8,7 +10,9 @@ import type { Bound } from "../capture/handover.ts";
  */
 export type CaptureFailure = "not-readable" | "document-changed" | "no-answer" | "address-not-http";
 
-export type TabCapture = { draft: CaptureDraft; document: CapturedDocument } | { failed: CaptureFailure };
+export type TabCapture =
+	/** `recipes`: how those for this page fared. */
+	{ draft: CaptureDraft; document: CapturedDocument; recipes?: readonly RecipeReading[] } | { failed: CaptureFailure };
 
 /** A page that is still loading is given this long to finish; one that shows a dialog never answers. */
 const answerWithinMs = 5_000;
@@ -59,13 +63,18 @@ async function askDocument(document: CapturedDocument, request: CaptureRequest):
 
 async function capture(document: CapturedDocument, request: CaptureRequest): Promise<TabCapture> {
 	// A document that is gone rejects by its id: that is a change of page, not an unreadable one.
-	const answer = await askDocument(document, request).catch(() => null);
+	const recipes = request.subject.of === "page" ? await recipesOfPage(document.url).catch(() => []) : [];
+	const answer = await askDocument(document, { ...request, recipes }).catch(() => null);
 	// A page can change its address and content without a new document; one draft must not mix the two.
 	if (!answer?.reply || withoutFragment(answer.url) !== withoutFragment(document.url)) {
 		return { failed: "document-changed" };
 	}
 	const { reply } = answer;
-	if (reply.ok) return { draft: reply.draft, document };
+	if (reply.ok) {
+		const readings = reply.recipes ?? [];
+		await noteVisits(document, readings).catch(() => undefined);
+		return { draft: reply.draft, document, recipes: readings };
+	}
 	return { failed: reply.reason === "address-not-http" ? "address-not-http" : "no-answer" };
 }
 

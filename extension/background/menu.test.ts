@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { subjectOf } from "./gesture.ts";
-import { buttonEntries, isTablesEntry, menuEntries, targetOfEntry, targetsOfGesture } from "./menu.ts";
+import { buttonEntries, isPickEntry, isTablesEntry, menuEntries, targetOfEntry, targetsOfGesture } from "./menu.ts";
 
 const none = { forSites: false };
 
@@ -24,14 +24,22 @@ describe("J4: the context menu", () => {
 			["Reading list", "send"],
 			["R&&D 100% s", "send"],
 			["Tables and lists on this page…", "send"],
+			["Pick fields on this page…", "send"],
 		]);
-		expect(entries.map(({ id }) => targetOfEntry(id))).toEqual([null, "a", "b", null]);
-		expect(entries.map(({ id }) => isTablesEntry(id))).toEqual([false, false, false, true]);
+		expect(entries.map(({ id }) => targetOfEntry(id))).toEqual([null, "a", "b", null, null]);
+		expect(entries.map(({ id }) => isTablesEntry(id))).toEqual([false, false, false, true, false]);
+		expect(entries.map(({ id }) => isPickEntry(id))).toEqual([false, false, false, false, true]);
 	});
 
-	test("CAP-3: the toolbar button's menu opens the page's tables, with any number of targets", () => {
-		expect(buttonEntries()).toMatchObject([{ title: "Tables and lists on this page…", contexts: ["action"] }]);
-		expect(buttonEntries().map(({ id }) => isTablesEntry(id))).toEqual([true]);
+	test("CAP-3, CAP-4: the toolbar button's menu opens the page's tables and the picker, with any number of targets", () => {
+		expect(buttonEntries()).toMatchObject([
+			{ title: "Tables and lists on this page…", contexts: ["action"] },
+			{ title: "Pick fields on this page…", contexts: ["action"] },
+		]);
+		expect(buttonEntries().map(({ id }) => [isTablesEntry(id), isPickEntry(id)])).toEqual([
+			[true, false],
+			[false, true],
+		]);
 	});
 
 	test("with several providers the entry above names none", () => {

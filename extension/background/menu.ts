@@ -15,6 +15,7 @@ const rootId = "send";
 const usualId = "send-usual";
 const targetPrefix = "send-to:";
 const tablesId = "tables";
+const pickId = "pick";
 const contexts: MenuEntry["contexts"] = ["page", "selection", "link", "image"];
 
 /** `%s` in a menu title stands for the selection, and `&` marks an access key: neither may come from a name. */
@@ -46,19 +47,24 @@ export const menuEntries = (targets: readonly MenuTarget[], choices: { forSites:
 		parentId: rootId,
 	};
 	const usual = { id: usualId, title: t("background.menu.usual"), contexts, parentId: rootId };
-	return [root, ...(choices.forSites ? [usual] : []), ...children, tables];
+	const pick: MenuEntry = { ...tables, id: `${pickId}-on-page`, title: t("background.pick.menu") };
+	return [root, ...(choices.forSites ? [usual] : []), ...children, tables, pick];
 };
 
 /**
- * The toolbar button's own menu. On the page, a second entry beside the one that sends would put both a level down, so there the tables are
- * offered only where entries are a level down already.
+ * The toolbar button's own menu. On the page, a second entry beside the one that sends would put both a level down, so there tables and picking
+ * are offered only where entries are a level down already.
  */
 export const buttonEntries = (): MenuEntry[] => [
 	{ id: tablesId, title: t("background.menu.tables"), contexts: ["action"] },
+	{ id: pickId, title: t("background.pick.menu"), contexts: ["action"] },
 ];
 
 /** Whether an entry opens the side panel at the page's tables instead of sending anything. */
 export const isTablesEntry = (entryId: string | number): boolean => String(entryId).split("-")[0] === tablesId;
+
+/** Whether an entry opens the picker on the page. */
+export const isPickEntry = (entryId: string | number): boolean => String(entryId).split("-")[0] === pickId;
 
 /** The target that a menu entry names, or null for the entry that names none. */
 export const targetOfEntry = (entryId: string | number): string | null =>

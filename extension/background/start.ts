@@ -11,7 +11,8 @@ import { endInterrupted, forgetTab } from "./collections.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { type Gesture, subjectOf } from "./gesture.ts";
 import { createHandlers, refreshAccount } from "./handlers.ts";
-import { isTablesEntry, targetOfEntry, targetsOfGesture } from "./menu.ts";
+import { listenForPicks, startPicking } from "./listen-for-picks.ts";
+import { isPickEntry, isTablesEntry, targetOfEntry, targetsOfGesture } from "./menu.ts";
 import { listenToOmnibox } from "./omnibox.ts";
 import { openPanel } from "./open-panel.ts";
 import { quickCapture } from "./quick-capture.ts";
@@ -73,14 +74,17 @@ export const startBackground = (): void => {
 	browser.contextMenus.onClicked.addListener((info, tab) => {
 		// Before anything is awaited: the gesture is what lets the panel open.
 		if (isTablesEntry(info.menuItemId)) return openPanel("page", tab ?? {});
+		if (isPickEntry(info.menuItemId)) return void startPicking(tab);
 		const url = info.pageUrl ?? tab?.url ?? "";
 		void send(context, { tab, url, subject: subjectOf(info), namedTarget: targetOfEntry(info.menuItemId) });
 	});
 	browser.commands.onCommand.addListener((command, tab) => {
 		if (command === "bulk") openPanel("page", tab ?? {});
+		if (command === "pick") void startPicking(tab);
 		if (command !== "quick-send") return;
 		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, namedTarget: null });
 	});
+	listenForPicks(context);
 	listenToOmnibox(context.outbox);
 	browser.alarms.onAlarm.addListener((alarm) => {
 		if (alarm.name === alarmName) void context.courier.carry();

@@ -17,6 +17,7 @@ import type manifest from "../locales/en/manifest.json";
 import type mapping from "../locales/en/mapping.json";
 import type options from "../locales/en/options.json";
 import type panel from "../locales/en/panel.json";
+import type picker from "../locales/en/picker.json";
 import type policies from "../locales/en/policies.json";
 import type popup from "../locales/en/popup.json";
 import type records from "../locales/en/records.json";
@@ -51,6 +52,7 @@ type English = {
 	mapping: typeof mapping;
 	options: typeof options;
 	panel: typeof panel;
+	picker: typeof picker;
 	policies: typeof policies;
 	popup: typeof popup;
 	records: typeof records;

@@ -1,0 +1,34 @@
+import type { CapturedDocument } from "../capture/draft.ts";
+import type { RecipeReading } from "../capture/recipes/apply.ts";
+import { withVisit } from "../capture/recipes/health.ts";
+import { recipesFor } from "../capture/recipes/match.ts";
+import type { UsableRecipe } from "../capture/recipes/recipe.ts";
+import { webLocks } from "../messages/one-at-a-time.ts";
+import { readRecipes, recipesLock, recipeVisits } from "../settings/recipes.ts";
+
+/** More recipes than anybody has; the ones that were of use longest ago lose their history first. */
+const maxHistories = 200;
+
+/** The recipes for the page at an address, without what only this device knows of them. */
+export async function recipesOfPage(url: string): Promise<UsableRecipe[]> {
+	const usable = (await readRecipes()).map(({ id, version, recipe }) => ({ id, version, recipe }));
+	return recipesFor(usable, url);
+}
+
+/** What tells one visit of a page from another: Firefox reports no id of documents, and a document may change its path. */
+export function visitOf({ documentId, url }: CapturedDocument): string {
+	return documentId === "" ? url : `${documentId}${URL.parse(url)?.pathname ?? ""}`;
+}
+
+/** Remembers how recipes fared on a page, for their health. */
+export async function noteVisits(document: CapturedDocument, readings: readonly RecipeReading[]): Promise<void> {
+	if (readings.length === 0) return;
+	await webLocks.inTurn(recipesLock, async () => {
+		const known = await recipeVisits.getValue();
+		const seen = readings.map((reading) => {
+			return [reading.id, withVisit(known[reading.id] ?? [], { document: visitOf(document), reading })] as const;
+		});
+		const others = Object.entries(known).filter(([id]) => seen.every(([own]) => own !== id));
+		await recipeVisits.setValue(Object.fromEntries([...others, ...seen].slice(-maxHistories)));
+	});
+}

@@ -1,0 +1,77 @@
+import { browser } from "wxt/browser";
+import { storage } from "wxt/utils/storage";
+import "../capture/picker/handover.ts";
+import type { PickedReply, PickRequest } from "../capture/picker/handover.ts";
+import { checkRecipe } from "../capture/recipes/check-recipe.ts";
+import { fitsHost } from "../capture/recipes/match.ts";
+import { t } from "../i18n/t.ts";
+import { webLocks } from "../messages/one-at-a-time.ts";
+import { uuidV7 } from "../outbox/uuid-v7.ts";
+import { account, theme } from "../settings/items.ts";
+import { keepRecipe } from "../settings/recipes.ts";
+import { recipesOfPage } from "./page-recipes.ts";
+
+/** A pick that is going on: which recipe it is about, and the word by which its result is known. */
+type Pick = { token: string; recipeId: string };
+
+/** By tab. Gone with the browser, like the pickers themselves. */
+const picks = storage.defineItem<Record<string, Pick>>("session:picks", { fallback: {} });
+
+/**
+ * Shows the picker on the page in a tab, after a gesture that granted `activeTab`.
+ * @returns whether the browser lets us on that page
+ */
+export async function pickOnPage(tabId: number, url: string): Promise<boolean> {
+	const target = { tabId, frameIds: [0] };
+	try {
+		await browser.scripting.executeScript({ target, files: ["/picker.js"] });
+		const [recipe = null] = await recipesOfPage(url);
+		const token = crypto.randomUUID();
+		await picks.setValue({ ...(await picks.getValue()), [tabId]: { token, recipeId: recipe?.id ?? uuidV7() } });
+		const isGuest = (await account.getValue()) === null;
+		const request: PickRequest = { token, recipe, theme: await theme.getValue(), isGuest };
+		await browser.scripting.executeScript({
+			target,
+			// Serialised into the page's isolated world: it can use nothing of this file.
+			func: (asked: PickRequest) => globalThis.sheafPick?.(asked),
+			args: [request],
+		});
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+type Sender = {
+	id?: string | undefined;
+	url?: string | undefined;
+	frameId?: number | undefined;
+	tab?: { id?: number | undefined } | undefined;
+};
+
+/** Whether a message is a picker's at all. */
+export const isPicked = (message: unknown): message is { sheafPicked: string; recipe: unknown } =>
+	typeof message === "object" &&
+	message !== null &&
+	"sheafPicked" in message &&
+	typeof message.sheafPicked === "string" &&
+	"recipe" in message;
+
+/**
+ * Keeps what was picked. It comes out of a page's process, which may not be trusted: it is taken from the main frame of a tab in which a pick is
+ * going on, under that pick's word, for that page's own host, and only as far as it is a recipe.
+ */
+export async function takePicked(
+	message: { sheafPicked: string; recipe: unknown },
+	sender: Sender,
+): Promise<PickedReply> {
+	const pick = (await picks.getValue())[String(sender.tab?.id ?? "")];
+	const isOurs = sender.id === browser.runtime.id && sender.frameId === 0 && pick?.token === message.sheafPicked;
+	if (pick === undefined || !isOurs) return { ok: false, message: t("background.pick.over") };
+	const checked = checkRecipe(message.recipe);
+	const host = URL.parse(sender.url ?? "")?.hostname ?? "";
+	if ("problem" in checked || !fitsHost(checked.recipe.host, host))
+		return { ok: false, message: t("background.pick.refused") };
+	await keepRecipe(webLocks, { id: pick.recipeId, recipe: checked.recipe });
+	return { ok: true };
+}
