@@ -9,16 +9,18 @@ const scrollerOf = (item: Element, window: Window): Element | null => {
 
 /**
  * Whether the list draws only the rows that are to be seen and makes room for the others: then what is jumped over is never
- * drawn. Room above the first or below the last item inside what holds them.
+ * drawn. It says how many there are, or there is room above its first or below its last row inside what holds them.
  */
 export const isVirtual = (items: readonly Element[]): boolean => {
-	const [first, last] = [items[0], items.at(-1)];
-	const holder = first?.parentElement;
+	const last = items.at(-1);
+	const holder = last?.parentElement;
+	// A header stands elsewhere.
+	const first = items.find(({ parentElement }) => parentElement === holder);
 	if (first === undefined || last === undefined || holder == null) return false;
+	const counted = Number(last.closest("[aria-rowcount]")?.getAttribute("aria-rowcount") ?? 0);
+	if (counted > items.length + 1) return true;
 	const drawn = last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
-	const outer = Math.max(holder.getBoundingClientRect().height, holder.parentElement?.scrollHeight ?? 0);
-	const isMoved = /translate|absolute/.test(`${first.getAttribute("style") ?? ""}`);
-	return drawn > 0 && outer > drawn * 1.5 + 200 && (isMoved || holder.getBoundingClientRect().height > drawn * 1.5);
+	return drawn > 0 && holder.getBoundingClientRect().height > drawn * 1.5 + 100;
 };
 
 /** One step further down: a screen where rows come and go, else to the end of the list. @returns whether anything moved. */
