@@ -1,37 +1,18 @@
 import { cleanLine } from "../values/text.ts";
-import { httpUrl } from "../values/url.ts";
 import { bounds } from "./bounds.ts";
 import { textOf } from "./cell.ts";
+import { readDescribed } from "./described.ts";
 import { tagOf } from "./element-facts.ts";
+import type { Found } from "./found.ts";
 import { hashOf } from "./hash.ts";
 import { groupItems, type ItemGroup } from "./item-groups.ts";
+import { withDescribed } from "./join-described.ts";
+import { baseOf, type Page } from "./page.ts";
 import { readList } from "./read-list.ts";
 import { readTable, tableSelector } from "./read-table.ts";
 import { finishSheet, type Sheet } from "./sheet.ts";
 import { rowsOf } from "./table-matrix.ts";
-import type { TableColumn, TableRow, TableShape } from "./types.ts";
-
-/** The document as the tables are read from it. */
-export type Page = { document: Document; url: string };
-
-/** A table or list of the page before its rows are read in full. */
-export type Found = {
-	id: string;
-	kind: "table" | "list";
-	/** The elements of its rows. */
-	items: readonly Element[];
-	title: string;
-	total: number;
-	score: number;
-	/** As they are in its first rows (`bounds.sampleRows`). */
-	columns: TableColumn[];
-	rows: TableRow[];
-	/** Its first `limit` rows; columns that are known keep their names and types. */
-	read: (limit: number, known: readonly TableColumn[]) => { columns: TableColumn[]; rows: TableRow[] };
-};
-
-const baseOf = ({ document, url }: Page): string =>
-	httpUrl(document.querySelector("base[href]")?.getAttribute("href") ?? "", url) ?? url;
+import type { TableColumn, TableShape } from "./types.ts";
 
 const languageOf = ({ document }: Page): string => cleanLine(document.documentElement?.getAttribute("lang") ?? "", 35);
 
@@ -156,7 +137,8 @@ export const findSheets = (page: Page): Found[] => {
 	const { found, elements } = tablesOf(document, reading);
 	const groups = document.body === null ? [] : groupItems(document.body, elements);
 	const lists = groups.flatMap((group) => foundList(group, reading) ?? []);
-	return apart([...found, ...lists])
+	const described = readDescribed(document, reading.base, reading.language);
+	return withDescribed(apart([...found, ...lists]), described)
 		.filter(({ score }) => score >= leastScore)
 		.toSorted((one, other) => other.score - one.score)
 		.slice(0, bounds.tables);

@@ -3,11 +3,12 @@ import { sameSite } from "../values/url.ts";
 import { textOf } from "./cell.ts";
 import { isHidden, linkAddress, tagOf } from "./element-facts.ts";
 import { onwards } from "./next-words.ts";
+import { baseOf } from "./page.ts";
 
 /** How to get to more rows of a list; `press` and `url` are there for a button and a link. */
 export type Onward = { by: "link"; url: string } | { by: "button"; press: Element } | { by: "scroll" } | null;
 
-export type ListPlace = { document: Document; url: string; base: string; items: readonly Element[] };
+export type ListPlace = { document: Document; url: string; items: readonly Element[] };
 
 const pressable = 'a,button,[role="button"],input[type="button"],input[type="submit"]';
 
@@ -97,8 +98,9 @@ const isInItem = (control: Element, items: ReadonlySet<Element>): boolean => {
 };
 
 /** An address of this site that is not the page's own; others are pressed, or nowhere. */
-const wayTo = (control: Element, { url, base }: ListPlace): string | null => {
-	const address = tagOf(control) === "A" ? linkAddress(control, base) : null;
+const wayTo = (control: Element, place: ListPlace): string | null => {
+	const { url } = place;
+	const address = tagOf(control) === "A" ? linkAddress(control, baseOf(place)) : null;
 	if (address === null || !sameSite(address, url)) return null;
 	return normalUrl(address) === normalUrl(url) ? null : address;
 };
@@ -124,10 +126,10 @@ export const findOnward = (place: ListPlace): Onward => {
 	const control = bestControl(place);
 	const url = control === null ? null : wayTo(control, place);
 	if (url !== null) return { by: "link", url };
-	const isNowhere = control !== null && tagOf(control) === "A" && linkAddress(control, place.base) !== null;
+	const isNowhere = control !== null && tagOf(control) === "A" && linkAddress(control, baseOf(place)) !== null;
 	if (control !== null && !isNowhere) return { by: "button", press: control };
 	const head = place.document.querySelector('head link[rel~="next"]');
-	const address = head === null ? null : linkAddress(head, place.base);
+	const address = head === null ? null : linkAddress(head, baseOf(place));
 	if (address !== null && sameSite(address, place.url) && normalUrl(address) !== normalUrl(place.url))
 		return { by: "link", url: address };
 	return growsByScroll(place) ? { by: "scroll" } : null;

@@ -1,5 +1,7 @@
+import { unclobbered } from "../unclobbered.ts";
 import { bounds } from "./bounds.ts";
-import { type Found, findAgain, findSheets } from "./find-sheets.ts";
+import { findAgain, findSheets } from "./find-sheets.ts";
+import type { Found } from "./found.ts";
 import { findOnward, type Onward } from "./next-page.ts";
 import { isVirtual, scrollOn } from "./scroll-on.ts";
 import type { FoundTable, RowsRead, TableColumn, TableRow, TableShape, TablesReply, TablesRequest } from "./types.ts";
@@ -13,12 +15,11 @@ type Rows = { columns: TableColumn[]; rows: TableRow[] };
 /** One document's tables: the rows of each that were handed over. */
 type Reader = TablesPage & { seen: Map<string, Set<string>> };
 
-const onwardOf = ({ document, window }: TablesPage, { items }: Found): Onward => {
-	const url = window.location.href;
-	return (
-		findOnward({ document, url, base: document.baseURI || url, items }) ?? (isVirtual(items) ? { by: "scroll" } : null)
-	);
-};
+/** The page as it is read. One that hides the document's own properties is read from a copy, in which nothing can be pressed. */
+const readable = ({ document, window }: TablesPage) => ({ document: unclobbered(document), url: window.location.href });
+
+const onwardOf = (page: TablesPage, { items }: Found): Onward =>
+	findOnward({ ...readable(page), items }) ?? (isVirtual(items) ? { by: "scroll" } : null);
 
 const describe = (page: TablesPage, found: Found): FoundTable => ({
 	id: found.id,
@@ -30,8 +31,7 @@ const describe = (page: TablesPage, found: Found): FoundTable => ({
 	next: onwardOf(page, found)?.by ?? null,
 });
 
-const again = ({ document, window }: TablesPage, table: TableShape): Found | null =>
-	findAgain({ document, url: window.location.href }, table);
+const again = (page: TablesPage, table: TableShape): Found | null => findAgain(readable(page), table);
 
 const handOver = (reader: Reader, table: TableShape, { columns, rows }: Rows): RowsRead => {
 	const seen = reader.seen.get(table.id) ?? new Set<string>();
@@ -103,9 +103,8 @@ const advance = async (reader: Reader, table: TableShape): Promise<TablesReply> 
 const answer = async (reader: Reader, request: TablesRequest): Promise<TablesReply> => {
 	if (request.do === "read") return await read(reader, request.table, request.limit);
 	if (request.do === "advance") return await advance(reader, request.table);
-	const url = reader.window.location.href;
-	const tables = findSheets({ document: reader.document, url }).map((found) => describe(reader, found));
-	return { ok: true, url, tables };
+	const page = readable(reader);
+	return { ok: true, url: page.url, tables: findSheets(page).map((found) => describe(reader, found)) };
 };
 
 /**
