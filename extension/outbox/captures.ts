@@ -37,17 +37,22 @@ export function writeMany(
 	database: OutboxDatabase,
 	rows: readonly { capture: PlacedCapture; recordId: string | null }[],
 ): Promise<Taking[]> {
-	return database.write(async (transaction) => {
-		const taking: Taking[] = [];
-		for (const { capture, recordId } of rows) {
-			const before = await rowOf(transaction, recordId);
-			const row = before ? edited(before, added(before, capture)) : newRow(capture, uuidV7());
-			if (before) await write(transaction, row);
-			else await advance(transaction, nowhere, { event: "written", row });
-			taking.push({ recordId: row.id, before: before ? withoutOwnColumns(before) : null });
-		}
-		return taking;
-	});
+	return database.write((transaction) =>
+		// All at once: waiting for each would cost five times as much as writing it.
+		Promise.all(rows.map((row) => writeOne(transaction, row, uuidV7()))),
+	);
+}
+
+async function writeOne(
+	transaction: Writing,
+	{ capture, recordId }: { capture: PlacedCapture; recordId: string | null },
+	newId: string,
+): Promise<Taking> {
+	const before = await rowOf(transaction, recordId);
+	const row = before ? edited(before, added(before, capture)) : newRow(capture, newId);
+	if (before) await write(transaction, row);
+	else await advance(transaction, nowhere, { event: "written", row });
+	return { recordId: row.id, before: before ? withoutOwnColumns(before) : null };
 }
 
 /** A row says a few columns of what is there: what it says nothing of stays, and so does what kind of thing it is. */

@@ -4,6 +4,8 @@ import { noticesPrefix } from "./public-api.ts";
 
 /** OUT-2 allows 1 MiB of operations; the rest is room for the envelope and for clients that count differently. */
 const writesMaxBytes = 1_310_720;
+/** What is compared before it is written is as large as what is written. */
+const asLargeAsWrites = /^\/api\/v1\/(writes\/|targets\/[^/]+\/compare$)/;
 const webhooksPrefix = "/webhooks/";
 /** Where a signature is over the text as it came. */
 const signedPrefixes = [webhooksPrefix, "/triggers/"];
@@ -18,7 +20,7 @@ const otherMaxBytes = 65_536;
 export const serverMaxBytes = 2 ** 40;
 
 export function maxBodyBytes(path: string): number {
-	if (path.startsWith("/api/v1/writes/")) return writesMaxBytes;
+	if (asLargeAsWrites.test(path)) return writesMaxBytes;
 	return path.startsWith(webhooksPrefix) ? webhooksMaxBytes : otherMaxBytes;
 }
 

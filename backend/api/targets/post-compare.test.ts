@@ -72,8 +72,9 @@ test("CAP-3, SYNC-6: a row that somebody deleted there is new again", async () =
 	expect((await compare(ann.send, [rowOf("https://a.test/gone", "Gone")])).standings).toEqual(["new"]);
 });
 
-test("SEC-1: at least one and at most 500 rows", async () => {
-	const rows = Array.from({ length: 501 }, (_, place) => rowOf(`https://a.test/${place}`, "Many"));
+test("SEC-1: at least one and at most 500 rows, as large as what is written", async () => {
+	const long = "M".repeat(1_000);
+	const rows = Array.from({ length: 501 }, (_, place) => rowOf(`https://a.test/${place}`, long));
 	expect((await compare(ann.send, rows.slice(1))).standings).toHaveLength(500);
 	for (const refused of [rows, []]) {
 		expect(await compare(ann.send, refused)).toMatchObject({ status: 400, code: "request/invalid" });

@@ -30,13 +30,22 @@ export function useRecords(outbox: Outbox, recentLimit: number, initial: Records
 	const current = useRef(outbox);
 	current.current = outbox;
 	useEffect(() => {
-		const reload = () =>
-			void readRecords(outbox, recentLimit)
-				.then((read) => current.current === outbox && setRecords(read))
-				// A database that was closed or has failed says so at the next action; the list stays as it was.
-				.catch(() => undefined);
-		reload();
-		return outbox.onChange(reload);
+		let reading = false;
+		let again = false;
+		const reload = async (): Promise<void> => {
+			// While thousands of rows are written, each batch tells: one reading at a time, and one more after the last, are enough.
+			again = reading;
+			if (reading) return;
+			reading = true;
+			const read = await readRecords(outbox, recentLimit).catch(() => null);
+			reading = false;
+			// A database that was closed or has failed says so at the next action; the list stays as it was.
+			if (current.current !== outbox) return;
+			if (read) setRecords(read);
+			if (again) void reload();
+		};
+		void reload();
+		return outbox.onChange(() => void reload());
 	}, [outbox, recentLimit]);
 	return records;
 }

@@ -7,8 +7,9 @@ type VirtualGridProps = {
 	count: number;
 	/** Of every row, in CSS pixels: `styles/grid.css` draws them so. */
 	rowHeight: number;
-	/** `grid-template-columns` of head and rows. */
+	/** `grid-template-columns` of head and rows, and the width below which the grid scrolls instead, in CSS pixels. */
 	template: string;
+	minWidth: number;
 	columnCount: number;
 	/** The cells of the head, each with the role `columnheader`. */
 	head: ComponentChildren;
@@ -24,7 +25,7 @@ type VirtualGridProps = {
  * technology of the rows that are not drawn.
  */
 export function VirtualGrid(props: VirtualGridProps) {
-	const { label, count, rowHeight, template, columnCount, head, onTick } = props;
+	const { label, count, rowHeight, template, minWidth, columnCount, head, onTick } = props;
 	const id = useId();
 	const grid = useRef<HTMLDivElement>(null);
 	const [focus, setFocus] = useState<GridFocus>({ active: 0, anchor: 0 });
@@ -54,7 +55,7 @@ export function VirtualGrid(props: VirtualGridProps) {
 			aria-rowcount={count + 1}
 			aria-colcount={columnCount}
 			aria-activedescendant={count > 0 ? `${id}-${active}` : undefined}
-			style={{ "--grid-template": template, "--grid-row": `${rowHeight}px` }}
+			style={{ "--grid-template": template, "--grid-min": `${minWidth}px`, "--grid-row": `${rowHeight}px` }}
 			onKeyDown={onKeyDown}
 		>
 			<div role="rowgroup" class="vgrid-head">

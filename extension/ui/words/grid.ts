@@ -85,12 +85,14 @@ export const gridWords = {
 	counts: (counts: Record<RowStanding, number>, total: number) =>
 		total === 0
 			? ""
-			: listText(
-					(["new", "update", "unchanged", "no_key"] as const)
-						.filter((standing) => counts[standing] > 0)
-						.map((standing) => plural(`grid.counted.${standing}`, counts[standing])),
-				),
-	onlyHere: t("grid.onlyHere"),
+			: t("grid.countsSentence", {
+					counts: listText(
+						(["new", "update", "unchanged", "no_key"] as const)
+							.filter((standing) => counts[standing] > 0)
+							.map((standing) => plural(`grid.counted.${standing}`, counts[standing])),
+					),
+				}),
+	checked: { asking: t("grid.checked.asking"), here: t("grid.checked.here") },
 	saving: (saved: number, total: number) => t("grid.saving", { saved, total }),
 	saved: (saved: number, total: number) =>
 		saved === total ? plural("grid.saved", saved) : plural("grid.savedPart", total, { saved: numberText(saved) }),

@@ -1,9 +1,11 @@
+import type { maxComparedRows } from "../../../../backend/contract/compare.ts";
 import type { Fields } from "../../../../backend/contract/fields.ts";
 import type { Client } from "../../../api/client.ts";
 import type { Standing } from "./standing-here.ts";
 
-/** One request: the backend takes 500 rows and a mebibyte. */
-const maxRows = 500;
+/** The contract's number (backend/contract/compare.ts). Only its types may be imported, so the compiler holds them equal. */
+const maxRows: typeof maxComparedRows = 500;
+/** The backend takes 1.25 MiB; a character is up to three bytes. */
 const maxChars = 400_000;
 
 export type AskedRow = { id: string; fields: Fields };

@@ -1,6 +1,12 @@
 import { Icon } from "../../parts/icon.tsx";
+import { fieldName } from "../../words/capture.ts";
 import { gridWords as words } from "../../words/grid.ts";
 import type { GridColumn } from "./columns.ts";
+
+/** A field of Sheaf's own that the page has no name for is called as everywhere else. */
+export function columnName({ id, name }: Pick<GridColumn, "id" | "name">): string {
+	return name === "" || name === id ? fieldName(id) : name;
+}
 
 type ColumnHeadProps = {
 	column: GridColumn;
@@ -19,10 +25,10 @@ export function ColumnHead({ column, filled, misread, onEdit }: ColumnHeadProps)
 			<button
 				type="button"
 				class="column-button"
-				title={words.columnTitle(column.name, words.types[column.type], note)}
+				title={words.columnTitle(columnName(column), words.types[column.type], note)}
 				onClick={onEdit}
 			>
-				<span class="column-name clip">{column.name || column.id}</span>
+				<span class="column-name clip">{columnName(column)}</span>
 				<span class="column-note clip" data-tone={misread > 0 ? "warn" : "plain"}>
 					{misread > 0 && <Icon name="alert" />}
 					{note}

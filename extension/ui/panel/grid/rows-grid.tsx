@@ -11,6 +11,9 @@ import type { Grid } from "./use-grid.ts";
 /** Of every row, in CSS pixels. */
 const rowHeight = 30;
 
+/** Of its columns, in CSS pixels. */
+const [tickWidth, standingWidth, leastWidth] = [34, 92, 130];
+
 type RowsGridProps = {
 	grid: Grid;
 	title: string;
@@ -55,7 +58,8 @@ export function RowsGrid({ grid, title, target, onEdit }: RowsGridProps) {
 			count={rows.length}
 			rowHeight={rowHeight}
 			columnCount={shown.length + 2}
-			template={`34px 92px ${shown.map(() => "minmax(120px, 1fr)").join(" ")}`}
+			template={`${tickWidth}px ${standingWidth}px repeat(${shown.length}, minmax(0, 1fr))`}
+			minWidth={tickWidth + standingWidth + shown.length * leastWidth}
 			head={head}
 			isTicked={(row) => rows[row] !== undefined && grid.isOn(rows[row])}
 			onTick={grid.tick}

@@ -41,7 +41,7 @@ export function SendRows({ world, grid, target, handle }: SendRowsProps) {
 			</div>
 			<p class="send-rows-counts muted">
 				{words.counts(counts, grid.rows.length)}
-				{!grid.standings.checked && <span> {words.onlyHere}</span>}
+				{grid.standings.checked !== "all" && <span> {words.checked[grid.standings.checked]}</span>}
 			</p>
 			<div class="send-rows-state" role="status">
 				<State sending={sending} handle={handle} />

@@ -8,6 +8,7 @@ import { gridWords as words } from "../../words/grid.ts";
 import { GatherBar } from "../page/gather-bar.tsx";
 import { readWhole, useCollection } from "../page/use-collection.ts";
 import type { PanelWorld } from "../panel.tsx";
+import { columnName } from "./column-head.tsx";
 import type { GridColumn } from "./columns.ts";
 import { EditColumn } from "./edit-column.tsx";
 import { RowsGrid } from "./rows-grid.tsx";
@@ -37,7 +38,7 @@ export function TablePane({ world, tabId, table, source, onHold }: TablePaneProp
 	const [editing, setEditing] = useState<GridColumn | "new" | null>(null);
 	// Only the first rows came with the answer; what else the page holds is read at once.
 	useEffect(() => {
-		if (table.total > table.rows.length) void readWhole(tabId, table, table.total).catch(() => undefined);
+		if (table.total > table.rows.length) void readWhole(tabId, table).catch(() => undefined);
 	}, []);
 	useEffect(onHold, [tabId]);
 	const column = editing === "new" ? null : editing;
@@ -68,7 +69,7 @@ export function TablePane({ world, tabId, table, source, onHold }: TablePaneProp
 /** Which columns are sent, and one more with the same text in every row. */
 function columnEntries(grid: Grid, edit: (column: "new") => void): MenuEntry[] {
 	const entries: MenuEntry[] = grid.columns.map(({ id, name, shown }) => ({
-		label: name || id,
+		label: columnName({ id, name }),
 		checked: shown,
 		many: true,
 		onPress: () => grid.change(id, { shown: !shown }),

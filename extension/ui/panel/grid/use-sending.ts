@@ -36,6 +36,7 @@ export function useSending(world: PanelWorld, title: string) {
 		});
 		stop.current = null;
 		setSending(ended);
+		// Not before: sending writes to the same database, and both would take twice as long.
 		askFlush();
 		return ended.phase === "saved" && ended.saved === ended.total;
 	};
@@ -69,8 +70,6 @@ async function save(rows: readonly ManyRow[], { outbox, userId, title, signal, t
 	const total = rows.length;
 	let saved = 0;
 	const onSaved = (count: number) => {
-		// The first ones go out while the others are written.
-		if (saved === 0) askFlush();
 		saved = count;
 		void bulkNote.setValue({ userId, title, saved, total });
 		tell({ phase: "saving", saved, total, stopping: signal.aborted });

@@ -8,8 +8,10 @@ import { fieldNames, type GridColumn, type GridTarget } from "./columns.ts";
 import { fieldsOf } from "./row-fields.ts";
 import { type HereIndex, indexHere, type Standing, standingHere } from "./standing-here.ts";
 
-/** `checked`: the workspace's own records were asked too; else only what is on this device is known. */
-export type Standings = { of: (rowId: string) => Standing | undefined; checked: boolean };
+/** Against what rows are held: also what the workspace has (`all`), which is being asked (`asking`), or only this device (`here`). */
+export type Checked = "all" | "asking" | "here";
+
+export type Standings = { of: (rowId: string) => Standing | undefined; checked: Checked };
 
 /** More unsettled records than a device is likely to hold; those beyond are answered by the backend. */
 const maxHere = 20_000;
@@ -67,7 +69,7 @@ export function useStandings({ world, rows, columns, target }: Asked): Standings
 	}, [plan, rows, asks]);
 	return {
 		of: (id) => joined(answered.get(id), there.get(id)),
-		checked: asks && !failed && rows.every(({ id }) => there.has(id)),
+		checked: !asks || failed ? "here" : rows.every(({ id }) => there.has(id)) ? "all" : "asking",
 	};
 }
 

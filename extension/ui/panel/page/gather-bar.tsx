@@ -3,7 +3,7 @@ import type { FoundTable } from "../../../capture/tables/types.ts";
 import { type Collection, mayGoOn } from "../../../settings/collections.ts";
 import { Button } from "../../parts/button.tsx";
 import { gridWords as words } from "../../words/grid.ts";
-import { type Gathered, gatherMore, stopGathering } from "./use-collection.ts";
+import { type Gathered, gatherMore, mostRows, stopGathering } from "./use-collection.ts";
 
 type GatherBarProps = {
 	tabId: number;
@@ -14,7 +14,6 @@ type GatherBarProps = {
 };
 
 const usualLimit = 1_000;
-const mostRows = 20_000;
 
 /** How many rows there are; where there are further pages, more of them up to a limit, with progress and Stop. */
 export function GatherBar(props: GatherBarProps) {

@@ -41,9 +41,12 @@ export function useCollection(tabId: number | null): Gathered | null {
 /** As many documents, presses or scrolls as a person's limit of rows may take. */
 const mostPages = 2_000;
 
+/** More than this no collection takes. */
+export const mostRows = 20_000;
+
 /** Reads every row that the page holds now, and no further page. */
-export async function readWhole(tabId: number, table: FoundTable, rows: number): Promise<void> {
-	await ask("tables.collect", { tabId, table, limit: { rows, pages: 1 } });
+export async function readWhole(tabId: number, table: FoundTable): Promise<void> {
+	await ask("tables.collect", { tabId, table, limit: { rows: mostRows, pages: 1 } });
 }
 
 /** Goes on to more rows: from where the tab's collection stands, else from the beginning. */
