@@ -22,7 +22,7 @@ test("J4: with the keyboard alone: see where the record goes, change it, send it
 	await expect.poll(menuIsOpen).toBe(false);
 	expect((await popup.focused()).name, "Esc closes the menu and gives the focus back").toContain(base.table);
 
-	expect(await popup.tabTo("Author")).toEqual(["Menu", "Title", "URL", "Author"]);
+	expect(await popup.tabTo("Author")).toEqual(["Menu", "Change the picture", "Title", "Kind", "URL", "Author"]);
 	await popup.evaluate("document.activeElement.select()");
 	await popup.type("Grace");
 	await popup.key("Enter", "ctrl");

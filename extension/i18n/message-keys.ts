@@ -20,6 +20,7 @@ import type panel from "../locales/en/panel.json";
 import type picker from "../locales/en/picker.json";
 import type policies from "../locales/en/policies.json";
 import type popup from "../locales/en/popup.json";
+import type queue from "../locales/en/queue.json";
 import type records from "../locales/en/records.json";
 import type rhythm from "../locales/en/rhythm.json";
 import type roles from "../locales/en/roles.json";
@@ -55,6 +56,7 @@ type English = {
 	picker: typeof picker;
 	policies: typeof policies;
 	popup: typeof popup;
+	queue: typeof queue;
 	records: typeof records;
 	rhythm: typeof rhythm;
 	roles: typeof roles;

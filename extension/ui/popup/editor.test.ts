@@ -1,9 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft } from "../../capture/draft.ts";
 import type { LocalRecord } from "../../outbox/types.ts";
-import { typedByHand } from "../record/record-form.ts";
+import { pictureOf, typedByHand } from "../record/record-form.ts";
 import { testRecord, testTarget } from "../test-target.ts";
-import { aimOf, aimsFor, draftByHand, type Editor, type EditorEvent, editorReducer, pickExisting } from "./editor.ts";
+import {
+	aimOf,
+	aimsFor,
+	draftByHand,
+	type Editor,
+	type EditorEvent,
+	editorReducer,
+	kindOf,
+	pickExisting,
+} from "./editor.ts";
 
 const draft: CaptureDraft = {
 	kind: "article",
@@ -106,6 +115,45 @@ describe("J4: the record before it is sent", () => {
 		const change: EditorEvent = { type: "target-changed", targets: [], existing: null };
 		const editor = after({ type: "opened-saved", record, target: testTarget() }, change);
 		expect(editor.existing).toBe(record);
+	});
+});
+
+describe("J4: what is chosen besides the fields", () => {
+	test("J4: the kind is as chosen, else as it was saved, else as the page says", () => {
+		const chosen: EditorEvent = { type: "kind-chosen", kind: "paper" };
+		expect(kindOf(after(opened(testRecord({ kind: "product" }))))).toBe("product");
+		expect(kindOf(after(opened(), chosen, opened()))).toBe("paper");
+		const { existing: _, ...fresh } = after(opened(), { type: "undone", takenBack: [], existing: null });
+		expect(kindOf({ ...fresh, existing: null })).toBe("article");
+	});
+
+	test("J4: another picture of the page takes the place of the first, and may be taken away", () => {
+		const chosen = after(opened(), { type: "picture-chosen", url: "https://a.test/b.png" });
+		expect(pictureOf(chosen.form)).toBe("https://a.test/b.png");
+		const without = editorReducer(chosen, { type: "picture-chosen", url: "" });
+		expect(without && pictureOf(without.form)).toBe("");
+		expect(after(opened(), saved(), { type: "picture-chosen", url: "" }).sent, "there is something to send").toBeNull();
+	});
+});
+
+describe("J4: a popup that was closed by a press beside it", () => {
+	const kept = {
+		typed: [
+			{ name: "title", form: { input: "text" as const, text: "Half" } },
+			{ name: "Mood", form: { input: "text" as const, text: "good" } },
+		],
+		own: { kind: "paper" },
+	};
+
+	test("J4: what was written is there again, in its line, or with the record where no column has it", () => {
+		const editor = after({ ...opened(), kept } as EditorEvent);
+		expect([formText(editor, "title"), formText(editor, "Mood"), kindOf(editor)]).toEqual(["Half", "good", "paper"]);
+		expect(editor.form.rows.find(({ name }) => name === "Mood")).toMatchObject({ mapped: false, label: "Mood" });
+	});
+
+	test("J4: the same page read again does not bring it back over what is typed now", () => {
+		const editor = after(opened(), typed, { ...opened(), kept } as EditorEvent);
+		expect(formText(editor, "title")).toBe("Mine");
 	});
 });
 

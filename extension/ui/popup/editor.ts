@@ -8,8 +8,12 @@ import {
 	type RecordSource,
 	retarget,
 	toRecordForm,
+	withPicture,
 	withRow,
+	withTyped,
 } from "../record/record-form.ts";
+
+import type { Chosen, KeptDraft } from "./kept-draft.ts";
 
 /** The record in the popup between reading the page and leaving it. Pure: `use-editor.ts` feeds it. */
 export type Editor = {
@@ -19,6 +23,8 @@ export type Editor = {
 	/** What the form was made from. */
 	source: RecordSource;
 	form: RecordForm;
+	/** What the person chose of it that is no field. */
+	own: Chosen;
 	/** The saved record that the main button updates; null: it saves a new one. */
 	existing: LocalRecord | null;
 	/** The targets it was opened for: their ids in their order. */
@@ -45,10 +51,15 @@ export type EditorEvent =
 			document: CapturedDocument | null;
 			existing: LocalRecord | null;
 			targets: readonly TargetView[];
+			/** What was written into it before the popup was closed over this document. */
+			kept?: KeptDraft | null;
 	  }
 	| { type: "opened-saved"; record: LocalRecord; target: TargetView | null }
 	| { type: "target-changed"; targets: readonly TargetView[]; existing: LocalRecord | null }
 	| { type: "typed"; name: string; value: FormValue }
+	| { type: "kind-chosen"; kind: string }
+	/** Empty: without a picture. */
+	| { type: "picture-chosen"; url: string }
 	| { type: "refused"; problems: Record<string, string> }
 	| { type: "saving" }
 	| { type: "saved"; sent: readonly Sent[] }
@@ -65,8 +76,12 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 			return editor.fromList ? editor : targetChanged(editor, event);
 		case "typed": {
 			const { [event.name]: _mended, ...problems } = editor.problems;
-			return { ...editor, form: withRow(editor.form, event.name, event.value), problems, sent: null, failure: null };
+			return changed({ ...editor, form: withRow(editor.form, event.name, event.value), problems });
 		}
+		case "kind-chosen":
+			return changed({ ...editor, own: { kind: event.kind } });
+		case "picture-chosen":
+			return changed({ ...editor, form: withPicture(editor.form, event.url) });
 		case "refused":
 			return { ...editor, problems: event.problems, refusals: editor.refusals + 1 };
 		case "saving":
@@ -80,6 +95,16 @@ export function editorReducer(editor: Editor | null, event: EditorEvent): Editor
 		case "undone":
 			return undone(editor, event);
 	}
+}
+
+/** After a change there is something to send again. */
+function changed(editor: Editor): Editor {
+	return { ...editor, sent: null, failure: null };
+}
+
+/** What kind of thing it is saved as: as chosen, as it was saved before, or as the page says. */
+export function kindOf({ own, existing, draft }: Pick<Editor, "own" | "existing" | "draft">): string {
+	return own.kind ?? existing?.kind ?? draft.kind;
 }
 
 /** What could not be taken back stays sent, and the rest may be sent again. */
@@ -106,13 +131,18 @@ function isSaved({ phase, sent }: Editor): boolean {
 
 /** The same page read again (with its text, for a target that has a column for it) leaves alone what was typed meanwhile. */
 function opened(before: Editor | null, event: Extract<EditorEvent, { type: "opened" }>): Editor {
-	const { draft, document, existing, targets } = event;
+	const { draft, document, existing, targets, kept = null } = event;
 	const source = existing ? mergeForUpdate(draft, existing) : draft;
 	const fresh = { ...blank(source, targets), draft, document, existing, fromList: false };
 	const samePage = before !== null && !before.fromList && before.draft.source.url === draft.source.url;
-	if (!samePage) return fresh;
+	if (!samePage) {
+		if (kept === null) return fresh;
+		const typed = kept.typed.map(({ name, form }) => ({ name, form, original: source.fields[name] }));
+		return { ...fresh, form: withTyped(fresh.form, typed), own: kept.own };
+	}
 	const form = retarget(before.form, source, targets);
-	return isSaved(before) ? { ...before, draft, document, source: fresh.source, form } : { ...fresh, form };
+	const again = { form, own: before.own };
+	return isSaved(before) ? { ...before, draft, document, source: fresh.source, form } : { ...fresh, ...again };
 }
 
 function openedSaved(record: LocalRecord, target: TargetView | null): Editor {
@@ -132,6 +162,7 @@ function blank(source: RecordSource, targets: readonly TargetView[]) {
 		source: { fields: source.fields, provenance: source.provenance },
 		form: toRecordForm(source, targets),
 		aim: aimAt(targets),
+		own: {},
 		problems: {},
 		refusals: 0,
 		phase: "editing" as const,

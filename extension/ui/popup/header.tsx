@@ -1,4 +1,6 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
+import { openPanel } from "../../background/open-panel.ts";
+import { numberText } from "../../i18n/locale.ts";
 import { chooseTarget } from "../../settings/choose-target.ts";
 import { chooseForSite } from "../../settings/site-targets.ts";
 import type { Settings } from "../local/settings.ts";
@@ -8,17 +10,23 @@ import { Menu, type MenuEntry } from "../parts/menu.tsx";
 import { popupWords } from "../words/popup.ts";
 import { roleWords } from "../words/roles.ts";
 import { productName } from "../words/shared.ts";
+import type { ActiveTab } from "./read-page.ts";
 
 type HeaderProps = {
 	settings: Settings;
 	/** Where the record goes; none: nowhere yet. */
 	aimed: readonly TargetView[];
 	site: string;
+	/** The tab the popup is over. */
+	tab: ActiveTab | null;
+	/** How many records have not arrived. */
+	queued: number;
+	onQueue: () => void;
 	onSwitch: (workspace: { id: string; name: string }) => void;
 };
 
 /** The thin head of the popup: the mark, where records go, and the menu. */
-export function Header({ settings, aimed, site, onSwitch }: HeaderProps) {
+export function Header({ settings, aimed, site, ...rest }: HeaderProps) {
 	return (
 		<header class="head">
 			<span class="brand">
@@ -30,7 +38,7 @@ export function Header({ settings, aimed, site, onSwitch }: HeaderProps) {
 			) : (
 				<span class="head-space" />
 			)}
-			<Menu class="button head-menu" label={popupWords.menu} entries={menuEntries(settings, onSwitch)}>
+			<Menu class="button head-menu" label={popupWords.menu} entries={menuEntries({ settings, ...rest })}>
 				<Icon name="more" />
 			</Menu>
 		</header>
@@ -86,10 +94,17 @@ function switcherEntries({ targets, aimed, site }: SwitcherProps): MenuEntry[] {
 	return entries;
 }
 
-function menuEntries(settings: Settings, onSwitch: HeaderProps["onSwitch"]): MenuEntry[] {
+function menuEntries({ settings, tab, queued, onQueue, onSwitch }: Omit<HeaderProps, "aimed" | "site">): MenuEntry[] {
 	return [
 		...workspaceEntries(settings.account, onSwitch),
 		{ label: popupWords.menuOverview, icon: "home", href: optionsPath("overview") },
+		{
+			label: popupWords.menuQueue,
+			icon: "cloud",
+			...(queued > 0 ? { note: numberText(queued) } : {}),
+			onPress: onQueue,
+		},
+		...pageEntries(tab),
 		{ label: popupWords.menuRecords, icon: "list", href: optionsPath("records") },
 		{ label: popupWords.menuTargets, icon: "table", href: optionsPath("targets") },
 		"line",
@@ -100,6 +115,17 @@ function menuEntries(settings: Settings, onSwitch: HeaderProps["onSwitch"]): Men
 		},
 		{ label: popupWords.menuSettings, icon: "gear", href: optionsPath("settings") },
 	];
+}
+
+/** What is done with the whole page, beside it. */
+function pageEntries(tab: ActiveTab | null): MenuEntry[] {
+	if (tab === null || !/^https?:/.test(tab.url)) return [];
+	const panel = () => {
+		// The gesture opens it: nothing may be awaited before.
+		openPanel("page", tab);
+		window.close();
+	};
+	return [{ label: popupWords.menuPanel, icon: "table", onPress: panel }];
 }
 
 /** Where the person works, to be changed with one press; nothing for those who have one workspace only. */

@@ -10,8 +10,15 @@ import { popupWords } from "../words/popup.ts";
 import { actionWords } from "../words/status.ts";
 import type { Health } from "./health.ts";
 
+type HealthLineProps = {
+	health: Health;
+	onResume: (targetId: string) => Promise<void>;
+	/** Opens what has not arrived. */
+	onQueue: () => void;
+};
+
 /** At the foot of the popup, only when something is wrong: one sentence, one button. */
-export function HealthLine({ health, onResume }: { health: Health; onResume: (targetId: string) => Promise<void> }) {
+export function HealthLine({ health, onResume, onQueue }: HealthLineProps) {
 	switch (health.kind) {
 		case "signed-out":
 			return <SignedOut waiting={health.waiting} />;
@@ -39,7 +46,20 @@ export function HealthLine({ health, onResume }: { health: Health; onResume: (ta
 				/>
 			);
 		case "offline":
-			return <Banner icon="offline">{popupWords.offline(health.waiting)}</Banner>;
+			return (
+				<Banner
+					icon="offline"
+					action={
+						health.waiting > 0 && (
+							<Button size="small" onPress={onQueue}>
+								{popupWords.seeQueue}
+							</Button>
+						)
+					}
+				>
+					{popupWords.offline(health.waiting)}
+				</Banner>
+			);
 	}
 }
 

@@ -1,21 +1,17 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox, Taking } from "../../outbox/types.ts";
 import { siteOf } from "../../settings/site-targets.ts";
 import { askFlush } from "../local/ask-flush.ts";
-import { cardsOf } from "../local/cards.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
 import { type Records, useFollow, useRecords } from "../local/records.ts";
 import { type Settings, targetsFor, useSettings } from "../local/settings.ts";
 import { useSwitchWorkspace } from "../local/use-switch-workspace.ts";
 import type { Editor } from "./editor.ts";
-import { fitRecent } from "./fit-recent.ts";
 import { Header } from "./header.tsx";
-import { healthOf } from "./health.ts";
-import { HealthLine } from "./health-line.tsx";
+import { PopupFoot } from "./popup-foot.tsx";
 import type { ActiveTab } from "./read-page.ts";
-import { Recent } from "./recent.tsx";
 import { RecordPane } from "./record-pane.tsx";
 import { SendBar, takeable } from "./send-bar.tsx";
 import { Strip } from "./strip.tsx";
@@ -37,7 +33,8 @@ export function Popup({ start }: { start: PopupStart }) {
 	const aimed = targetsFor(settings, site);
 	const switching = useSwitchWorkspace();
 	const page = usePage(start.tab, aimed);
-	const handle = useEditor({ page, aimed, targets: settings.targets, outbox });
+	const [isQueueOpen, setQueueOpen] = useState(false);
+	const handle = useEditor({ page, who: whoIs(settings.account), aimed, targets: settings.targets, outbox });
 	useFollow(records.unsettled);
 	const { sent, sentNeedYou, others } = apart(handle.editor, records.recent);
 	useKeys(handle, takeable(handle.editor, sent));
@@ -45,29 +42,32 @@ export function Popup({ start }: { start: PopupStart }) {
 	// The last popup may have been closed between its save and its own asking.
 	useEffect(askFlush, []);
 
-	const { shown, olderNeedYou } = fitRecent(cardsOf(others), records.counts.needsYou - sentNeedYou);
-	const waiting = records.counts.waiting;
-	const health = healthOf({ settings, unsettled: records.unsettled, waiting, target: aimed[0] ?? null, online });
+	const queue = { isOpen: isQueueOpen, open: () => setQueueOpen(true), close: () => setQueueOpen(false) };
 	return (
 		<>
-			<Header settings={settings} aimed={aimed} site={site} onSwitch={switching.switchTo} />
+			<Header
+				{...{ settings, aimed, site, tab: start.tab }}
+				queued={records.counts.waiting + records.counts.needsYou}
+				onQueue={queue.open}
+				onSwitch={switching.switchTo}
+			/>
 			<Strip settings={settings} switching={switching} />
 			<main class="pane">
-				<RecordPane page={page} handle={handle} aimed={aimed} />
+				<RecordPane {...{ page, handle, aimed, settings, online }} />
 			</main>
 			<SendBar handle={handle} settings={settings} aimed={aimed} records={sent} closed={page.kind === "closed"} />
-			<Recent
-				cards={shown}
-				none={records.recent.length === 0}
-				olderNeedYou={olderNeedYou}
-				targets={settings.targets}
-				outbox={outbox}
-				online={online}
+			<PopupFoot
+				{...{ settings, outbox, records, online, others, sentNeedYou, queue }}
+				target={aimed[0] ?? null}
 				onEdit={handle.openSaved}
 			/>
-			{health && <HealthLine health={health} onResume={resume} />}
 		</>
 	);
+}
+
+/** Whose half-written records are kept apart: a person's in one workspace, or the guest's. */
+function whoIs(account: Settings["account"]): string {
+	return account === null ? "guest" : `${account.userId}:${account.workspaceId}`;
 }
 
 /** What the last press sent or took back, which the send bar says, and the rest, which the list does. */
@@ -91,7 +91,9 @@ function apart(editor: Editor | null, recent: readonly LocalRecord[]) {
 function useKeys(handle: EditorHandle, back: readonly Taking[]): void {
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => {
-			if (event.defaultPrevented || event.isComposing) return;
+			// In a dialog the keys are the dialog's.
+			const isElsewhere = event.target instanceof Element && event.target.closest("dialog, [popover]") !== null;
+			if (event.defaultPrevented || event.isComposing || isElsewhere) return;
 			if (event.key === "Escape" && handle.editor?.fromList) {
 				event.preventDefault();
 				handle.openPage();
@@ -117,7 +119,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 function sendsOnEnter(target: EventTarget | null): boolean {
 	if (target === document.body) return true;
-	if (target instanceof HTMLInputElement) return target.type !== "checkbox";
+	// There, Enter opens what the browser has for choosing, or a list of ours.
+	const chooses = ["checkbox", "date", "time", "range"];
+	if (target instanceof HTMLInputElement) return !chooses.includes(target.type) && target.role !== "combobox";
 	// The title wraps like a text but is one line.
 	return target instanceof HTMLTextAreaElement && target.classList.contains("record-title");
 }
@@ -127,9 +131,4 @@ async function askAnew(settings: Settings): Promise<void> {
 	if (!settings.account) return;
 	const { refreshTargets } = await import("../local/refresh-targets.ts");
 	await Promise.allSettled([refreshTargets(), ask("account.refresh", {})]);
-}
-
-async function resume(targetId: string): Promise<void> {
-	const { resumeTarget } = await import("../local/refresh-targets.ts");
-	await resumeTarget(targetId);
 }

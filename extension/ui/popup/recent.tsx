@@ -22,6 +22,8 @@ type RecentProps = {
 	none: boolean;
 	/** How many need the person besides the listed ones. */
 	olderNeedYou: number;
+	/** Opens what has not arrived, all of it. */
+	onQueue: () => void;
 	targets: readonly TargetView[];
 	outbox: Outbox;
 	online: boolean;
@@ -29,7 +31,7 @@ type RecentProps = {
 };
 
 /** The last few captures, each with its one line of truth. */
-export function Recent({ cards, none, olderNeedYou, ...rest }: RecentProps) {
+export function Recent({ cards, none, olderNeedYou, onQueue, ...rest }: RecentProps) {
 	return (
 		<section class="recent" aria-label={popupWords.recent}>
 			{none ? (
@@ -50,11 +52,11 @@ export function Recent({ cards, none, olderNeedYou, ...rest }: RecentProps) {
 				</ul>
 			)}
 			{olderNeedYou > 0 && (
-				<a class="recent-more" href={optionsPath("records", "needs_you")} target="_blank" rel="noreferrer">
+				<button type="button" class="recent-more" onClick={onQueue}>
 					<Icon name="alert" />
 					{popupWords.olderNeedYou(olderNeedYou)}
 					<Icon name="forward" />
-				</a>
+				</button>
 			)}
 		</section>
 	);
@@ -67,7 +69,7 @@ function isFresh([first]: Card): boolean {
 	return Date.now() - first.updatedAt < freshMs;
 }
 
-type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou"> & {
+type LineProps = Omit<RecentProps, "cards" | "none" | "olderNeedYou" | "onQueue"> & {
 	/** The button that takes back what was just sent by a quick gesture, or before this popup was open. */
 	back: ComponentChildren;
 };

@@ -1,20 +1,27 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
+import { may } from "../local/may.ts";
+import type { Settings } from "../local/settings.ts";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { RecordFields } from "../record/record-fields.tsx";
-import { imageField, titleField } from "../record/record-form.ts";
-import { kindName } from "../words/capture.ts";
 import { popupWords } from "../words/popup.ts";
-import { draftByHand, type Editor } from "./editor.ts";
+import { draftByHand } from "./editor.ts";
+import { MoreColumns } from "./more-columns.tsx";
 import type { PageReading } from "./read-page.ts";
+import { RecordHead } from "./record-head.tsx";
 import type { EditorHandle } from "./use-editor.ts";
 
-type RecordPaneProps = { page: PageReading; handle: EditorHandle; aimed: readonly TargetView[] };
+type RecordPaneProps = {
+	page: PageReading;
+	handle: EditorHandle;
+	aimed: readonly TargetView[];
+	settings: Settings;
+	online: boolean;
+};
 
 /** The record about to be sent; before that, its outline in the same places; or why the page cannot be read. */
-export function RecordPane({ page, handle, aimed }: RecordPaneProps) {
+export function RecordPane({ page, handle, aimed, settings, online }: RecordPaneProps) {
 	const { editor, dispatch, open } = handle;
 	const record = useRef<HTMLDivElement>(null);
 	const refusals = editor?.refusals ?? 0;
@@ -30,6 +37,7 @@ export function RecordPane({ page, handle, aimed }: RecordPaneProps) {
 					problems={editor.problems}
 					onChange={(name, value) => dispatch({ type: "typed", name, value })}
 				/>
+				{aimed[0] && may(settings.account, "targets:write") && <MoreColumns target={aimed[0]} online={online} />}
 			</div>
 		);
 	}
@@ -48,79 +56,6 @@ export function RecordPane({ page, handle, aimed }: RecordPaneProps) {
 		);
 	}
 	return <RecordOutline title={page.kind === "reading" ? page.title : ""} lines={aimed[0]?.mapping.length ?? 5} />;
-}
-
-function RecordHead({ editor, handle }: { editor: Editor; handle: EditorHandle }) {
-	const row = editor.form.rows.find((one) => one.name === titleField);
-	const image = editor.form.rows.find((one) => one.name === imageField)?.form;
-	const text = row?.form.input === "text" || row?.form.input === "long_text" ? row.form.text : "";
-	const title = useRef<HTMLTextAreaElement>(null);
-	// The button that asked for a record by hand is gone; the typing starts here. A page's record is for sending at once.
-	const byHand = editor.document === null && !editor.fromList;
-	useEffect(() => {
-		if (byHand) title.current?.focus();
-	}, [byHand]);
-	return (
-		<div class="record-head">
-			<Picture url={image && "text" in image ? image.text : (editor.draft.image ?? "")} />
-			<div class="record-words">
-				<textarea
-					ref={title}
-					class="input record-title"
-					rows={1}
-					aria-label={row?.label ?? popupWords.title}
-					placeholder={popupWords.title}
-					value={text}
-					onInput={(event) =>
-						handle.dispatch({
-							type: "typed",
-							name: titleField,
-							value: { input: "text", text: event.currentTarget.value.replaceAll("\n", " ") },
-						})
-					}
-				/>
-				<RecordNote editor={editor} onBack={handle.openPage} />
-			</div>
-		</div>
-	);
-}
-
-function RecordNote({ editor, onBack }: { editor: Editor; onBack: () => void }) {
-	const host = URL.parse(editor.draft.source.url)?.hostname.replace(/^www\./, "");
-	return (
-		<p class="record-note">
-			<span class="clip" title={editor.draft.source.url}>
-				{[host, kindName(editor.draft.kind)].filter(Boolean).join(" · ")}
-			</span>
-			{editor.fromList ? (
-				<Button look="link" onPress={onBack}>
-					{popupWords.backToPage}
-				</Button>
-			) : (
-				editor.existing &&
-				!editor.sent && (
-					<span class="already">
-						<Icon name="check" />
-						{popupWords.alreadySaved}
-					</span>
-				)
-			)}
-		</p>
-	);
-}
-
-/** The picture, in a place of fixed size; when it cannot be loaded, the place stays. */
-function Picture({ url }: { url: string }) {
-	const [broken, setBroken] = useState("");
-	return (
-		<span class="picture">
-			{url && broken !== url ? (
-				<img src={url} alt={popupWords.imageAlt} referrerpolicy="no-referrer" onError={() => setBroken(url)} />
-			) : (
-				<Icon name="image" />
-			)}
-		</span>
-	);
 }
 
 function RecordOutline({ title, lines }: { title: string; lines: number }) {

@@ -22,7 +22,7 @@ let root: HTMLElement;
 let drawn: EditorHandle[];
 
 function Probe() {
-	drawn.push(useEditor({ page, aimed: [], targets: [], outbox }));
+	drawn.push(useEditor({ page, who: "guest", aimed: [], targets: [], outbox }));
 	return null;
 }
 

@@ -4,13 +4,16 @@ import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 import { normalUrl } from "../../capture/normal-url.ts";
 import type { LocalRecord, Outbox, Taking } from "../../outbox/types.ts";
 import { askFlush } from "../local/ask-flush.ts";
-import { readRecordForm } from "../record/record-form.ts";
+import { isTouched, pictureOf, readRecordForm } from "../record/record-form.ts";
 import { popupWords } from "../words/popup.ts";
-import { aimOf, aimsFor, type Editor, editorReducer, pickExisting } from "./editor.ts";
+import { aimOf, aimsFor, type Editor, editorReducer, kindOf, pickExisting } from "./editor.ts";
+import { forgetDraft, keepDraft, readDraft, tidyDrafts } from "./kept-draft.ts";
 import type { PageReading } from "./read-page.ts";
 
 type EditorInput = {
 	page: PageReading;
+	/** Whose half-written records are kept. */
+	who: string;
 	/** Where the page's record goes; the first one's columns are drawn. */
 	aimed: readonly TargetView[];
 	targets: readonly TargetView[];
@@ -18,7 +21,7 @@ type EditorInput = {
 };
 
 /** The editor with what may be done to it. */
-export function useEditor({ page, aimed, targets, outbox }: EditorInput) {
+export function useEditor({ page, who, aimed, targets, outbox }: EditorInput) {
 	const [editor, dispatch] = useReducer(editorReducer, null);
 	const latest = useRef({ aimed, page, editor });
 	latest.current = { aimed, page, editor };
@@ -26,10 +29,14 @@ export function useEditor({ page, aimed, targets, outbox }: EditorInput) {
 
 	const open = useCallback(
 		async (draft: CaptureDraft, document: CapturedDocument | null) => {
-			const existing = await findExisting(outbox, draft.source.url, latest.current.aimed);
-			dispatch({ type: "opened", draft, document, existing, targets: latest.current.aimed });
+			const [existing, kept] = await Promise.all([
+				findExisting(outbox, draft.source.url, latest.current.aimed),
+				// What cannot be read back is as good as not kept.
+				document && readDraft({ who, document }).catch(() => null),
+			]);
+			dispatch({ type: "opened", draft, document, existing, targets: latest.current.aimed, kept });
 		},
-		[outbox],
+		[outbox, who],
 	);
 
 	const openPage = useCallback(() => {
@@ -45,6 +52,8 @@ export function useEditor({ page, aimed, targets, outbox }: EditorInput) {
 			dispatch({ type: "target-changed", targets: aimed, existing }),
 		);
 	}, [aimed.map(({ id, updatedAt }) => `${id} ${updatedAt}`).join()]);
+
+	useKeeping(editor, who);
 
 	const openSaved = (record: LocalRecord) =>
 		dispatch({ type: "opened-saved", record, target: aimOf(record, targets, aimed[0] ?? null) });
@@ -67,6 +76,19 @@ export function useEditor({ page, aimed, targets, outbox }: EditorInput) {
 	return { editor, dispatch, open, openPage, openSaved, send: sendOnce, takeBack };
 }
 
+/** Keeps what is typed, as long as it is not sent. */
+function useKeeping(editor: Editor | null, who: string): void {
+	const { form, own, document, fromList = true, sent = null } = editor ?? {};
+	useEffect(() => void tidyDrafts(who).catch(() => undefined), [who]);
+	useEffect(() => {
+		if (!form || !own || !document || fromList) return;
+		const place = { who, document };
+		const typed = form.rows.filter(isTouched).map((row) => ({ name: row.name, form: row.form }));
+		// Where there is no such storage, a closed popup forgets, as it always did.
+		void (sent ? forgetDraft(place) : keepDraft(place, { typed, own })).catch(() => undefined);
+	}, [form, own, sent, document?.documentId]);
+}
+
 export type EditorHandle = ReturnType<typeof useEditor>;
 type Doing = { outbox: Outbox; dispatch: EditorHandle["dispatch"] };
 
@@ -87,7 +109,8 @@ async function send(editor: Editor, ids: readonly (string | null)[], { outbox, d
 	if (!read.ok) return dispatch({ type: "refused", problems: read.problems });
 	dispatch({ type: "saving" });
 	const { document, fromList, existing } = editor;
-	const { kind, image } = editor.draft;
+	const kind = kindOf(editor);
+	const image = pictureOf(editor.form) || null;
 	const { fields, provenance } = read;
 	const targetIds = ids.length > 0 ? ids : [null];
 	try {

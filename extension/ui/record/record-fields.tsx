@@ -1,4 +1,3 @@
-import { inputWords } from "../words/inputs.ts";
 import { popupWords } from "../words/popup.ts";
 import { FieldInput } from "./field-input.tsx";
 import type { FormValue } from "./input-kinds.ts";
@@ -51,13 +50,8 @@ function FieldLine({ id, row, problem, onChange }: FieldLineProps) {
 	const { label, provenance, form, column, place } = row;
 	return (
 		<Origin id={id} provenance={provenance} class="field" input={form.input}>
-			<label for={id} class="field-label" title={label}>
+			<label for={id} class="field-label" title={label} data-needed={row.needed !== null}>
 				<span class="clip">{label}</span>
-				{row.needed !== null && (
-					<span class="field-needed" title={inputWords.requiredMark}>
-						<span aria-hidden="true">*</span>
-					</span>
-				)}
 			</label>
 			<div class="field-value">
 				<FieldInput

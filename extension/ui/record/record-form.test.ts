@@ -78,6 +78,15 @@ describe("J4: the record is drawn as the table it goes to", () => {
 		expect(row?.form).toEqual({ input: "choices", items: ["Grace"] });
 	});
 
+	test("J4: what was typed for a column that another table has not stays with the record", () => {
+		const typed = withRow(toRecordForm(source, [testTarget()]), "price", { input: "number", text: "5" });
+		const other = testTarget({ id: "target-2", mapping: [{ from: "title", to: "colName" }] });
+		const form = retarget(typed, source, [other]);
+		expect(labels(form, false)).toContain("Price");
+		const read = readRecordForm(form, "en-GB");
+		expect(read.ok && read.fields["price"]).toEqual({ type: "number", value: 5 });
+	});
+
 	test("J4: a column nothing was captured for can be filled by hand", () => {
 		const form = toRecordForm(source, [testTarget()]);
 		const typed = withRow(form, "price", { input: "currency", text: "5", currency: "EUR" });

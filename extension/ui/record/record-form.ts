@@ -112,18 +112,56 @@ export function withRow(form: RecordForm, name: string, value: FormValue): Recor
 	return { rows: form.rows.map((row) => (row.name === name ? { ...row, form: value } : row)) };
 }
 
-/** The form drawn for other targets: what was typed stays with its field, in the input that its column has now. */
-export function retarget(form: RecordForm, source: RecordSource, targets: readonly TargetView[]): RecordForm {
-	const typed = new Map(form.rows.filter(isTouched).map((row) => [row.name, row]));
+/** The picture of the record: its address in the row that has it, which is made when there is none. Empty: no picture. */
+export function withPicture(form: RecordForm, url: string): RecordForm {
+	const own = form.rows.find(({ name }) => name === imageField);
+	if (own && "items" in own.form) return withRow(form, imageField, { ...own.form, items: url === "" ? [] : [url] });
+	if (own) return withRow(form, imageField, { input: "url", text: url });
 	return {
-		rows: toRecordForm(source, targets).rows.map((row) => {
-			const kept = typed.get(row.name);
-			return kept ? { ...row, form: refitted(kept, row) } : row;
-		}),
+		rows: [...form.rows, besides({ name: imageField, original: undefined, form: { input: "url", text: url } })],
 	};
 }
 
-function refitted(kept: FormRow, row: FormRow): FormValue {
+/** The address of the record's picture, or nothing. */
+export function pictureOf({ rows }: RecordForm): string {
+	const form = rows.find(({ name }) => name === imageField)?.form;
+	if (!form) return "";
+	return "items" in form ? (form.items[0] ?? "") : "text" in form ? form.text : "";
+}
+
+/** A row that no column has. */
+function besides({ name, original, form }: Pick<FormRow, "name" | "original" | "form">): FormRow {
+	const label = fieldName(name);
+	return { name, label, original, form, provenance: null, mapped: false, column: null, place: null, needed: null };
+}
+
+/**
+ * The form drawn for other targets: what was typed stays with its field, in the input that its column has now; where no column has it any
+ * more it stays with the record.
+ */
+export function retarget(form: RecordForm, source: RecordSource, targets: readonly TargetView[]): RecordForm {
+	return withTyped(toRecordForm(source, targets), form.rows.filter(isTouched));
+}
+
+/** What a person wrote into a form before, in another one. */
+export function withTyped(
+	{ rows }: RecordForm,
+	typed: readonly Pick<FormRow, "name" | "original" | "form">[],
+): RecordForm {
+	const kept = new Map(typed.map((row) => [row.name, row]));
+	const without = typed.filter(({ name }) => !rows.some((row) => row.name === name));
+	return {
+		rows: [
+			...rows.map((row) => {
+				const own = kept.get(row.name);
+				return own ? { ...row, form: refitted(own, row) } : row;
+			}),
+			...without.map(besides),
+		],
+	};
+}
+
+function refitted(kept: Pick<FormRow, "original" | "form">, row: FormRow): FormValue {
 	if (kept.form.input === row.form.input) return kept.form;
 	const read = fromFormValue(kept.form, kept.original);
 	return read.ok && read.value ? toFormValue(read.value, row.column) : kept.form;

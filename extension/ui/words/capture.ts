@@ -39,6 +39,9 @@ const kindWords: Record<string, string> = {
 	link: t("capture.kind.link"),
 };
 
+/** What a person may call a record, in the order in which it is offered. */
+export const kinds = Object.keys(kindWords);
+
 /** "job" → "Job"; a kind that is new to this build reads as its own slug. */
 export function kindName(kind: string): string {
 	return kindWords[kind] ?? fieldName(kind);

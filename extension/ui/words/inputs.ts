@@ -9,8 +9,6 @@ export const inputWords = {
 	noDuration: t("inputs.noDuration"),
 	requiredKey: (column: string, target: string) => t("inputs.requiredKey", { column, target }),
 	required: (target: string) => t("inputs.required", { target }),
-	/** Beside the name of a column that no row can do without. */
-	requiredMark: t("inputs.requiredMark"),
 
 	// Where a value comes from
 	unsure: t("inputs.unsure"),
@@ -22,7 +20,6 @@ export const inputWords = {
 	noStars: t("inputs.noStars"),
 	noChoice: t("inputs.noChoice"),
 	choose: t("inputs.choose"),
-	chooseFor: (label: string) => t("inputs.chooseFor", { label }),
 	choicesOf: (label: string) => t("inputs.choicesOf", { label }),
 	found: (count: number) => plural("inputs.found", count),
 	create: (text: string) => t("inputs.create", { text }),
@@ -31,10 +28,8 @@ export const inputWords = {
 	unknownChoice: (text: string, label: string) => t("inputs.unknownChoice", { text, label }),
 	searchRows: t("inputs.searchRows"),
 	searching: t("inputs.searching"),
-	rowsOf: (label: string) => t("inputs.rowsOf", { label }),
 	rowsOffline: t("inputs.rowsOffline"),
 	rowsFailed: t("inputs.rowsFailed"),
 	asWritten: (text: string) => t("inputs.asWritten", { text }),
 	addFile: t("inputs.addFile"),
-	fileOf: (n: number, label: string) => t("inputs.fileOf", { n, label }),
 };

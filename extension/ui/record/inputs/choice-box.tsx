@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { inputWords } from "../../words/inputs.ts";
 import { Chip } from "./chip.tsx";
 import type { ChoiceOption } from "./choice-options.ts";
@@ -62,9 +62,7 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 					onKeyDown={keys.onKeyDown}
 				/>
 				{isOpen && <ChoiceList {...{ list, label, options, box }} at={keys.at} none={props.none} onChoose={choose} />}
-				<span class="hidden-visually" role="status">
-					{isOpen && (options === null ? inputWords.searching : inputWords.found(options.length))}
-				</span>
+				{isOpen && <Found options={options} />}
 			</span>
 			{note && (
 				<p class="field-note" id={noteId(props)}>
@@ -106,6 +104,20 @@ function ChoiceEntry({ list, active, onKeyDown, ...props }: ChoiceEntryProps) {
 			onKeyDown={onKeyDown}
 			{...described({ ...props, describedBy: [props.describedBy, note && noteId(props)].filter(Boolean).join(" ") })}
 		/>
+	);
+}
+
+/** How many there are, for those who do not see the list. The words come a moment after their region: it is not read out when it comes with them. */
+function Found({ options }: Pick<ChoiceBoxProps, "options">) {
+	const [words, setWords] = useState("");
+	useEffect(
+		() => setWords(options === null ? inputWords.searching : inputWords.found(options.length)),
+		[options?.length],
+	);
+	return (
+		<span class="hidden-visually" role="status">
+			{words}
+		</span>
 	);
 }
 

@@ -1,0 +1,95 @@
+import type { LocalRecord, Outbox } from "../../../outbox/types.ts";
+import { askFlush } from "../../local/ask-flush.ts";
+import { heldWords } from "../../local/held-back.ts";
+import type { Settings } from "../../local/settings.ts";
+import { Button } from "../../parts/button.tsx";
+import { CapturedAt } from "../../parts/captured-at.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { StatusLine } from "../../parts/status-line.tsx";
+import { WebLink } from "../../parts/web-link.tsx";
+import { untilWhen } from "../../when.ts";
+import { queueWords } from "../../words/queue.ts";
+import { unknownDestination } from "../../words/shared.ts";
+import { MendButton, needsMending, titleOf } from "../recent.tsx";
+import { type WaitingFor, waitingFor } from "./waiting-for.ts";
+
+type QueueLineProps = {
+	record: LocalRecord;
+	settings: Settings;
+	outbox: Outbox;
+	online: boolean;
+	/** Until when it waits here before it is tried again (epoch milliseconds). */
+	dueAt: number | undefined;
+	onEdit: (record: LocalRecord) => void;
+	onRemove: () => void;
+};
+
+/** One record that has not arrived: where it is, until when or why, and its buttons. */
+export function QueueLine({ record, settings, outbox, online, dueAt, onEdit, onRemove }: QueueLineProps) {
+	const title = titleOf(record);
+	const target = settings.targets.find(({ id }) => id === record.targetId) ?? null;
+	const now = Date.now();
+	const waiting = waitingFor(record, { online, signedIn: settings.account !== null, target, dueAt, now });
+	const held = heldWords(settings.account, record);
+	const tryNow = () => void outbox.retry(record.id).then(askFlush, () => undefined);
+	return (
+		<li class="queue-line" data-state={record.state}>
+			<p class="queue-line-title">
+				<span class="clip" title={record.source.url}>
+					{title}
+				</span>
+				<CapturedAt record={record} online={online} />
+			</p>
+			<div class="queue-line-status">
+				<StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} held={held} />
+				{record.remoteUrl && record.state !== "delivered" ? (
+					<WebLink href={record.remoteUrl}>
+						{queueWords.openRow}
+						<Icon name="external" />
+					</WebLink>
+				) : (
+					target && <span class="muted clip">{target.name}</span>
+				)}
+			</div>
+			{record.state !== "needs_you" && held === null && <p class="muted">{untilWords(waiting, now)}</p>}
+			<div class="queue-line-buttons">
+				{needsMending(record) && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
+				{record.state === "local" && waiting.for === "next-try" && (
+					<Button size="small" label={queueWords.tryNowOf(title)} onPress={tryNow}>
+						{queueWords.tryNow}
+					</Button>
+				)}
+				{record.problem?.action !== "edit" && (
+					<Button size="small" look="quiet" label={queueWords.editOf(title)} onPress={() => onEdit(record)}>
+						{queueWords.edit}
+					</Button>
+				)}
+				<Button size="small" look="quiet" label={queueWords.removeOf(title)} onPress={onRemove}>
+					{queueWords.remove}
+				</Button>
+			</div>
+		</li>
+	);
+}
+
+function untilWords(waiting: WaitingFor, now: number): string {
+	const { until } = queueWords;
+	switch (waiting.for) {
+		case "network":
+			return until.offline;
+		case "sign-in":
+			return until.signIn;
+		case "target":
+			return until.target;
+		case "review":
+			return until.review;
+		case "resume":
+			return until.paused(waiting.target.name);
+		case "next-try":
+			return until.tried(untilWhen(waiting.at, now));
+		case "schedule":
+			return until.written(waiting.target.providerTitle, untilWhen(waiting.at, now));
+		case "nothing":
+			return until.soon;
+	}
+}
