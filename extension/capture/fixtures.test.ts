@@ -40,7 +40,8 @@ test("CAP-2: every kind has a pair that comes out as that kind", () => {
 
 test("CAP-1: pairs ask only for what the vocabulary has, and say after what they are written", () => {
 	for (const { pair } of judged) {
-		const { fields, provenance = {}, source } = pair.expected;
+		const { fields, kind, provenance = {}, source } = pair.expected;
+		expect(pair.name).toStartWith(`${kind}/`);
 		expect([pair.name, ...Object.keys(fields).filter((name) => !isFieldName(name))]).toEqual([pair.name]);
 		expect([pair.name, ...Object.keys(provenance).filter((name) => !(name in fields))]).toEqual([pair.name]);
 		expect(source.length, pair.name).toBeGreaterThan(10);
