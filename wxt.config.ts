@@ -96,7 +96,7 @@ export default defineConfig({
 			// In Firefox the letters of the menu bar (F E V S B T H) open its menus instead.
 			_execute_action: { suggested_key: { default: browser === "firefox" ? "Alt+Shift+C" : "Alt+Shift+S" } },
 			"quick-send": { suggested_key: { default: "Alt+Shift+D" }, description: "__MSG_manifest_quickSend__" },
-			pick: { suggested_key: { default: "Alt+Shift+P" }, description: "__MSG_manifest_pick__" },
+			pick: { suggested_key: { default: "Alt+Shift+K" }, description: "__MSG_manifest_pick__" },
 			bulk: { suggested_key: { default: "Alt+Shift+G" }, description: "__MSG_manifest_bulk__" },
 		},
 	}),

@@ -25,11 +25,11 @@ export async function pickOnPage(tabId: number, url: string): Promise<boolean> {
 	const target = { tabId, frameIds: [0] };
 	try {
 		await browser.scripting.executeScript({ target, files: ["/picker.js"] });
-		const [recipe = null] = await recipesOfPage(url);
+		const [recipe] = await recipesOfPage(url);
 		const token = crypto.randomUUID();
 		await picks.setValue({ ...(await picks.getValue()), [tabId]: { token, recipeId: recipe?.id ?? uuidV7() } });
 		const isGuest = (await account.getValue()) === null;
-		const request: PickRequest = { token, recipe, theme: await theme.getValue(), isGuest };
+		const request: PickRequest = { token, theme: await theme.getValue(), isGuest, ...(recipe && { recipe }) };
 		await browser.scripting.executeScript({
 			target,
 			// Serialised into the page's isolated world: it can use nothing of this file.

@@ -4,8 +4,8 @@ import type { UsableRecipe } from "../recipes/recipe.ts";
 export type PickRequest = {
 	/** Known to the background and the picker alone: what it sends back is taken for this pick and no other. */
 	token: string;
-	/** The recipe there is for this page already, to be added to; null: a new one. */
-	recipe: UsableRecipe | null;
+	/** The recipe there is for this page already, to be added to. Left out and not null: Chromium drops nulls on their way into a page. */
+	recipe?: UsableRecipe;
 	theme: "system" | "light" | "dark";
 	/** A guest's recipes stay on the device. */
 	isGuest: boolean;

@@ -70,7 +70,7 @@ export function Picker({ request, frame, page, scheme, send, onClose }: PickerPr
 				<header class="picker-head">
 					<h1 class="picker-title">{pickerWords.title}</h1>
 					<IconButton
-						icon="forward"
+						icon={side === "end" ? "back" : "forward"}
 						label={pickerWords.otherSide}
 						onPress={() => setSide(side === "end" ? "start" : "end")}
 					/>
@@ -103,7 +103,7 @@ function placeOf(document: Document): RecipePlace {
 
 /** What a recipe for this page is called at first, and which pages it is likely for. */
 function headOf({ recipe }: PickRequest, page: Window, { fields }: PickerState): Omit<RecipeSettings, "fields"> {
-	if (recipe !== null) {
+	if (recipe !== undefined) {
 		const { name, host, path, kind } = recipe.recipe;
 		return { name, host, path, kind };
 	}
