@@ -6,7 +6,14 @@ import { fieldOfClass, wordsOfClass } from "./column-names.ts";
 import { classesOf, imageAddress, isForEyesOnly, isHidden, linkAddress, stepOf, tagOf } from "./element-facts.ts";
 
 /** One thing that a card says: where in the card, what its place means, and what it says. */
-export type Slot = { path: string; field: FieldName | null; name: string; value: RawValue };
+export type Slot = {
+	path: string;
+	field: FieldName | null;
+	name: string;
+	value: RawValue;
+	/** In which of the card's own children it stands, from 0; -1: in the card itself. */
+	child: number;
+};
 
 const inline = new Set(
 	"B I EM STRONG SPAN A SUP SUB SMALL BR MARK ABBR TIME BDI U CODE FONT WBR INS DATA Q CITE VAR".split(" "),
@@ -18,7 +25,7 @@ const headings = new Set("H1 H2 H3 H4 H5 H6".split(" "));
 const ratingLabel = /(\d(?:[.,]\d{1,2})?)\s*(?:out of|of|von|sur|de|di|\/|★)\s*(?:5|10)\b/i;
 
 type Reading = { base: string; slots: Slot[]; left: number; repeats: Map<string, number> };
-type Place = { path: string; link: string | null; depth: number };
+type Place = { path: string; link: string | null; depth: number; child: number };
 
 /** The names that say what an element is: its `itemprop`, what testers call it, its classes. */
 const namesOf = (element: Element): string[] => [
@@ -96,7 +103,7 @@ const addLeaf = (element: Element, reading: Reading, place: Place): void => {
 	const text = content === null ? value.text : cleanLine(content, bounds.cellChars);
 	if (text === "" && value.link === null) return;
 	const full: RawValue = { ...value, text, link: value.link ?? place.link, image: null, items: [] };
-	add(reading, { path: place.path, ...meaningOf(element), value: full });
+	add(reading, { path: place.path, child: place.child, ...meaningOf(element), value: full });
 };
 
 /** A term with its description: the term is the column's name. */
@@ -105,7 +112,8 @@ const addTerms = (list: Element, reading: Reading, place: Place): void => {
 	for (const child of Array.from(list.querySelectorAll("dt,dd")).slice(0, 60)) {
 		const value = readCell(child, reading.base);
 		if (tagOf(child) === "DT") name = cleanLine(value.text, bounds.nameChars).replace(/\s*[:：]$/, "");
-		else if (value.text !== "") add(reading, { path: `${place.path}/dd[${name}]`, field: null, name, value });
+		else if (value.text !== "")
+			add(reading, { path: `${place.path}/dd[${name}]`, child: place.child, field: null, name, value });
 	}
 };
 
@@ -113,7 +121,14 @@ const addImage = (image: Element, reading: Reading, place: Place): void => {
 	const address = imageAddress(image, reading.base);
 	if (address === null) return;
 	const value: RawValue = { ...emptyValue, image: address, link: place.link };
-	add(reading, { path: place.path, field: null, name: "", value });
+	add(reading, { path: place.path, child: place.child, field: null, name: "", value });
+};
+
+/** The words between blocks, which no element of their own holds. */
+const addOwnText = (element: Element, reading: Reading, place: Place): void => {
+	const own = Array.from(element.childNodes).map((node) => (node.nodeType === 3 ? (node.nodeValue ?? "") : " "));
+	const value: RawValue = { ...emptyValue, text: cleanLine(own.join(""), bounds.cellChars), link: place.link };
+	add(reading, { path: `${place.path}/#text`, child: place.child, ...meaningOf(element), value });
 };
 
 const visit = (element: Element, reading: Reading, place: Place): void => {
@@ -122,7 +137,8 @@ const visit = (element: Element, reading: Reading, place: Place): void => {
 	reading.left -= 1;
 	const rating = ratingOf(element);
 	if (rating !== null) {
-		add(reading, { path: place.path, field: "rating", name: "", value: { ...emptyValue, text: rating } });
+		const value: RawValue = { ...emptyValue, text: rating };
+		add(reading, { path: place.path, child: place.child, field: "rating", name: "", value });
 		return;
 	}
 	if (tag === "IMG") return addImage(element, reading, place);
@@ -135,18 +151,20 @@ const visit = (element: Element, reading: Reading, place: Place): void => {
 		addLeaf(element, reading, here);
 		return;
 	}
-	if (hasOwnText(element) && Array.from(element.children).some((child) => !inline.has(tagOf(child)))) {
-		const own = Array.from(element.childNodes).map((node) => (node.nodeType === 3 ? (node.nodeValue ?? "") : " "));
-		const text = cleanLine(own.join(""), bounds.cellChars);
-		add(reading, { path: `${place.path}/#text`, ...meaningOf(element), value: { ...emptyValue, text, link } });
-	}
-	for (const child of Array.from(element.children))
-		visit(child, reading, { path: `${place.path}/${stepOf(child)}`, link, depth: place.depth + 1 });
+	if (hasOwnText(element) && Array.from(element.children).some((child) => !inline.has(tagOf(child))))
+		addOwnText(element, reading, here);
+	for (const [at, child] of Array.from(element.children).entries())
+		visit(child, reading, {
+			path: `${place.path}/${stepOf(child)}`,
+			link,
+			depth: place.depth + 1,
+			child: place.depth === 0 ? at : place.child,
+		});
 };
 
 /** Everything that a card says, in its order. */
 export const slotsOf = (item: Element, base: string): Slot[] => {
 	const reading: Reading = { base, slots: [], left: bounds.cellNodes, repeats: new Map() };
-	visit(item, reading, { path: ".", link: null, depth: 0 });
+	visit(item, reading, { path: ".", link: null, depth: 0, child: -1 });
 	return reading.slots;
 };

@@ -29,7 +29,7 @@ const fieldText = (element: Element): string | null => {
 	const tag = tagOf(element);
 	if (tag === "SELECT") {
 		const options = Array.from(element.querySelectorAll("option"));
-		const chosen = options.find((option) => (option as HTMLOptionElement).selected) ?? options[0];
+		const chosen = options.find((option) => option.selected) ?? options[0];
 		return chosen?.textContent ?? "";
 	}
 	if (tag === "TEXTAREA") return (element as HTMLTextAreaElement).value ?? element.textContent ?? "";

@@ -42,10 +42,11 @@ const headings: readonly (readonly [FieldName, string])[] = [
 
 const byHeading = headings.map(([field, words]) => [field, new RegExp(`^(?:${words})$`, "iu")] as const);
 
-/** Without what stands in brackets behind it (`Price (£)`, `Name [1]`) and without marks at its end. */
+/** Without what stands in brackets behind it (`Price (£)`, `Name [1]`, `Price, EUR`) and without marks at its end. */
 const bare = (name: string): string =>
 	name
 		.replace(/\s*[([（][^)\]）]*[)\]）]\s*$/, "")
+		.replace(/[\s,]+(?:[A-Z]{3}|[€£$¥])$/, "")
 		.replace(/[:：*†‡\s↑↓▲▼⇅]+$/, "")
 		.trim();
 

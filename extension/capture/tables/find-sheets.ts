@@ -7,6 +7,7 @@ import type { Found } from "./found.ts";
 import { hashOf } from "./hash.ts";
 import { groupItems, type ItemGroup } from "./item-groups.ts";
 import { withDescribed } from "./join-described.ts";
+import { headItems } from "./list-header.ts";
 import { baseOf, type Page } from "./page.ts";
 import { readList } from "./read-list.ts";
 import { readTable, tableSelector } from "./read-table.ts";
@@ -38,9 +39,16 @@ const worth = (rows: number, columns: number, place: number): number =>
 
 const headings = "h1,h2,h3,h4,h5,h6,[role='heading'],caption,legend";
 
+const ownWords = (element: Element): string => {
+	const texts = Array.from(element.childNodes).map((node) => (node.nodeType === 3 ? (node.nodeValue ?? "") : ""));
+	return cleanLine(texts.join(" "), 200);
+};
+
 /** The heading that stands over an element: the last one before it, up to the page's own. */
 const headingOver = (element: Element): string => {
 	for (let at: Element | null = element; at !== null; at = at.parentElement) {
+		// A heading that was never closed holds all that follows.
+		if (at !== element && at.matches("h1,h2,h3,h4,h5,h6")) return ownWords(at);
 		const label = at === element ? "" : (at.getAttribute("aria-label") ?? "");
 		if (label !== "" && tagOf(at) !== "BODY") return cleanLine(label, 200);
 		for (let before = at.previousElementSibling; before !== null; before = before.previousElementSibling) {
@@ -84,13 +92,18 @@ const foundTable = (element: Element, reading: Reading): Found | null => {
 	};
 };
 
-const foundList = ({ path, items }: ItemGroup, reading: Reading): Found | null => {
+const foundList = (group: ItemGroup, reading: Reading): Found | null => {
+	const { path } = group;
+	const { items, names } = headItems(group.items);
 	const first = items[0];
 	const container = commonParent(items);
 	if (first === undefined || container === null) return null;
 	const read = (limit: number, known: readonly TableColumn[]) => {
 		const paths = new Set(known.map((column) => column.path));
-		return finishSheet(readList(items.slice(0, limit), reading.base, paths), { language: reading.language, known });
+		return finishSheet(readList({ items: items.slice(0, limit), names }, reading.base, paths), {
+			language: reading.language,
+			known,
+		});
 	};
 	const { columns, rows } = read(bounds.sampleRows, []);
 	if (rows.length < 3) return null;

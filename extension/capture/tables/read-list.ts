@@ -3,9 +3,10 @@ import { bounds } from "./bounds.ts";
 import { type Slot, slotsOf } from "./card-slots.ts";
 import { emptyValue, type RawValue } from "./cell.ts";
 import { fieldOfClass } from "./column-names.ts";
+import type { HeadedItems } from "./list-header.ts";
 import type { RawColumn, RawRow, Sheet } from "./sheet.ts";
 
-type Column = RawColumn & { at: number; values: Map<number, RawValue> };
+type Column = RawColumn & { at: number; child: number; values: Map<number, RawValue> };
 
 const basePath = (path: string): string => path.replace(/#\d+$/, "");
 
@@ -14,14 +15,9 @@ const gather = (cards: readonly Slot[][]): Column[] => {
 	const columns = new Map<string, Column>();
 	for (const [row, slots] of cards.entries()) {
 		let before = 0;
-		for (const { path, field, name, value } of slots) {
-			const held = columns.get(path) ?? {
-				path,
-				field,
-				name,
-				at: before + 0.001 * (columns.size + 1),
-				values: new Map(),
-			};
+		for (const { path, field, name, child, value } of slots) {
+			const at = before + 0.001 * (columns.size + 1);
+			const held = columns.get(path) ?? { path, field, name, child, at, values: new Map<number, RawValue>() };
 			columns.set(path, held);
 			held.values.set(row, value);
 			before = Math.max(before, held.at);
@@ -92,6 +88,17 @@ const takeNumber = (column: Column): Column => {
 	return { ...column, values: new Map(values) };
 };
 
+/** Columns under the names of a header; of several in one child of the row the first is the one meant. */
+const underNames = (columns: readonly Column[], names: readonly string[]): Column[] => {
+	const taken = new Set<number>();
+	return columns.map((column) => {
+		const name = names[column.child] ?? "";
+		if (name === "" || taken.has(column.child)) return column;
+		taken.add(column.child);
+		return { ...column, name, field: null };
+	});
+};
+
 /** Only one column is a field; others that look like it keep their own names. */
 const onceEach = (columns: readonly Column[]): Column[] => {
 	const taken = new Set<string>();
@@ -139,14 +146,15 @@ const isStray = ({ field, name, values }: Column, count: number): boolean =>
  * A list of cards as columns and rows.
  * @param known paths of columns that are kept though here only one card has them.
  */
-export const readList = (items: readonly Element[], base: string, known: ReadonlySet<string>): Sheet => {
+export const readList = ({ items, names }: HeadedItems, base: string, known: ReadonlySet<string>): Sheet => {
 	const read = items.slice(0, bounds.rows);
 	const cards = read.map((item) => slotsOf(item, base));
 	const columns = joinRepeats(gather(cards), cards)
 		.filter((column) => known.has(column.path) || !isOrnament(column, cards.length))
 		.filter((column) => known.has(column.path) || !isStray(column, cards.length))
 		.map((column) => takeNumber(takeLabel(column)));
-	const named = withDescription(withTitle(onceEach(columns), cards.length));
+	const headed = underNames(onceEach(columns), names);
+	const named = names.length > 0 ? headed : withDescription(withTitle(headed, cards.length));
 	return {
 		columns: named.map(({ path, name, field }) => ({ path, name, field })),
 		rows: read.map(

@@ -162,13 +162,22 @@ const isForControl = ({ name, field }: RawColumn, raw: (RawValue | null)[]): boo
 	return values.length > 1 && texts.size === 1 && !texts.has("") && values.every(({ link }) => link !== null);
 };
 
+/** The row's own link right behind the words it belongs to, wherever it was found. */
+const inOrder = (facets: Facet[]): Facet[] => {
+	const own = ownLink(facets);
+	if (own?.wordless !== true) return facets;
+	const rest = facets.filter((facet) => facet !== own);
+	const titled = rest.findIndex(({ field }) => field === "title");
+	return titled < 0 ? facets : [...rest.slice(0, titled + 1), own, ...rest.slice(titled + 1)];
+};
+
 /** Columns with names and types, and the rows in them. Empty columns and rows, and columns that say the same, are left out. */
 export const finishSheet = (sheet: Sheet, options: SheetOptions): { columns: TableColumn[]; rows: TableRow[] } => {
 	const all = sheet.columns.flatMap((column, at) => {
 		const raw = sheet.rows.map(({ values }) => values[at] ?? null);
 		return isForControl(column, raw) ? [] : facetsOf(column, raw, options);
 	});
-	const facets = all.filter((facet, at) => !isEcho(facet, at, all)).slice(0, bounds.columns);
+	const facets = inOrder(all.filter((facet, at) => !isEcho(facet, at, all))).slice(0, bounds.columns);
 	const columns = nameColumns(facets, options.known);
 	return { columns, rows: readRows(sheet, facets, columns) };
 };
