@@ -1,8 +1,7 @@
 import { expect, test } from "../fixtures.ts";
 import { AccountPage } from "../pages/account.ts";
 import { Popup } from "../pages/popup.ts";
-import { joinByLink, WorkspacePage } from "../pages/workspace.ts";
-import { captureByPopup, waitForRows } from "../support/captures.ts";
+import { captureByPopup } from "../support/captures.ts";
 import { deviceOf } from "../support/fault-plan.ts";
 import { signIn, signUp, testPassword } from "../support/person.ts";
 
@@ -124,75 +123,13 @@ test("J7: all other devices are signed out with one press, after being asked", a
 	expect(await account.lines(account.devices)).toHaveLength(1);
 });
 
-test("SEC-4: everything is exported as one ZIP, with the records in it", async ({ stand, getReady }) => {
-	const { browser, person } = await getReady();
-	const note = stand.sites.note("exported");
-	await captureByPopup(browser, note.url);
-	const stored = async () => (await person.api<{ records: unknown[] }>("GET", "/api/v1/records")).body.records.length;
-	await expect.poll(stored).toBe(1);
-
-	const account = await AccountPage.open(browser);
-	const { name, files } = await account.exportEverything();
-	expect(name).toMatch(/^sheaf-export-\d{4}-\d\d-\d\d\.zip$/);
-	expect(JSON.parse(files["profile.json"] ?? "")).toMatchObject({ email: person.email });
-	const records = Object.keys(files).find((file) => file.endsWith("records.csv")) ?? "";
-	expect(files[records]).toContain(note.title);
-	await expect(account.data.getByText(`${name} saved`)).toBeVisible();
-});
-
 test("ID-8: signing out says what waits here, and leaves a guest", async ({ stand, getReady }) => {
 	const { browser } = await getReady();
 	const account = await AccountPage.open(browser);
-	await expect(account.data).toContainText("Nothing of this account stays readable on this device.");
+	await expect(account.leaving).toContainText("Nothing of this account stays readable on this device.");
 	stand.proxy.goAway();
 	await captureByPopup(browser, stand.sites.note("waits").url);
-	await expect(account.data).toContainText("1 capture waits here.");
-	await account.data.getByRole("button", { name: "Sign out" }).click();
+	await expect(account.leaving).toContainText("1 capture waits here.");
+	await account.leaving.getByRole("button", { name: "Sign out" }).click();
 	await expect(account.page.getByText("You are not signed in.")).toBeVisible();
-});
-
-test("SEC-4: the account is deleted by typing its address, with a receipt in numbers that is saved as a file", async ({
-	stand,
-	getReady,
-}) => {
-	const { browser, person, base } = await getReady();
-	const note = stand.sites.note("deleted");
-	await captureByPopup(browser, note.url);
-	await waitForRows({ simulator: stand.simulator, base }, [note.url]);
-	const account = await AccountPage.open(browser);
-	await account.data.getByRole("button", { name: "Delete…" }).click();
-	const dialog = account.page.getByRole("dialog", { name: "Delete your account?" });
-	await expect(dialog).toContainText("“Personal”, with all records, targets and connections in it");
-	await expect(dialog.getByRole("button", { name: "Delete for good" })).toHaveAttribute("aria-disabled", "true");
-	await account.page.keyboard.press("Escape");
-	await expect(dialog).toBeHidden();
-
-	const receipt = await account.deleteAccount(person.email.toUpperCase());
-	expect(receipt).toContain("Your Sheaf account is deleted");
-	expect(receipt).toContain("- 1 record\n");
-	const page = account.page.getByRole("article", { name: "Your Sheaf account is deleted" });
-	await expect(page.getByRole("heading", { name: "Your Sheaf account is deleted" })).toBeFocused();
-	await expect(page).toContainText("1 record");
-	await page.getByRole("button", { name: "Close" }).click();
-	await expect(account.page.getByText("You are not signed in.")).toBeVisible();
-	expect(await stand.database.query("select id from sheaf.users")).toEqual([]);
-	// The row in the person's own table is theirs.
-	await waitForRows({ simulator: stand.simulator, base }, [note.url]);
-});
-
-test("SEC-4: who alone owns a workspace that others are in is told so, and nothing is deleted", async ({
-	stand,
-	openBrowser,
-}) => {
-	const [hers, his] = [await openBrowser(), await openBrowser()];
-	const owner = await signUp(hers, stand.backend.url);
-	await signUp(his, stand.backend.url);
-	const home = await WorkspacePage.open(hers);
-	await home.create("Newsroom");
-	await joinByLink(his, await home.invite("Member"));
-	const account = await AccountPage.open(hers);
-	const dialog = await account.askToDelete(owner.email);
-	await dialog.getByRole("button", { name: "Delete for good" }).click();
-	await expect(dialog.getByRole("alert")).toContainText("Newsroom");
-	expect(await stand.database.query("select id from sheaf.users")).toHaveLength(2);
 });

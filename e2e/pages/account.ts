@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import type { Download, Locator, Page } from "@playwright/test";
-import { strFromU8, unzipSync } from "fflate";
+import type { Locator, Page } from "@playwright/test";
 import type { SheafBrowser } from "../support/browser.ts";
 
 /** The account page of the options, pressed as a person presses it. */
@@ -29,8 +27,9 @@ export class AccountPage {
 		return this.page.getByRole("region", { name: "Devices" });
 	}
 
-	get data(): Locator {
-		return this.page.getByRole("region", { name: "Your data" });
+	/** Where one signs out on this device. */
+	get leaving(): Locator {
+		return this.page.getByRole("region", { name: "Sign out" });
 	}
 
 	/** The lines of a list, as they are read. */
@@ -49,35 +48,5 @@ export class AccountPage {
 	async saveProfile(): Promise<void> {
 		await this.profile.getByRole("button", { name: "Save profile" }).click();
 		await this.profile.getByText("Saved.").waitFor();
-	}
-
-	/** The archive's files by name, as texts. */
-	async exportEverything(): Promise<{ name: string; files: Record<string, string> }> {
-		const download = await this.#downloads(() => this.data.getByRole("button", { name: "Download" }).click());
-		const files = unzipSync(readFileSync(await download.path()));
-		return {
-			name: download.suggestedFilename(),
-			files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)])),
-		};
-	}
-
-	/** Opens the dialog and types what it asks for. */
-	async askToDelete(confirm: string): Promise<Locator> {
-		await this.data.getByRole("button", { name: "Delete…" }).click();
-		const dialog = this.page.getByRole("dialog", { name: "Delete your account?" });
-		await dialog.getByRole("textbox").fill(confirm);
-		return dialog;
-	}
-
-	/** Types what is asked for and deletes. @returns the receipt, as it was saved. */
-	async deleteAccount(confirm: string): Promise<string> {
-		const dialog = await this.askToDelete(confirm);
-		const download = await this.#downloads(() => dialog.getByRole("button", { name: "Delete for good" }).click());
-		return readFileSync(await download.path(), "utf8");
-	}
-
-	async #downloads(press: () => Promise<void>): Promise<Download> {
-		const [download] = await Promise.all([this.page.waitForEvent("download"), press()]);
-		return download;
 	}
 }

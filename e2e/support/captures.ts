@@ -5,12 +5,12 @@ import type { Simulator } from "./simulator.ts";
 import type { TestBase } from "./test-base.ts";
 import { waitUntil } from "./wait-until.ts";
 
-/** Opens the address in a tab, presses Send in the real popup, and waits until the popup says that it is saved. */
-export async function captureByPopup(browser: SheafBrowser, url: string): Promise<void> {
+/** Opens the address in a tab, presses Send (a guest: "Save here") in the real popup, and waits until the popup says that it is saved. */
+export async function captureByPopup(browser: SheafBrowser, url: string, button = "Send"): Promise<void> {
 	const page = await browser.context.newPage();
 	await page.goto(url);
 	const popup = await Popup.openOn(browser, page);
-	await popup.press("Send");
+	await popup.press(button);
 	await popup.saved();
 	await popup.close();
 	await page.close();

@@ -14,7 +14,10 @@ export const optionsPlaces: readonly OptionsPlace[] = [
 	{ name: "activity", route: "activity", ready: "What was changed" },
 	{ name: "workspace", route: "workspace", ready: "This is your personal workspace" },
 	{ name: "account", route: "account", ready: "Devices" },
-	{ name: "settings", route: "settings", ready: "Shortcuts" },
+	{ name: "data", route: "data", ready: "Records from a file" },
+	{ name: "settings", route: "settings", ready: "Server address" },
+	{ name: "shortcuts", route: "shortcuts", ready: "Send this page at once" },
+	{ name: "privacy", route: "privacy", ready: "Keep your settings" },
 ];
 
 /** What stands in for what is still on its way. */

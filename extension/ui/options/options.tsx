@@ -13,12 +13,15 @@ import { AccountPage } from "./account/account-page.tsx";
 import { ActivityPage } from "./activity/activity-page.tsx";
 import { ConnectionsPage } from "./connections/connections-page.tsx";
 import { type Catalog, OptionsContext, type OptionsWorld, type Undoable } from "./context.ts";
+import { DataPage } from "./data/data-page.tsx";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { OverviewPage } from "./overview/overview-page.tsx";
+import { PrivacyPage } from "./privacy/privacy-page.tsx";
 import { Rail } from "./rail.tsx";
 import { RecordsPage } from "./records/records-page.tsx";
 import { type PageName, type Route, readRoute } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
+import { ShortcutsPage } from "./shortcuts/shortcuts-page.tsx";
 import { TargetsPage } from "./targets/targets-page.tsx";
 import { Telling } from "./telling.tsx";
 import { type Remote, useRemote } from "./use-remote.ts";
@@ -95,8 +98,14 @@ function Page({ route }: { route: Route }) {
 			return <WorkspacePage adding={route.adding} />;
 		case "account":
 			return <AccountPage />;
+		case "data":
+			return <DataPage />;
 		case "settings":
 			return <SettingsPage />;
+		case "shortcuts":
+			return <ShortcutsPage />;
+		case "privacy":
+			return <PrivacyPage />;
 	}
 }
 

@@ -16,7 +16,10 @@ const icons: Record<PageName, IconName> = {
 	activity: "chart",
 	workspace: "people",
 	account: "person",
+	data: "database",
 	settings: "gear",
+	shortcuts: "keyboard",
+	privacy: "shield",
 };
 
 /** The way around: at the side, or across the top where the window is narrow. */

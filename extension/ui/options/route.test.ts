@@ -20,10 +20,14 @@ describe("J7: every part of the options page has an address", () => {
 		["#targets/t-1", { page: "targets", adding: false, connectionId: null, targetId: "t-1" }],
 		["#targets/new", { page: "targets", adding: true, connectionId: null, targetId: null }],
 		["#targets/new/c-1", { page: "targets", adding: true, connectionId: "c-1", targetId: null }],
-		["#records", { page: "records", filter: "all", choosing: null }],
-		["#records/needs_you", { page: "records", filter: "needs_you", choosing: null }],
-		["#records/anything", { page: "records", filter: "all", choosing: null }],
-		["#records/choose/r-1", { page: "records", filter: "needs_you", choosing: "r-1" }],
+		["#records", { page: "records", filter: "all", choosing: null, search: null }],
+		["#records/needs_you", { page: "records", filter: "needs_you", choosing: null, search: null }],
+		["#records/anything", { page: "records", filter: "all", choosing: null, search: null }],
+		["#records/search/harbour%20%26%20co", { page: "records", filter: "all", choosing: null, search: "harbour & co" }],
+		["#data", { page: "data" }],
+		["#shortcuts", { page: "shortcuts" }],
+		["#privacy", { page: "privacy" }],
+		["#records/choose/r-1", { page: "records", filter: "needs_you", choosing: "r-1", search: null }],
 	];
 	for (const [hash, route] of routes) {
 		test(`J7: “${hash}”`, () => expect(readRoute(hash)).toEqual(route));

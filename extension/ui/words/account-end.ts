@@ -19,7 +19,6 @@ const counted = [
 /** The sentences about taking data along, signing out and leaving for good. */
 export const accountEndWords = {
 	// Taking data along
-	data: t("account-end.data"),
 	export: t("account-end.export"),
 	exportBody: t("account-end.exportBody"),
 	exportDo: t("account-end.exportDo"),

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import type { DeletionReceipt } from "../../../../backend/contract/account-end.ts";
 import type { FullUserView } from "../../../../backend/contract/users.ts";
 import type { WayIn } from "../../../../backend/contract/ways-in.ts";
 import type { Account } from "../../../settings/account.ts";
@@ -8,26 +7,20 @@ import { useWorld } from "../context.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { SignInNeeded } from "../sign-in-needed.tsx";
 import { type Remote, useRemote } from "../use-remote.ts";
-import { YourData } from "./data-section.tsx";
 import { Devices } from "./devices.tsx";
 import { Profile } from "./profile.tsx";
-import { Receipt } from "./receipt-page.tsx";
+import { SignOut } from "./sign-out.tsx";
 import { type WaysView, waysView } from "./ways.ts";
 import { Ways } from "./ways-section.tsx";
 
 export function AccountPage() {
 	const { settings } = useWorld();
-	// Held here: with the account, everything below goes before the answer to its deletion has come.
-	const [receipt, setReceipt] = useState<DeletionReceipt | null>(null);
-	if (receipt) return <Receipt receipt={receipt} onClose={() => setReceipt(null)} />;
 	const { account } = settings;
-	if (account) return <SignedIn key={account.userId} account={account} onDeleted={setReceipt} />;
+	if (account) return <SignedIn key={account.userId} account={account} />;
 	return <SignInNeeded>{settings.sessionEndedAt === null ? words.guestLead : words.ended}</SignInNeeded>;
 }
 
-type SignedInProps = { account: Account; onDeleted: (receipt: DeletionReceipt) => void };
-
-function SignedIn({ account, onDeleted }: SignedInProps) {
+function SignedIn({ account }: { account: Account }) {
 	const { client, online, settings } = useWorld();
 	const key = `${account.userId} ${online}`;
 	const [user, reloadUser] = useRemote(key, () => client.fullUser());
@@ -54,7 +47,7 @@ function SignedIn({ account, onDeleted }: SignedInProps) {
 					<Devices key={round} userId={account.userId} offered={known} />
 				</>
 			)}
-			<YourData user={user} onDeleted={onDeleted} />
+			<SignOut />
 			<p class="muted">
 				{words.server} <span class="mono">{settings.serverUrl}</span>
 			</p>

@@ -29,8 +29,11 @@ export type Selection = {
 	asked(): BulkSelection | null;
 };
 
-/** Which records are ticked. What leaves the list leaves the selection; another list begins with none. */
-export function useSelection(filter: RecordFilter, shown: readonly LocalRecord[]): Selection {
+/**
+ * Which records are ticked. What leaves the list leaves the selection; another list begins with none.
+ * @param filter null: a list that the server does not know, of which only what is ticked one by one can be selected
+ */
+export function useSelection(filter: RecordFilter | null, shown: readonly LocalRecord[]): Selection {
 	const { client } = useWorld();
 	const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
 	const [everything, setEverything] = useState(false);
@@ -47,7 +50,7 @@ export function useSelection(filter: RecordFilter, shown: readonly LocalRecord[]
 	const any = ids.length > 0;
 	useEffect(() => {
 		setMatching(null);
-		if (!any) return setEverything(false);
+		if (!any || filter === null) return setEverything(false);
 		let left = false;
 		client.previewBulk({ kind: "delete", selection: { filter: filters[filter] } }).then(
 			({ total }) => left || setMatching(total),
@@ -74,7 +77,7 @@ export function useSelection(filter: RecordFilter, shown: readonly LocalRecord[]
 		matching,
 		selectEverything: () => setEverything(true),
 		clear,
-		asked: () => (everything ? { filter: filters[filter] } : any ? { ids } : null),
+		asked: () => (everything && filter !== null ? { filter: filters[filter] } : any ? { ids } : null),
 	};
 }
 

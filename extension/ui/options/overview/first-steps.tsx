@@ -8,7 +8,7 @@ import { optionsWords, overviewWords as words } from "../../words/options.ts";
 import { ConnectPractice } from "../connections/connect-practice.tsx";
 import { may, useWorld } from "../context.ts";
 import { optionsPath } from "../route.ts";
-import { readShortcuts } from "../settings/shortcuts.ts";
+import { readShortcuts } from "../shortcuts/shortcuts.ts";
 import { nextStep, type Steps } from "./steps.ts";
 
 /** From nothing to a first row: one thing to press at a time, each ticked off when it is done. */

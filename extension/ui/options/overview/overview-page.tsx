@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { errorSentence } from "../../../i18n/error-sentence.ts";
+import type { Account } from "../../../settings/account.ts";
 import { canSync } from "../../local/may.ts";
 import { Banner } from "../../parts/banner.tsx";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { healthOf } from "../../popup/health.ts";
-import { overviewWords as words } from "../../words/options.ts";
+import { optionsWords, overviewWords as words } from "../../words/options.ts";
 import { popupWords } from "../../words/popup.ts";
 import { actionWords } from "../../words/status.ts";
 import { useWorld } from "../context.ts";
@@ -28,6 +29,7 @@ export function OverviewPage() {
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
+			{settings.account && <WhoIsHere account={settings.account} />}
 			<Trouble />
 			{!looksOnly && (open || nextStep(steps) !== null) && <FirstSteps steps={steps} />}
 			{looksOnly && records.recent.length === 0 && (
@@ -35,12 +37,7 @@ export function OverviewPage() {
 					<Empty icon="archive">{words.emptyViewer}</Empty>
 				</div>
 			)}
-			{records.recent.length > 0 && (
-				<div class="tiles">
-					<Tile label={words.waiting} count={records.counts.waiting} href={optionsPath("records", "waiting")} />
-					<Tile label={words.needsYou} count={records.counts.needsYou} href={optionsPath("records", "needs_you")} />
-				</div>
-			)}
+			{(records.recent.length > 0 || settings.targets.length > 0) && <Tiles />}
 			{records.recent.length > 0 && (
 				<section>
 					<div class="section-head">
@@ -53,6 +50,35 @@ export function OverviewPage() {
 				</section>
 			)}
 		</>
+	);
+}
+
+/** In whose name, and where; the way to both. */
+function WhoIsHere({ account }: { account: Account }) {
+	return (
+		<p class="muted">
+			{words.signedInAs(account.email)} <a href={optionsPath("account")}>{optionsWords.pages.account}</a>
+			{" · "}
+			<a href={optionsPath("workspace")}>{account.workspaceName}</a>
+		</p>
+	);
+}
+
+/** How much there is of everything, each leading to its page. */
+function Tiles() {
+	const { settings, records, catalog } = useWorld();
+	const connections = catalog.state === "ready" ? catalog.value.connections.length : null;
+	return (
+		<div class="tiles">
+			<Tile label={words.waiting} count={records.counts.waiting} href={optionsPath("records", "waiting")} />
+			<Tile label={words.needsYou} count={records.counts.needsYou} href={optionsPath("records", "needs_you")} />
+			{settings.account && (
+				<Tile label={optionsWords.pages.targets} count={settings.targets.length} href={optionsPath("targets")} />
+			)}
+			{connections !== null && (
+				<Tile label={optionsWords.pages.connections} count={connections} href={optionsPath("connections")} />
+			)}
+		</div>
 	);
 }
 

@@ -1,11 +1,7 @@
 import { useState } from "preact/hooks";
-import { type ExportFormat, exportRecords } from "../../../outbox/export-records.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
-import { saveFile } from "../../local/save-file.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
-import { Icon } from "../../parts/icon.tsx";
-import { Menu } from "../../parts/menu.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { BulkBar } from "../bulk/bulk-bar.tsx";
@@ -14,10 +10,11 @@ import { SelectShown } from "../bulk/select-shown.tsx";
 import { useBulk } from "../bulk/use-bulk.ts";
 import { useSelection } from "../bulk/use-selection.ts";
 import { may, useWorld } from "../context.ts";
+import { useExport } from "../data/export-menu.tsx";
 import { optionsPath, type RecordFilter, type Route } from "../route.ts";
-import { useDoing } from "../use-doing.ts";
 import { RecordList } from "./record-list.tsx";
 import { RetryAll } from "./retry-all.tsx";
+import { SearchBox, useFound } from "./search-box.tsx";
 
 /** How many lines are drawn at once, and how many more at a press. */
 const pageLength = 50;
@@ -25,28 +22,41 @@ const pageLength = 50;
 type RecordsRoute = Extract<Route, { page: "records" }>;
 
 export function RecordsPage({ route }: { route: RecordsRoute }) {
-	const { filter } = route;
+	const { filter, search } = route;
 	const world = useWorld();
 	const [shown, setShown] = useState(pageLength);
-	const found = filtered(filter, world.records);
+	const searched = useFound(world.outbox, search);
+	const found = search === null ? filtered(filter, world.records) : (searched ?? []);
 	const bulk = useBulk();
-	const selection = useSelection(filter, found);
+	const selection = useSelection(search === null ? filter : null, found);
 	const mayAct = may(world, "records:write");
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
 			<BulkProgress bulk={bulk} />
+			<SearchBox search={search} />
 			<div class="section-head">
-				<Filters filter={filter} />
+				<Filters filter={search === null ? filter : null} />
 				{filter === "needs_you" && <RetryAll found={found} bulk={bulk} />}
-				{filter === "all" && found.length > 0 && <Export />}
+				{filter === "all" && search === null && found.length > 0 && <Export />}
+				{search !== null && searched && (
+					<p class="muted" role="status">
+						{words.found(searched.length)}
+					</p>
+				)}
 			</div>
 			{mayAct && <BulkBar bulk={bulk} selection={selection} />}
-			{found.length === 0 ? (
+			{search !== null && searched?.length === 0 && (
+				<div class="card">
+					<Empty icon="search">{words.nothingFound(search)}</Empty>
+				</div>
+			)}
+			{search === null && found.length === 0 && (
 				<div class="card">
 					<Empty icon={filter === "all" ? "archive" : "check"}>{words.empty[filter]}</Empty>
 				</div>
-			) : (
+			)}
+			{found.length > 0 && (
 				<>
 					{mayAct && <SelectShown records={found.slice(0, shown)} selection={selection} />}
 					<RecordList
@@ -61,34 +71,21 @@ export function RecordsPage({ route }: { route: RecordsRoute }) {
 	);
 }
 
-/** All of this person's records on this device as a file, those of other workspaces too, and not only what is listed. */
+/** All that is on this device, and not only what is listed. */
 function Export() {
-	const { outbox } = useWorld();
-	const { problem, run } = useDoing();
-	const [said, setSaid] = useState("");
-	const save = (format: ExportFormat) =>
-		run(async () => {
-			const records = await outbox.all();
-			const name = words.exportName(new Date().toISOString().slice(0, 10));
-			saveFile(`${name}.${format}`, exportRecords(records, format));
-			setSaid(words.exported(records.length));
-		});
-	const entry = (format: ExportFormat) => ({ label: words.exportAs[format], onPress: () => save(format) });
+	const { said, problem, menu } = useExport();
 	return (
 		<div class="export">
 			<p class="muted" role="status">
 				{said}
 			</p>
 			<Problem>{problem}</Problem>
-			<Menu class="button" entries={[entry("csv"), entry("json")]} title={words.export}>
-				<Icon name="download" />
-				{words.export}
-			</Menu>
+			{menu}
 		</div>
 	);
 }
 
-function Filters({ filter }: { filter: RecordFilter }) {
+function Filters({ filter }: { filter: RecordFilter | null }) {
 	const { counts } = useWorld().records;
 	const countFor: Record<RecordFilter, number | null> = {
 		all: null,

@@ -1,10 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { type MenuChoice, menu, type Theme, theme } from "../../../settings/items.ts";
 import { settingsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
 import { ServerForm } from "./server-form.tsx";
-import { readShortcuts, type Shortcut } from "./shortcuts.ts";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 const menuChoices: readonly MenuChoice[] = ["shown", "hidden"];
@@ -15,14 +13,7 @@ export function SettingsPage() {
 			<p class="lead">{words.lead}</p>
 			<Looks />
 			<ServerForm />
-			<Shortcuts />
-			<section class="form-part">
-				<h2>{words.permissions}</h2>
-				<p class="muted prose">{words.permissionsBody}</p>
-				<p class="muted">
-					{words.version} {browser.runtime.getManifest().version}
-				</p>
-			</section>
+			<p class="muted">{words.version(browser.runtime.getManifest().version)}</p>
 		</>
 	);
 }
@@ -86,30 +77,6 @@ function Segments<Choice extends string>({ name, legend, note, choices, chosen, 
 				</div>
 			</fieldset>
 			{note && <p class="muted">{note}</p>}
-		</section>
-	);
-}
-
-/** Each browser keeps its own page for changing shortcuts, which a link cannot open; its address can be copied. */
-const shortcutsAddress = navigator.userAgent.includes("Firefox") ? "about:addons" : "chrome://extensions/shortcuts";
-
-function Shortcuts() {
-	const [shortcuts, setShortcuts] = useState<Shortcut[]>([]);
-	useEffect(() => void readShortcuts().then(setShortcuts), []);
-	return (
-		<section class="form-part">
-			<h2>{words.shortcuts}</h2>
-			<div class="card facts">
-				{shortcuts.map((shortcut) => (
-					<p class="fact" key={shortcut.name}>
-						<span class="muted">{words.shortcutNames[shortcut.name] ?? shortcut.description}</span>
-						<span>{shortcut.keys ? <kbd>{shortcut.keys}</kbd> : words.shortcutNone}</span>
-					</p>
-				))}
-			</div>
-			<p class="muted">
-				{words.shortcutsHow} <span class="mono">{shortcutsAddress}</span>.
-			</p>
 		</section>
 	);
 }

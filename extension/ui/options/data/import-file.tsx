@@ -1,0 +1,54 @@
+import { useRef, useState } from "preact/hooks";
+import { type Imported, importRecords, NotAnExport } from "../../../outbox/import-records.ts";
+import { askFlush } from "../../local/ask-flush.ts";
+import { Button } from "../../parts/button.tsx";
+import { dataWords as words } from "../../words/data.ts";
+import { useWorld } from "../context.ts";
+import { Deed } from "../deed.tsx";
+import { useDoing } from "../use-doing.ts";
+
+/** Brings in the records of a file that another device, or this one, saved. */
+export function ImportFile() {
+	const { outbox } = useWorld();
+	const { busy, problem, run } = useDoing();
+	const [said, setSaid] = useState("");
+	const input = useRef<HTMLInputElement>(null);
+	const bringIn = (file: File) =>
+		run(async () => {
+			const text = await file.text();
+			const imported = await importRecords(outbox, text, (count) => setSaid(words.imported(count))).catch(inWords);
+			setSaid(outcome(imported));
+			askFlush();
+		});
+	return (
+		<Deed title={words.import} body={words.importBody} said={said} problem={problem}>
+			<input
+				ref={input}
+				type="file"
+				hidden
+				accept="application/json,.json"
+				aria-label={words.import}
+				onChange={({ currentTarget }) => {
+					const [file] = currentTarget.files ?? [];
+					if (file) bringIn(file);
+					// The same file may be chosen again after it was mended.
+					currentTarget.value = "";
+				}}
+			/>
+			<Button icon="page" busy={busy ? words.importing : null} onPress={() => input.current?.click()}>
+				{words.importDo}
+			</Button>
+		</Deed>
+	);
+}
+
+function inWords(error: unknown): never {
+	throw error instanceof NotAnExport ? new Error(words.notAFile) : error;
+}
+
+function outcome({ written, known, broken }: Imported): string {
+	const sentences = [words.imported(written)];
+	if (known > 0 && written > 0) sentences.push(words.skipped(known));
+	if (broken > 0) sentences.push(words.broken(broken));
+	return sentences.join(" ");
+}
