@@ -21,8 +21,9 @@ import type panel from "../locales/en/panel.json";
 import type picker from "../locales/en/picker.json";
 import type policies from "../locales/en/policies.json";
 import type popup from "../locales/en/popup.json";
-import type queue from "../locales/en/queue.json";
 import type privacy from "../locales/en/privacy.json";
+import type queue from "../locales/en/queue.json";
+import type recipes from "../locales/en/recipes.json";
 import type records from "../locales/en/records.json";
 import type rhythm from "../locales/en/rhythm.json";
 import type roles from "../locales/en/roles.json";
@@ -62,6 +63,7 @@ type English = {
 	popup: typeof popup;
 	queue: typeof queue;
 	privacy: typeof privacy;
+	recipes: typeof recipes;
 	records: typeof records;
 	rhythm: typeof rhythm;
 	roles: typeof roles;

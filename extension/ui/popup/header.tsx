@@ -125,7 +125,16 @@ function pageEntries(tab: ActiveTab | null): MenuEntry[] {
 		openPanel("page", tab);
 		window.close();
 	};
-	return [{ label: popupWords.menuPanel, icon: "table", onPress: panel }];
+	const pick = async () => {
+		const { pickOnPage } = await import("../../background/pick-page.ts");
+		// Put on the page before the popup closes: with it goes the gesture's permission to.
+		await pickOnPage(tab.id, tab.url);
+		window.close();
+	};
+	return [
+		{ label: popupWords.menuPanel, icon: "table", onPress: panel },
+		{ label: popupWords.menuPick, icon: "pick", onPress: () => void pick() },
+	];
 }
 
 /** Where the person works, to be changed with one press; nothing for those who have one workspace only. */

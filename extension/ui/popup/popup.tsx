@@ -12,6 +12,7 @@ import type { Editor } from "./editor.ts";
 import { Header } from "./header.tsx";
 import { PopupFoot } from "./popup-foot.tsx";
 import type { ActiveTab } from "./read-page.ts";
+import { RecipeStrip } from "./recipes/recipe-strip.tsx";
 import { RecordPane } from "./record-pane.tsx";
 import { SendBar, takeable } from "./send-bar.tsx";
 import { Strip } from "./strip.tsx";
@@ -32,7 +33,8 @@ export function Popup({ start }: { start: PopupStart }) {
 	const site = siteOf(start.tab?.url ?? "");
 	const aimed = targetsFor(settings, site);
 	const switching = useSwitchWorkspace();
-	const page = usePage(start.tab, aimed);
+	const [mended, setMended] = useState(0);
+	const page = usePage(start.tab, aimed, mended);
 	const [isQueueOpen, setQueueOpen] = useState(false);
 	const handle = useEditor({ page, who: whoIs(settings.account), aimed, targets: settings.targets, outbox });
 	useFollow(records.unsettled);
@@ -52,6 +54,7 @@ export function Popup({ start }: { start: PopupStart }) {
 				onSwitch={switching.switchTo}
 			/>
 			<Strip settings={settings} switching={switching} />
+			<RecipeStrip page={page} onMended={() => setMended(mended + 1)} />
 			<main class="pane">
 				<RecordPane {...{ page, handle, aimed, settings, online }} />
 			</main>

@@ -1,11 +1,13 @@
 import { browser } from "wxt/browser";
 import { type CaptureFailure, captureTab } from "../../background/capture-tab.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
+import type { RecipeReading } from "../../capture/recipes/apply.ts";
 
 /** The page the popup was opened over. `closed`: it gave no draft, and why. */
 export type PageReading =
 	| { kind: "reading"; url: string; title: string }
-	| { kind: "read"; draft: CaptureDraft; document: CapturedDocument }
+	/** `recipes`: how those for this page fared. */
+	| { kind: "read"; draft: CaptureDraft; document: CapturedDocument; recipes?: readonly RecipeReading[] }
 	| { kind: "closed"; url: string; title: string; because: ClosedBecause };
 
 /** `browser-page`: the browser keeps it to itself; known before it is tried. */

@@ -4,8 +4,11 @@ import { type ActiveTab, type PageReading, readPage } from "./read-page.ts";
 
 const notReadable: PageReading = { kind: "closed", url: "", title: "", because: "not-readable" };
 
-/** Reads the page once; and once more, with its text, when a target is chosen that has a column for it. */
-export function usePage(tab: ActiveTab | null, targets: readonly TargetView[]): PageReading {
+/**
+ * Reads the page once; and once more, with its text, when a target is chosen that has a column for it.
+ * @param round another one: it is read again, because a recipe for it has changed
+ */
+export function usePage(tab: ActiveTab | null, targets: readonly TargetView[], round: number): PageReading {
 	const [page, setPage] = useState<PageReading>(
 		tab ? { kind: "reading", url: tab.url, title: tab.title } : notReadable,
 	);
@@ -23,6 +26,6 @@ export function usePage(tab: ActiveTab | null, targets: readonly TargetView[]): 
 		return () => {
 			left = true;
 		};
-	}, [bodyWanted]);
+	}, [bodyWanted, round]);
 	return page;
 }
