@@ -33,10 +33,13 @@ function shareOf(score: Score, { kind, of, share, before }: Share): Figure {
 		title: `Extraction of ${kind}: ${of} over the corpus`,
 		unit: "ratio",
 		rounds: [share(score)],
-		...(before === undefined ? {} : { goal: { atLeast: share(before) } }),
+		...(before === undefined ? {} : { goal: { atLeast: roundedDown(share(before)) } }),
 		details: {
 			right: score.right,
 			[of === "precision" ? "found" : "expected"]: of === "precision" ? score.found : score.expected,
 		},
 	});
 }
+
+/** Three decimals, as the table prints them. */
+const roundedDown = (ratio: number): number => Math.floor(ratio * 1_000) / 1_000;
