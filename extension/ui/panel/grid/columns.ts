@@ -5,7 +5,8 @@ import { suggestColumn } from "./suggest-columns.ts";
 
 /** What a column of the grid is filled with. */
 export type ColumnSource =
-	| { of: "cell"; column: string }
+	/** `path`: where in a row its values stand. */
+	| { of: "cell"; column: string; path: string }
 	/** The address the row leads to. */
 	| { of: "row-address" }
 	/** The same text in every row. */
@@ -14,8 +15,9 @@ export type ColumnSource =
 /** A column of the grid. Those that are not shown are not sent, and can be put back. */
 export type GridColumn = {
 	id: string;
-	/** What stands over it. */
+	/** What stands over it, and what stood there before a person gave it another name. */
 	name: string;
+	foundName: string;
 	type: FieldType;
 	source: ColumnSource;
 	shown: boolean;
@@ -45,6 +47,7 @@ export function columnsOf(
 						...blank,
 						id: rowAddressId,
 						name: rowAddress,
+						foundName: rowAddress,
 						type: "url",
 						source: { of: "row-address" },
 						shown: !hasAddress,
@@ -55,8 +58,8 @@ export function columnsOf(
 
 const blank = { shown: true, to: null, chosen: false } as const;
 
-function columnOf({ id, name, type }: TableColumn): GridColumn {
-	return { ...blank, id, name, type, source: { of: "cell", column: id } };
+function columnOf({ id, name, type, path }: TableColumn): GridColumn {
+	return { ...blank, id, name, foundName: name, type, source: { of: "cell", column: id, path } };
 }
 
 /** With the columns that only later pages have; what a person changed stays. */
@@ -80,7 +83,7 @@ export function aimed(columns: readonly GridColumn[], target: GridTarget | null)
 	return columns.map((column, place) => {
 		const kept = chosen[place] ?? null;
 		if (kept !== null || (column.chosen && column.to === null)) return { ...column, to: kept };
-		const to = column.shown && target ? suggestColumn(column, target, taken) : null;
+		const to = column.shown && target ? suggestColumn({ ...column, id: ownName(column) }, target, taken) : null;
 		if (to !== null) taken.add(to);
 		return { ...column, to, chosen: false };
 	});
@@ -101,7 +104,10 @@ export function changed(columns: readonly GridColumn[], id: string, change: Colu
 export function withText(columns: readonly GridColumn[], { name, text }: { name: string; text: string }): GridColumn[] {
 	let number = columns.length;
 	while (columns.some(({ id }) => id === `text ${number}`)) number += 1;
-	return [...columns, { ...blank, id: `text ${number}`, name, type: "text", source: { of: "text", text } }];
+	return [
+		...columns,
+		{ ...blank, id: `text ${number}`, name, foundName: "", type: "text", source: { of: "text", text } },
+	];
 }
 
 /** The longest name of a field that travels. */
@@ -129,8 +135,8 @@ export function fieldNames(columns: readonly GridColumn[], target: GridTarget | 
 	return names;
 }
 
-/** A cell's column keeps the name it was found by until a person gives it another: that one may be a field of Sheaf's own. */
-function ownName({ id, name, source }: GridColumn): string {
-	if (source.of === "row-address") return "url";
-	return source.of === "cell" && (name === "" || name === id) ? id : name || id;
+/** A column keeps the name of the field it was found as until a person gives it another: that one may be a field of Sheaf's own. */
+function ownName({ id, name, foundName, source }: GridColumn): string {
+	if (name !== foundName && name !== "") return name;
+	return source.of === "row-address" ? "url" : id;
 }

@@ -51,7 +51,7 @@ function provenanceOf(fields: Fields, columns: readonly GridColumn[], names: Rea
 				? { from: "typed", confidence: 1 }
 				: {
 						from: "table",
-						path: (source.of === "cell" ? source.column : "a[href]").slice(0, 200),
+						path: (source.of === "cell" ? source.path : "a[href]").slice(0, 200),
 						confidence: tableConfidence,
 					};
 	}
