@@ -9,6 +9,12 @@ import type { Gesture } from "./gesture.ts";
 const pointedAt = ({ subject, url, title }: Gesture): { kind: string; url: string; title: string } => {
 	if (subject.of === "link") return { kind: "page", url: subject.url, title: subject.text || subject.url };
 	if (subject.of === "image") return { kind: "image", url: subject.url, title: nameFromUrl(subject.url) };
+	if (subject.of === "video") {
+		const address = httpUrl(subject.url, url || "about:blank");
+		return address === null
+			? { kind: "video", url, title }
+			: { kind: "video", url: address, title: nameFromUrl(address) };
+	}
 	return { kind: subject.of === "selection" ? "quote" : "page", url, title };
 };
 

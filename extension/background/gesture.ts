@@ -23,11 +23,12 @@ export type MenuClick = {
 
 /**
  * What was pointed at. A selection is deliberate and comes first; a picture inside a link is what lies under the pointer,
- * so it comes before the link.
+ * so it comes before the link; so does a video.
  */
 export const subjectOf = (click: MenuClick): CaptureSubject => {
 	if (click.selectionText) return { of: "selection", text: click.selectionText };
 	if (click.mediaType === "image" && click.srcUrl) return { of: "image", url: click.srcUrl };
+	if (click.mediaType === "video") return { of: "video", url: click.srcUrl ?? "" };
 	if (click.linkUrl) return { of: "link", url: click.linkUrl, text: click.linkText ?? "" };
 	return { of: "page" };
 };

@@ -14,7 +14,7 @@ describe("J4: the context menu", () => {
 	test("with one target it is one entry, named by the provider", () => {
 		const entries = menuEntries([target("a", "Reading list")], none);
 		expect(entries.map(({ title }) => title)).toEqual(["Send to Airtable"]);
-		expect(entries[0]?.contexts).toEqual(["page", "selection", "link", "image"]);
+		expect(entries[0]?.contexts).toEqual(["page", "selection", "link", "image", "video"]);
 	});
 
 	test("with several targets each is an entry below", () => {
@@ -82,8 +82,10 @@ describe("J4: what was pointed at", () => {
 			linkUrl: "https://a.example/l",
 		};
 		expect(subjectOf(everything)).toEqual({ of: "selection", text: "s" });
+		const video = { mediaType: "video", srcUrl: "blob:https://a.example/1", linkUrl: "https://a.example/l" };
+		expect(subjectOf(video)).toEqual({ of: "video", url: "blob:https://a.example/1" });
 		expect(subjectOf({ ...everything, selectionText: "" })).toEqual({ of: "image", url: "https://a.example/i" });
 		expect(subjectOf({ linkUrl: "https://a.example/l" })).toEqual({ of: "link", url: "https://a.example/l", text: "" });
-		expect(subjectOf({ mediaType: "video", srcUrl: "https://a.example/v" })).toEqual({ of: "page" });
+		expect(subjectOf({ mediaType: "audio", srcUrl: "https://a.example/v" })).toEqual({ of: "page" });
 	});
 });

@@ -5,7 +5,7 @@ import { t } from "../i18n/t.ts";
 export type MenuEntry = {
 	id: string;
 	title: string;
-	contexts: ["page", "selection", "link", "image"] | ["page"] | ["action"];
+	contexts: ["page", "selection", "link", "image", "video"] | ["page"] | ["action"];
 	parentId?: string;
 };
 
@@ -16,7 +16,7 @@ const usualId = "send-usual";
 const targetPrefix = "send-to:";
 const tablesId = "tables";
 const pickId = "pick";
-const contexts: MenuEntry["contexts"] = ["page", "selection", "link", "image"];
+const contexts: MenuEntry["contexts"] = ["page", "selection", "link", "image", "video"];
 
 /** `%s` in a menu title stands for the selection, and `&` marks an access key: neither may come from a name. */
 const menuText = (text: string): string => text.replaceAll("&", "&&").replaceAll("%s", "% s");

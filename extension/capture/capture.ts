@@ -10,6 +10,7 @@ import type { UsableRecipe } from "./recipes/recipe.ts";
 import { imageDraft } from "./subjects/image.ts";
 import { linkDraft } from "./subjects/link.ts";
 import { quoteDraft } from "./subjects/quote.ts";
+import { videoDraft } from "./subjects/video.ts";
 import { unclobbered } from "./unclobbered.ts";
 import { cleanLine } from "./values/text.ts";
 import { withoutLongFragment } from "./values/url.ts";
@@ -71,6 +72,7 @@ const pointedDraft = (input: CaptureInput, view: PageView, { page, subject }: Po
 	const place = { base: view.base, document: input.document };
 	if (subject.of === "link") return linkDraft(page, { ...subject, ...place });
 	if (subject.of === "image") return imageDraft(page, { url: subject.url, ...place });
+	if (subject.of === "video") return videoDraft(page, { url: subject.url, ...place });
 	const quote = input.selection.trim() || subject.text || "";
 	return quote === "" ? page : quoteDraft(page, quote);
 };

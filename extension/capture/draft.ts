@@ -23,7 +23,9 @@ export type CaptureSubject =
 	/** `text`: the selection as the browser reported it; used where the page's own cannot be read (another frame). */
 	| { of: "selection"; text?: string }
 	| { of: "link"; url: string; text: string }
-	| { of: "image"; url: string };
+	| { of: "image"; url: string }
+	/** `url`: what its player plays, which may be an address that only the page knows (`blob:`). */
+	| { of: "video"; url: string };
 
 /** The request handed to the injected capture script. `withBody` loads the article extractor; `recipes`: those for this page. */
 export type CaptureRequest = { subject: CaptureSubject; withBody: boolean; recipes?: readonly UsableRecipe[] };
