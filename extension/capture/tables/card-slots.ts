@@ -63,7 +63,7 @@ const hasOwnText = (element: Element): boolean =>
 
 const isMeaningful = (element: Element): boolean =>
 	["A", "TIME", "DATA"].includes(tagOf(element)) ||
-	namesOf(element).some((name) => name !== "" && fieldOfClass(name) !== null);
+	namesOf(element).some((name) => name !== "" && (fieldOfClass(name) !== null || wordsOfClass(name) !== ""));
 
 /** Whether it is read as one text: words of its own, and in it nothing that says more than they do. */
 const isLeaf = (element: Element): boolean => {
@@ -72,7 +72,7 @@ const isLeaf = (element: Element): boolean => {
 	if (!children.every((child) => inline.has(tagOf(child)))) return false;
 	if (!hasOwnText(element)) return false;
 	const parts = children.filter(isMeaningful).reduce((sum, child) => sum + (child.textContent ?? "").length, 0);
-	return parts < (element.textContent ?? "").length / 2;
+	return parts < (element.textContent ?? "").length * 0.4;
 };
 
 const isNamed = (element: Element, ...fields: FieldName[]): boolean =>
@@ -124,10 +124,16 @@ const addImage = (image: Element, reading: Reading, place: Place): void => {
 	add(reading, { path: place.path, child: place.child, field: null, name: "", value });
 };
 
-/** The words between blocks, which no element of their own holds. */
+const betweenMarks = (text: string): string => text.replace(/^[\s·|•,;:–—-]+|[\s·|•,;–—-]+$/gu, "");
+
+/** The words between parts, which no element of their own holds; without what only stands between them. */
 const addOwnText = (element: Element, reading: Reading, place: Place): void => {
 	const own = Array.from(element.childNodes).map((node) => (node.nodeType === 3 ? (node.nodeValue ?? "") : " "));
-	const value: RawValue = { ...emptyValue, text: cleanLine(own.join(""), bounds.cellChars), link: place.link };
+	const value: RawValue = {
+		...emptyValue,
+		text: betweenMarks(cleanLine(own.join(""), bounds.cellChars)),
+		link: place.link,
+	};
 	add(reading, { path: `${place.path}/#text`, child: place.child, ...meaningOf(element), value });
 };
 
@@ -151,8 +157,7 @@ const visit = (element: Element, reading: Reading, place: Place): void => {
 		addLeaf(element, reading, here);
 		return;
 	}
-	if (hasOwnText(element) && Array.from(element.children).some((child) => !inline.has(tagOf(child))))
-		addOwnText(element, reading, here);
+	if (hasOwnText(element)) addOwnText(element, reading, here);
 	for (const [at, child] of Array.from(element.children).entries())
 		visit(child, reading, {
 			path: `${place.path}/${stepOf(child)}`,

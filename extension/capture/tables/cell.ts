@@ -103,7 +103,7 @@ const machineOf = (element: Element): string => {
 const checkedOf = (element: Element): boolean | null => {
 	const box = element.querySelector('input[type="checkbox"],[role="checkbox"],[role="switch"]');
 	if (box === null) return null;
-	return tagOf(box) === "INPUT" ? (box as HTMLInputElement).checked : box.getAttribute("aria-checked") === "true";
+	return tagOf(box) === "INPUT" ? box.matches(":checked") : box.getAttribute("aria-checked") === "true";
 };
 
 /** What an element says: its text, the first link and the first picture in it (or that it is itself). */

@@ -67,10 +67,12 @@ const classWords: readonly (readonly [FieldName, RegExp])[] = [
 	["price", /(?:^|-)(?:price|preis|prix|precio)(?:-|$)/],
 	["rating", /(?:^|-)(?:rating|stars?|score|rating-?value)(?:-|$)/],
 	["title", /(?:^|-)(?:title|headline|heading|name|job-?title|product-?name)(?:-|$)/],
+	["authors", /(?:^|-)authors(?:-|$)/],
 	["author", /(?:^|-)(?:author|byline|artist|creator)(?:-|$)/],
 	["company", /(?:^|-)(?:company|employer|hiring-?organization|organi[sz]ation)(?:-|$)/],
 	["location", /(?:^|-)(?:location|city|job-?location|region)(?:-|$)/],
 	["address", /(?:^|-)address(?:-|$)/],
+	["starts", /(?:^|-)(?:start-?date|starts)(?:-|$)/],
 	["published", /(?:^|-)(?:date|published|posted|datepublished|dateposted|pubdate|timestamp)(?:-|$)/],
 	["description", /(?:^|-)(?:description|desc|summary|snippet|excerpt|teaser|abstract|blurb)(?:-|$)/],
 	["brand", /(?:^|-)(?:brand|manufacturer)(?:-|$)/],
@@ -82,7 +84,6 @@ const classWords: readonly (readonly [FieldName, RegExp])[] = [
 	["views", /(?:^|-)views?(?:-count)?(?:-|$)/],
 	["journal", /(?:^|-)journal(?:-|$)/],
 	["image", /(?:^|-)(?:image|img|thumb(?:nail)?|photo|picture)(?:-|$)/],
-	["starts", /(?:^|-)(?:start-?date|starts)(?:-|$)/],
 ];
 
 /** `jobCard__companyName` as `job-card-company-name`. */

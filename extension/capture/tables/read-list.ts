@@ -59,6 +59,7 @@ const isOrnament = (column: Column, count: number): boolean => {
 	const said = texts(column);
 	if (said.length === 0) return ![...column.values.values()].some(({ image, link }) => image !== null || link !== null);
 	if (said.every((text) => !/[\p{L}\p{N}]/u.test(text))) return true;
+	if (column.path.includes("/#text") && said.length > 1 && new Set(said).size === 1) return true;
 	const linked = [...column.values.values()].every(({ link }) => link !== null);
 	return linked && count >= 3 && said.length >= count * 0.6 && new Set(said).size === 1;
 };

@@ -42,8 +42,8 @@ type Facet = {
 	field: FieldName | null;
 	type: FieldType;
 	values: (FieldValue | null)[];
-	/** A link around a picture or nothing: the same link beside words tells more. */
-	wordless: boolean;
+	/** Of links that are the same: 0 beside the title, 1 beside other words, 2 around a picture or nothing. */
+	rank: 0 | 1 | 2;
 };
 
 const shareOf = (values: readonly unknown[]): number =>
@@ -64,7 +64,7 @@ const textFacet = (column: RawColumn, raw: (RawValue | null)[], options: SheetOp
 	const hint: TypeHint = { language: options.language, name: column.name };
 	const known = options.known.find(({ path }) => path === column.path);
 	const type = known?.type ?? textTypeOf(texts, hint);
-	return { ...column, type, values: typedTexts(texts, type, hint), wordless: false };
+	return { ...column, type, values: typedTexts(texts, type, hint), rank: 0 };
 };
 
 const facetsOf = (column: RawColumn, raw: (RawValue | null)[], options: SheetOptions): Facet[] => {
@@ -80,7 +80,8 @@ const facetsOf = (column: RawColumn, raw: (RawValue | null)[], options: SheetOpt
 		if (same || (shareOf(values) < enough && !isKnown(path))) return [];
 		const type = kind === "link" ? "url" : "image";
 		const name = text === null ? column.name : "";
-		return [{ path, name, field: null, type, values, wordless: kind === "link" && text === null }];
+		const isTitle = column.field === "title" || fieldOfHeading(column.name) === "title";
+		return [{ path, name, field: null, type, values, rank: text === null ? 2 : isTitle ? 0 : 1 }];
 	};
 	return [...beside("image"), ...(text === null ? [] : [text]), ...beside("link")];
 };
@@ -107,10 +108,14 @@ const idOf = (facet: Facet, facets: readonly Facet[]): string => {
 	return byType[facet.type] ?? facet.type;
 };
 
+/** Names that mean something in the language, and would not be kept as keys. */
+const reserved = new Set(["__proto__", "constructor", "prototype"]);
+
 /** With a number behind every further one of a name. */
 const unique = (name: string, taken: Set<string>): string => {
-	let free = name;
-	for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;
+	const safe = reserved.has(name) ? `${name}_` : name;
+	let free = safe;
+	for (let number = 2; taken.has(free); number += 1) free = `${safe} ${number}`;
 	taken.add(free);
 	return free;
 };
@@ -144,12 +149,12 @@ const readRows = (sheet: Sheet, facets: Facet[], columns: TableColumn[]): TableR
 	});
 };
 
-/** Says what another column says; of two links the one beside words stays. */
+/** Says what another column says; of links the one that stands best stays. */
 const isEcho = (facet: Facet, at: number, all: readonly Facet[]): boolean => {
 	const said = JSON.stringify(facet.values);
 	return all.some((other, place) => {
 		if (place === at || other.type !== facet.type || JSON.stringify(other.values) !== said) return false;
-		return other.wordless === facet.wordless ? place < at : facet.wordless;
+		return other.rank === facet.rank ? place < at : other.rank < facet.rank;
 	});
 };
 
@@ -165,7 +170,7 @@ const isForControl = ({ name, field }: RawColumn, raw: (RawValue | null)[]): boo
 /** The row's own link right behind the words it belongs to, wherever it was found. */
 const inOrder = (facets: Facet[]): Facet[] => {
 	const own = ownLink(facets);
-	if (own?.wordless !== true) return facets;
+	if (own?.rank !== 2) return facets;
 	const rest = facets.filter((facet) => facet !== own);
 	const titled = rest.findIndex(({ field }) => field === "title");
 	return titled < 0 ? facets : [...rest.slice(0, titled + 1), own, ...rest.slice(titled + 1)];

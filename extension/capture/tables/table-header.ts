@@ -26,18 +26,23 @@ const isHeadRow = ({ cells, part }: MatrixRow): boolean => {
 const rawTexts = (rows: readonly MatrixRow[], column: number): RawValue[] =>
 	rows.map(({ cells }) => ({ ...emptyValue, text: nameOf(cells[column] ?? null) }));
 
+const isNamedHead = (element: Element): boolean =>
+	/(?:^|[\s_-])(?:head|header|thead|titles?)(?:[\s_-]|$)/i.test(element.getAttribute("class") ?? "");
+
 /** Bold, or marked as a header by its class: what tables without `th` do. */
 const looksLikeHead = ({ element, cells }: MatrixRow): boolean => {
-	if (/(?:^|[\s_-])(?:head|header|thead|titles?)(?:[\s_-]|$)/i.test(element.getAttribute("class") ?? "")) return true;
+	if (isNamedHead(element)) return true;
 	const filled = cells.filter(isSaid);
-	return filled.length > 1 && filled.every(({ element: cell }) => cell.querySelector("b,strong") !== null);
+	const isBold = ({ element: cell }: Cell): boolean => cell.querySelector("b,strong") !== null;
+	return filled.length > 1 && (filled.every(isBold) || filled.every((cell) => isNamedHead(cell.element)));
 };
 
 /** A first row of words over columns of numbers, dates or links is a header, though nothing in the markup says so. */
 const differsFromBelow = (first: MatrixRow, below: readonly MatrixRow[]): boolean => {
 	const names = first.cells.map(nameOf);
 	const words = names.filter((name) => name !== "" && !/^[\p{Nd}\s.,%€$£¥+-]+$/u.test(name));
-	if (words.length < names.length || new Set(names).size < names.length || below.length < 2) return false;
+	const own = first.cells.filter((cell) => cell?.from === "own").map(nameOf);
+	if (words.length < names.length || new Set(own).size < own.length || below.length < 2) return false;
 	const hint = { language: "", name: "" };
 	const types = names.map((_, column) => textTypeOf(rawTexts(below, column), hint));
 	return types.some((type) => type !== "text") || below.every((row) => !looksLikeHead(row) && hasMoreLinks(row, first));
