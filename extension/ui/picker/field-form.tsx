@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FieldType } from "../../../backend/contract/fields.ts";
 import type { RecipeField } from "../../../backend/contract/recipes.ts";
 import { type Choice, countSimilar, fieldOf, valueIn } from "../../capture/picker/field-of.ts";
@@ -29,7 +29,7 @@ export function FieldForm({ element, choice, place, taken, onChoose, onElement, 
 	const [typed, setTyped] = useState(choice.name === "" ? "" : fieldName(choice.name));
 	const [nameless, setNameless] = useState(false);
 	const input = useRef<HTMLInputElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		setTyped(choice.name === "" ? "" : fieldName(choice.name));
 		input.current?.focus();
 		input.current?.select();
@@ -53,7 +53,13 @@ export function FieldForm({ element, choice, place, taken, onChoose, onElement, 
 			<NameLine {...{ typed, nameless, input, onName }} />
 			{taken.has(choice.name) && <p class="muted">{pickerWords.replaces(fieldName(choice.name))}</p>}
 			<TypeLine type={field.type} onType={(type) => onChoose({ ...choice, type })} />
-			<AllLine element={element} all={choice.all} onAll={(all) => onChoose({ ...choice, all })} />
+			<AllLine
+				element={element}
+				all={choice.all}
+				onAll={(all) =>
+					onChoose({ ...choice, all, type: all ? "list" : choice.type === "list" ? "text" : choice.type })
+				}
+			/>
 			<div class="form-line">
 				<span class="line-label">{pickerWords.valueLabel}</span>
 				<output class={value === null ? "picked-value muted" : "picked-value"} dir="auto">

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { RecipeSettings } from "../../../backend/contract/recipes.ts";
 import { elementsOf, fieldOf } from "../../capture/picker/field-of.ts";
 import { guessName, guessType } from "../../capture/picker/guess.ts";
@@ -31,7 +31,8 @@ export function Picker({ request, frame, page, scheme, send, onClose }: PickerPr
 	const surface = useRef<HTMLDivElement>(null);
 	const place = useMemo(() => placeOf(page.document), [page]);
 	const { stage } = state;
-	useEffect(() => {
+	// At once: a key that is pressed right after another one must not fall beside it.
+	useLayoutEffect(() => {
 		if (stage.at === "page") surface.current?.focus({ preventScroll: true });
 	}, [stage.at]);
 
