@@ -11,6 +11,7 @@ import { extractionScore } from "./extraction-score.ts";
 import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { pageCost } from "./page-cost.ts";
 import { popupPaint } from "./popup-paint.ts";
 import { popupWeight } from "./popup-weight.ts";
 import { postgresDestination } from "./postgres-destination.ts";
@@ -32,6 +33,7 @@ const measurements: Measurement[] = [
 	postgresDestination,
 	backlogCost,
 	fairness,
+	pageCost,
 	popupPaint,
 	popupWeight,
 	idleMemory,
