@@ -47,6 +47,38 @@ export class Popup {
 		await waitUntil(`${label} to read ${value}`, async () => (await this.field(label)) === value);
 	}
 
+	/** Sets what is chosen and not typed: a day, a time, a choice of a native list. */
+	async set(label: string, value: string): Promise<void> {
+		await this.field(label);
+		await this.#session.evaluate(`(() => {
+			const input = ${byLabel(label)};
+			input.value = ${JSON.stringify(value)};
+			input.dispatchEvent(new Event(input.localName === "select" ? "change" : "input", { bubbles: true }));
+		})()`);
+		await waitUntil(`${label} to be ${value}`, async () => (await this.field(label)) === value);
+	}
+
+	/** Types into an input with a list and chooses, with Enter, the option that reads so. */
+	async choose(label: string, text: string, option = text): Promise<void> {
+		await this.fill(label, text);
+		await waitUntil(`${option} to be the option of ${label}`, async () => (await this.activeOption(label)) === option);
+		await this.key("Enter");
+		await waitUntil(`the list of ${label} to take it`, async () => (await this.field(label)) === "");
+	}
+
+	/** What Enter would choose in an input with a list; null while it is closed. */
+	activeOption(label: string): Promise<string | null> {
+		return this.#session.evaluate(
+			`document.getElementById(${byLabel(label)}?.getAttribute("aria-activedescendant"))?.innerText.trim() ?? null`,
+		);
+	}
+
+	/** Gives an input the focus, by its label. */
+	async focus(label: string): Promise<void> {
+		await this.field(label);
+		await this.#session.evaluate(`${byLabel(label)}.focus()`);
+	}
+
 	/** Presses the enabled button that begins with these words, with the mouse. */
 	async press(words: string): Promise<void> {
 		const spot = waitUntil(`the button ${words}`, () => this.#session.evaluate<Point | null>(spotOf(words)));
@@ -114,6 +146,14 @@ export class Popup {
 	/** What has the focus, and whether a person can see that. */
 	focused(): Promise<Focused> {
 		return this.#session.evaluate<Focused>(describeFocus);
+	}
+
+	/** Takes the popup's own network away, or gives it back: the browser's switch does not reach a popup. */
+	async setOffline(offline: boolean): Promise<void> {
+		await this.#session.send("Network.enable", {});
+		const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+		await this.#session.send("Network.emulateNetworkConditions", conditions);
+		await waitUntil("the popup to notice", async () => (await this.evaluate("!navigator.onLine")) === offline);
 	}
 
 	/** One DevTools command to the popup itself. */

@@ -4,7 +4,11 @@ const keys = {
 	Enter: { code: "Enter", number: 13, text: "\r" },
 	Escape: { code: "Escape", number: 27, text: "" },
 	ArrowUp: { code: "ArrowUp", number: 38, text: "" },
+	ArrowRight: { code: "ArrowRight", number: 39, text: "" },
 	ArrowDown: { code: "ArrowDown", number: 40, text: "" },
+	End: { code: "End", number: 35, text: "" },
+	" ": { code: "Space", number: 32, text: " " },
+	a: { code: "KeyA", number: 65, text: "a" },
 	z: { code: "KeyZ", number: 90, text: "z" },
 } as const;
 

@@ -107,7 +107,8 @@ function useKeys(handle: EditorHandle, back: readonly Taking[]): void {
 			}
 			if (event.key === "Enter" && (event.metaKey || event.ctrlKey || sendsOnEnter(event.target))) {
 				event.preventDefault();
-				void handle.send();
+				// An input may just have taken on what stood in it: sent is what is drawn then.
+				setTimeout(() => void handle.send());
 			}
 		};
 		addEventListener("keydown", onKeyDown);

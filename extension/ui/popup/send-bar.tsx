@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { LocalRecord, Taking } from "../../outbox/types.ts";
 import { heldWords } from "../local/held-back.ts";
@@ -29,10 +30,16 @@ const undoKeys = isMac ? "⌘Z" : "Ctrl+Z";
 export function SendBar({ handle, settings, aimed, records, closed }: SendBarProps) {
 	const { editor } = handle;
 	const back = takeable(editor, records);
+	const line = useRef<HTMLDivElement>(null);
+	const sent = editor?.sent ?? null;
+	// To the line and not to Undo beside it: a second Enter would take back what the first one sent.
+	useEffect(() => {
+		if (sent) line.current?.focus();
+	}, [sent]);
 	return (
 		<div class="send" data-lines={Math.min(aimed.length, 4)} hidden={!editor && closed}>
 			{/* The place is there from the start: a live region that appears with its words is not read out. */}
-			<div class="send-line" role="status">
+			<div class="send-line" role="status" ref={line} tabIndex={-1}>
 				<SendLines editor={editor} settings={settings} records={records} />
 			</div>
 			{editor?.sent ? (

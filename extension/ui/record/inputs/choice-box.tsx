@@ -37,6 +37,13 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 		onChange(single ? [option.value] : [...values.filter((one) => one !== option.value), option.value]);
 		onType(single ? null : "");
 	};
+	// What was typed whole is meant, whether Enter was pressed or not.
+	const leave = () => {
+		const meant = typed?.trim().toLowerCase();
+		const option = meant ? options?.find(({ text }) => text.toLowerCase() === meant) : undefined;
+		if (option) choose(option);
+		onType(null);
+	};
 	const keys = useListKeys({
 		typed,
 		onType,
@@ -59,6 +66,7 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 					{...props}
 					list={list}
 					active={isOpen && options?.[keys.at] ? keys.at : null}
+					onLeave={leave}
 					onKeyDown={keys.onKeyDown}
 				/>
 				{isOpen && <ChoiceList {...{ list, label, options, box }} at={keys.at} none={props.none} onChoose={choose} />}
@@ -80,10 +88,11 @@ type ChoiceEntryProps = ChoiceBoxProps & {
 	list: string;
 	/** Which option Enter would choose. */
 	active: number | null;
+	onLeave: () => void;
 	onKeyDown: (event: KeyboardEvent) => void;
 };
 
-function ChoiceEntry({ list, active, onKeyDown, ...props }: ChoiceEntryProps) {
+function ChoiceEntry({ list, active, onLeave, onKeyDown, ...props }: ChoiceEntryProps) {
 	const { id, chosen, single = false, typed, onType, placeholder, note } = props;
 	return (
 		<input
@@ -100,7 +109,7 @@ function ChoiceEntry({ list, active, onKeyDown, ...props }: ChoiceEntryProps) {
 			value={typed ?? ""}
 			onClick={() => typed === null && onType("")}
 			onInput={(event) => onType(event.currentTarget.value)}
-			onBlur={() => onType(null)}
+			onBlur={onLeave}
 			onKeyDown={onKeyDown}
 			{...described({ ...props, describedBy: [props.describedBy, note && noteId(props)].filter(Boolean).join(" ") })}
 		/>

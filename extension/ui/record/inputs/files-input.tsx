@@ -17,9 +17,10 @@ export function FilesInput({ value, onChange, ...rest }: FieldInputProps<Files>)
 		setText("");
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key !== "Enter" || event.metaKey || event.ctrlKey || !text.trim()) return;
-		event.preventDefault();
+		if (event.key !== "Enter" || !text.trim()) return;
 		add();
+		// With a modifier it sends the record, and what stands here goes with it.
+		if (!event.metaKey && !event.ctrlKey) event.preventDefault();
 	};
 	return (
 		<span class="files">

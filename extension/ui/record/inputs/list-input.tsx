@@ -14,10 +14,10 @@ export function ListInput({ value, onChange, ...rest }: FieldInputProps<Extract<
 		setText("");
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		const adding = (event.key === "Enter" && !event.metaKey && !event.ctrlKey) || event.key === ",";
-		if (adding && text.trim()) {
-			event.preventDefault();
+		if ((event.key === "Enter" || event.key === ",") && text.trim()) {
 			add();
+			// With a modifier it sends the record, and what stands here goes with it.
+			if (!event.metaKey && !event.ctrlKey) event.preventDefault();
 		}
 		if (event.key === "Backspace" && text === "") set(value.items.slice(0, -1));
 	};

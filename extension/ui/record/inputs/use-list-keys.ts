@@ -18,8 +18,13 @@ export function useListKeys({ typed, onType, options, onChoose, onEmptyBackspace
 		else setAt((at + step + options.length) % Math.max(1, options.length));
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.metaKey || event.ctrlKey || event.isComposing) return;
+		if (event.isComposing) return;
 		const option = options[at];
+		if (event.metaKey || event.ctrlKey) {
+			// It sends the record: what stands here goes with it.
+			if (event.key === "Enter" && typed?.trim() && option) onChoose(option);
+			return;
+		}
 		const deeds: Record<string, (() => void) | undefined> = {
 			ArrowDown: () => move(1),
 			ArrowUp: () => move(-1),
