@@ -45,11 +45,11 @@ const corpusFiles = (): string[] =>
 
 /** Every page that has its expected file, by name. */
 export const readCorpus = (): Pair[] => {
-	const files = corpusFiles();
+	const files = new Set(corpusFiles());
 	const read = (file: string): string => readFileSync(new URL(file, corpusFolder), "utf8");
-	const names = files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+	const names = [...files].filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
 	return names
-		.filter((name) => files.includes(`${name}.html`))
+		.filter((name) => files.has(`${name}.html`))
 		.toSorted()
 		.map((name) => ({ name, html: read(`${name}.html`), expected: JSON.parse(read(name + ending)) as Expected }));
 };
