@@ -8,6 +8,7 @@ export const optionsPlaces: readonly OptionsPlace[] = [
 	{ name: "connect", route: "connections/add/postgres", ready: "Connect Postgres" },
 	{ name: "targets", route: "targets", ready: "Matched by" },
 	{ name: "target", route: "targets/<target>", ready: "Start it from outside" },
+	{ name: "recipes", route: "recipes", ready: "No recipes yet" },
 	{ name: "records", route: "records", ready: "A tide table" },
 	{ name: "inbox", route: "inbox", ready: "Nothing waits" },
 	{ name: "webhooks", route: "webhooks", ready: "No program is told" },

@@ -18,6 +18,7 @@ import { InboxPage } from "./inbox/inbox-page.tsx";
 import { OverviewPage } from "./overview/overview-page.tsx";
 import { PrivacyPage } from "./privacy/privacy-page.tsx";
 import { Rail } from "./rail.tsx";
+import { RecipesPage } from "./recipes/recipes-page.tsx";
 import { RecordsPage } from "./records/records-page.tsx";
 import { type PageName, type Route, readRoute } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
@@ -67,6 +68,7 @@ export function Options({ start }: { start: OptionsStart }) {
 const ofOneWorkspace: ReadonlySet<PageName> = new Set([
 	"connections",
 	"targets",
+	"recipes",
 	"inbox",
 	"webhooks",
 	"activity",
@@ -86,6 +88,8 @@ function Page({ route }: { route: Route }) {
 			return <ConnectionsPage route={route} />;
 		case "targets":
 			return <TargetsPage route={route} />;
+		case "recipes":
+			return <RecipesPage route={route} />;
 		case "records":
 			return <RecordsPage route={route} />;
 		case "webhooks":

@@ -10,6 +10,7 @@ const icons: Record<PageName, IconName> = {
 	overview: "home",
 	connections: "plug",
 	targets: "table",
+	recipes: "pick",
 	records: "list",
 	inbox: "archive",
 	webhooks: "link",

@@ -20,6 +20,8 @@ describe("J7: every part of the options page has an address", () => {
 		["#targets/t-1", { page: "targets", adding: false, connectionId: null, targetId: "t-1" }],
 		["#targets/new", { page: "targets", adding: true, connectionId: null, targetId: null }],
 		["#targets/new/c-1", { page: "targets", adding: true, connectionId: "c-1", targetId: null }],
+		["#recipes", { page: "recipes", recipeId: null }],
+		["#recipes/r-1", { page: "recipes", recipeId: "r-1" }],
 		["#records", { page: "records", filter: "all", choosing: null, search: null }],
 		["#records/needs_you", { page: "records", filter: "needs_you", choosing: null, search: null }],
 		["#records/anything", { page: "records", filter: "all", choosing: null, search: null }],

@@ -4,6 +4,7 @@ export type Route =
 	| { page: "workspace"; adding: boolean }
 	| { page: "connections"; add: string | null; connectionId: string | null }
 	| { page: "targets"; connectionId: string | null; targetId: string | null; adding: boolean }
+	| { page: "recipes"; recipeId: string | null }
 	| { page: "records"; filter: RecordFilter; choosing: string | null; search: string | null };
 
 export type PageName = Route["page"];
@@ -13,6 +14,7 @@ export const pageNames: readonly PageName[] = [
 	"overview",
 	"connections",
 	"targets",
+	"recipes",
 	"records",
 	"inbox",
 	"webhooks",
@@ -26,7 +28,7 @@ export const pageNames: readonly PageName[] = [
 ];
 
 /**
- * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`,
+ * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`, `#recipes/<id>`,
  * `#records/<filter>`, `#records/choose/<record id>`, `#records/search/<text>`, `#workspace/new` and the plain page names. Anything else is the overview.
  */
 export function readRoute(hash: string): Route {
@@ -40,6 +42,8 @@ export function readRoute(hash: string): Route {
 			return first === "new"
 				? { page, adding: true, connectionId: second ?? null, targetId: null }
 				: { page, adding: false, connectionId: null, targetId: first ?? null };
+		case "recipes":
+			return { page, recipeId: first ?? null };
 		case "records":
 			return recordsRoute(first, second);
 		case "workspace":
