@@ -8,7 +8,7 @@ import { TargetSession } from "../support/target-session.ts";
  * Places above the end of Chromium's own menus: "View page source" and "Inspect" stand under the entry on a page, only
  * "Inspect" elsewhere.
  */
-const fromBottom = { page: 3, selection: 2, link: 2, image: 2 };
+const fromBottom = { page: 3, selection: 2, link: 2, image: 2, video: 2 };
 
 test.describe("J4: a real gesture grants the permission and the record arrives", () => {
 	test("CAP-5: right-click on a page", async ({ stand, touchable, getReady }) => {
@@ -45,7 +45,22 @@ test.describe("J4: a real gesture grants the permission and the record arrives",
 		expect(quote).toContain("Harbour bridge");
 	});
 
-	test("J4: both shortcuts are free in the browser and assigned", async ({ openBrowser }) => {
+	test("CAP-5: right-click on a video", async ({ stand, touchable, getReady }) => {
+		const { base } = await getReady(touchable.browser);
+		const page = await touchable.browser.context.newPage();
+		const address = stand.sites.note("with-a-video").url;
+		const file = `${stand.sites.url}/media/turning.mp4`;
+		const player = `<figure><video controls width="480" height="270" src="${file}"></video><figcaption>The bridge turning</figcaption></figure>`;
+		await page.route(address, (route) =>
+			route.fulfill({ contentType: "text/html", body: `<!doctype html><title>The bridge</title>${player}` }),
+		);
+		await page.goto(address);
+		await touchable.hands.chooseFromMenu({ page, selector: "video" }, fromBottom.video);
+		const [row] = await waitForRows({ simulator: stand.simulator, base }, [file]);
+		expect(row?.cells).toMatchObject({ Title: "The bridge turning", URL: file });
+	});
+
+	test("J4: all shortcuts are free in the browser and assigned", async ({ openBrowser }) => {
 		const worker = await (await openBrowser()).worker();
 		const commands = await worker.evaluate(() => chrome.commands.getAll());
 		expect(commands.filter(({ shortcut }) => !shortcut)).toEqual([]);
