@@ -11,8 +11,9 @@ import { noteVisits, recipesOfPage } from "./page-recipes.ts";
 export type CaptureFailure = "not-readable" | "document-changed" | "no-answer" | "address-not-http";
 
 export type TabCapture =
-	/** `recipes`: how those for this page fared. */
-	{ draft: CaptureDraft; document: CapturedDocument; recipes?: readonly RecipeReading[] } | { failed: CaptureFailure };
+	/** `recipes`: how those for this page fared. `rows`: of its longest table or list, where it has one. */
+	| { draft: CaptureDraft; document: CapturedDocument; recipes?: readonly RecipeReading[]; rows?: number }
+	| { failed: CaptureFailure };
 
 /** A page that is still loading is given this long to finish; one that shows a dialog never answers. */
 const answerWithinMs = 5_000;
@@ -73,7 +74,8 @@ async function capture(document: CapturedDocument, request: CaptureRequest): Pro
 	if (reply.ok) {
 		const readings = reply.recipes ?? [];
 		await noteVisits(document, readings).catch(() => undefined);
-		return { draft: reply.draft, document, recipes: readings };
+		const rows = reply.rows === undefined ? {} : { rows: reply.rows };
+		return { draft: reply.draft, document, recipes: readings, ...rows };
 	}
 	return { failed: reply.reason === "address-not-http" ? "address-not-http" : "no-answer" };
 }

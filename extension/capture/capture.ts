@@ -11,6 +11,7 @@ import { imageDraft } from "./subjects/image.ts";
 import { linkDraft } from "./subjects/link.ts";
 import { quoteDraft } from "./subjects/quote.ts";
 import { videoDraft } from "./subjects/video.ts";
+import { countRows } from "./tables/count-rows.ts";
 import { unclobbered } from "./unclobbered.ts";
 import { cleanLine } from "./values/text.ts";
 import { withoutLongFragment } from "./values/url.ts";
@@ -77,11 +78,13 @@ const pointedDraft = (input: CaptureInput, view: PageView, { page, subject }: Po
 	return quote === "" ? page : quoteDraft(page, quote);
 };
 
-/** The page's draft, above it what the recipes for this page find, and how they fared. */
+/** The page's draft, above it what the recipes for this page find, and how they fared; and the rows that it has besides. */
 const pageReply = (page: CaptureDraft, view: PageView, recipes: readonly UsableRecipe[]): CaptureReply => {
-	if (recipes.length === 0) return { ok: true, draft: page };
+	const counted = attempt(() => countRows(view.document), 0);
+	const rows = counted > 0 ? { rows: counted } : {};
+	if (recipes.length === 0) return { ok: true, draft: page, ...rows };
 	const { draft, readings } = withRecipes(page, recipes, view);
-	return { ok: true, draft, recipes: readings };
+	return { ok: true, draft, recipes: readings, ...rows };
 };
 
 /**

@@ -30,5 +30,10 @@ export type CaptureSubject =
 /** The request handed to the injected capture script. `withBody` loads the article extractor; `recipes`: those for this page. */
 export type CaptureRequest = { subject: CaptureSubject; withBody: boolean; recipes?: readonly UsableRecipe[] };
 
-/** `recipes`: how each of the request's fared. The injected script never throws: Chromium turns a throw into `null` without an error. */
-export type CaptureReply = { ok: true; draft: CaptureDraft; recipes?: RecipeReading[] } | { ok: false; reason: string };
+/**
+ * `recipes`: how each of the request's fared. `rows`: about how many rows the page's longest table or list has, where it has one
+ * worth offering. The injected script never throws: Chromium turns a throw into `null` without an error.
+ */
+export type CaptureReply =
+	| { ok: true; draft: CaptureDraft; recipes?: RecipeReading[]; rows?: number }
+	| { ok: false; reason: string };

@@ -6,8 +6,8 @@ import type { RecipeReading } from "../../capture/recipes/apply.ts";
 /** The page the popup was opened over. `closed`: it gave no draft, and why. */
 export type PageReading =
 	| { kind: "reading"; url: string; title: string }
-	/** `recipes`: how those for this page fared. */
-	| { kind: "read"; draft: CaptureDraft; document: CapturedDocument; recipes?: readonly RecipeReading[] }
+	/** `recipes`: how those for this page fared. `rows`: of its longest table or list, where it has one. */
+	| { kind: "read"; draft: CaptureDraft; document: CapturedDocument; recipes?: readonly RecipeReading[]; rows?: number }
 	| { kind: "closed"; url: string; title: string; because: ClosedBecause };
 
 /** `browser-page`: the browser keeps it to itself; known before it is tried. */
