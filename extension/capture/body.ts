@@ -10,16 +10,20 @@ export type ParseHtml = (html: string) => Document;
 const mainElement = (document: Document): Element | null =>
 	document.querySelector("article") ?? document.querySelector("main,[role='main']") ?? document.body;
 
-/** The extractor complains on the page's console about data it cannot parse, and parses it whatever its size. */
+/** Objects that the extractor can ask: it calls `hasOwnProperty` on each. */
+const isReadable = (text: string): boolean => {
+	if (text.length > limits.jsonLdBlockChars || text.includes('"hasOwnProperty"')) return false;
+	try {
+		return [JSON.parse(text)].flat().every((described: unknown) => typeof described === "object" && described !== null);
+	} catch {
+		return false;
+	}
+};
+
+/** The extractor complains on the page's console about data it cannot read, and parses it whatever its size. */
 const dropBrokenData = (copy: Document): void => {
 	for (const script of Array.from(copy.querySelectorAll('script[type*="ld+json" i]'))) {
-		const text = script.textContent ?? "";
-		try {
-			if (text.length > limits.jsonLdBlockChars) script.remove();
-			else JSON.parse(text);
-		} catch {
-			script.remove();
-		}
+		if (!isReadable(script.textContent ?? "")) script.remove();
 	}
 };
 

@@ -43,13 +43,17 @@ const native = (object: object, name: string): Method => {
 	throw new TypeError(`No ${name}`);
 };
 
+const attributeOf = (element: Element, name: string): string => {
+	const value = native(element, "getAttribute")(name);
+	return typeof value === "string" ? value : "";
+};
+
 const hidersIn = (document: Document): Element[] => {
 	const found = (selector: string, hidden: ReadonlySet<string>): Element[] => {
 		const elements = Array.from(native(document, "querySelectorAll")(selector) as NodeListOf<Element>);
-		return elements.slice(0, mostHiders).filter((element) => {
-			const get = native(element, "getAttribute");
-			return hidden.has(String(get("name") ?? "")) || hidden.has(String(get("id") ?? ""));
-		});
+		const isHiding = (element: Element): boolean =>
+			hidden.has(attributeOf(element, "name")) || hidden.has(attributeOf(element, "id"));
+		return elements.slice(0, mostHiders).filter(isHiding);
 	};
 	return [...found(controls, ofNodes), ...found(hidingDocuments, ofDocuments)];
 };
