@@ -26,12 +26,14 @@ export function OverviewPage() {
 	const [open] = useState(nextStep(steps) !== null);
 	// They can do none of the steps here.
 	const looksOnly = settings.account !== null && !canSync(settings.account);
+	// The first steps say in whose name, too.
+	const stepping = !looksOnly && (open || nextStep(steps) !== null);
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
-			{settings.account && <WhoIsHere account={settings.account} />}
+			{settings.account && !stepping && <WhoIsHere account={settings.account} />}
 			<Trouble />
-			{!looksOnly && (open || nextStep(steps) !== null) && <FirstSteps steps={steps} />}
+			{stepping && <FirstSteps steps={steps} />}
 			{looksOnly && records.recent.length === 0 && (
 				<div class="card">
 					<Empty icon="archive">{words.emptyViewer}</Empty>
