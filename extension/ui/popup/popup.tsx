@@ -58,7 +58,7 @@ export function Popup({ start }: { start: PopupStart }) {
 			<main class="pane">
 				<RecordPane {...{ page, handle, aimed, settings, online }} />
 			</main>
-			<SendBar handle={handle} settings={settings} aimed={aimed} records={sent} closed={page.kind === "closed"} />
+			<SendBar handle={handle} settings={settings} aimed={aimed} records={sent} page={page} tab={start.tab} />
 			<PopupFoot
 				{...{ settings, outbox, records, online, others, sentNeedYou, queue }}
 				target={aimed[0] ?? null}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
+import { openPanel } from "../../background/open-panel.ts";
 import type { LocalRecord, Taking } from "../../outbox/types.ts";
 import { heldWords } from "../local/held-back.ts";
 import type { Settings } from "../local/settings.ts";
@@ -10,6 +11,7 @@ import { StatusLine } from "../parts/status-line.tsx";
 import { popupWords } from "../words/popup.ts";
 import { unknownDestination } from "../words/shared.ts";
 import type { Editor } from "./editor.ts";
+import type { ActiveTab, PageReading } from "./read-page.ts";
 import type { EditorHandle } from "./use-editor.ts";
 
 type SendBarProps = {
@@ -19,15 +21,15 @@ type SendBarProps = {
 	aimed: readonly TargetView[];
 	/** What was just sent or taken back, as it stands now; what is gone is not in it. */
 	records: readonly LocalRecord[];
-	/** The page cannot be read, so there is nothing to send yet. */
-	closed: boolean;
+	page: PageReading;
+	tab: ActiveTab | null;
 };
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 const undoKeys = isMac ? "⌘Z" : "Ctrl+Z";
 
 /** The main action; once pressed, a line of truth for each target takes its place, with the way back beside them. */
-export function SendBar({ handle, settings, aimed, records, closed }: SendBarProps) {
+export function SendBar({ handle, settings, aimed, records, page, tab }: SendBarProps) {
 	const { editor } = handle;
 	const back = takeable(editor, records);
 	const line = useRef<HTMLDivElement>(null);
@@ -37,7 +39,7 @@ export function SendBar({ handle, settings, aimed, records, closed }: SendBarPro
 		if (sent) line.current?.focus();
 	}, [sent]);
 	return (
-		<div class="send" data-lines={Math.min(aimed.length, 4)} hidden={!editor && closed}>
+		<div class="send" data-lines={Math.min(aimed.length, 4)} hidden={!editor && page.kind === "closed"}>
 			{/* The place is there from the start: a live region that appears with its words is not read out. */}
 			<div class="send-line" role="status" ref={line} tabIndex={-1}>
 				<SendLines editor={editor} settings={settings} records={records} />
@@ -65,7 +67,23 @@ export function SendBar({ handle, settings, aimed, records, closed }: SendBarPro
 					{mainWords(editor, aimed)}
 				</Button>
 			)}
+			{page.kind === "read" && !editor?.fromList && <TableHere rows={page.rows ?? 0} tab={tab} />}
 		</div>
+	);
+}
+
+/** The way to the page's table, all rows of it at once. */
+function TableHere({ rows, tab }: { rows: number; tab: ActiveTab | null }) {
+	if (rows === 0 || tab === null) return null;
+	const open = () => {
+		// The press opens it: nothing may be awaited before.
+		openPanel("page", tab);
+		window.close();
+	};
+	return (
+		<Button look="link" onPress={open}>
+			{popupWords.tableHere(rows)}
+		</Button>
 	);
 }
 

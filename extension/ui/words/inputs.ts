@@ -24,6 +24,7 @@ export const inputWords = {
 	found: (count: number) => plural("inputs.found", count),
 	create: (text: string) => t("inputs.create", { text }),
 	noneFound: (text: string) => t("inputs.noneFound", { text }),
+	allChosen: t("inputs.allChosen"),
 	noChoicesYet: t("inputs.noChoicesYet"),
 	unknownChoice: (text: string, label: string) => t("inputs.unknownChoice", { text, label }),
 	searchRows: t("inputs.searchRows"),

@@ -25,6 +25,7 @@ export const queueWords = {
 		target: t("queue.until.target"),
 		review: t("queue.until.review"),
 		paused: (target: string) => t("queue.until.paused", { target }),
+		triedSoon: t("queue.until.triedSoon"),
 		tried: (when: string) => t("queue.until.tried", { when }),
 		written: (provider: string, when: string) => t("queue.until.written", { provider, when }),
 		soon: t("queue.until.soon"),

@@ -72,6 +72,9 @@ export function QueueLine({ record, settings, outbox, online, dueAt, onEdit, onR
 	);
 }
 
+/** Seconds would have to be counted down. */
+const minuteMs = 60_000;
+
 function untilWords(waiting: WaitingFor, now: number): string {
 	const { until } = queueWords;
 	switch (waiting.for) {
@@ -86,7 +89,7 @@ function untilWords(waiting: WaitingFor, now: number): string {
 		case "resume":
 			return until.paused(waiting.target.name);
 		case "next-try":
-			return until.tried(untilWhen(waiting.at, now));
+			return waiting.at - now < minuteMs ? until.triedSoon : until.tried(untilWhen(waiting.at, now));
 		case "schedule":
 			return until.written(waiting.target.providerTitle, untilWhen(waiting.at, now));
 		case "nothing":

@@ -25,7 +25,7 @@ export function ChoiceInput({ value, column, onChange, ...rest }: FieldInputProp
 			typed={typed}
 			onType={setTyped}
 			options={choiceOptions({ options, chosen, typed: typed ?? "", canCreate })}
-			none={typed ? inputWords.noneFound(typed) : inputWords.noChoicesYet}
+			none={typed ? inputWords.noneFound(typed) : chosen.length > 0 ? inputWords.allChosen : inputWords.noChoicesYet}
 			placeholder={inputWords.choose}
 			note={strange === undefined ? null : inputWords.unknownChoice(strange, rest.label)}
 			onChange={write}
