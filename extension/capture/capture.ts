@@ -52,7 +52,7 @@ const pageDraft = (input: CaptureInput, page: PageView, withBody: boolean): Capt
 	attempt(() => chosen?.extractor.read(page, chosen.claim, found), undefined);
 	// What a kind reads is about the thing itself, whatever the source; the common fields are about the page around it.
 	found.settle();
-	attempt(() => readCommon(page, found), undefined);
+	attempt(() => readCommon(page, chosen?.extractor.kind ?? "page", found), undefined);
 	if (withBody)
 		found.offer(
 			"body",

@@ -1,15 +1,20 @@
 import type { FieldValue } from "../../backend/contract/fields.ts";
 import type { FieldProvenance, Provenance } from "../../backend/contract/provenance.ts";
 import { limits } from "./limits.ts";
-import { type Origin, provenanceOf, rankOf } from "./trust.ts";
+import { type Origin, provenanceOf, rankOf, sourceOf } from "./trust.ts";
 import { cleanLine, cleanText, cut, wellFormed } from "./values/text.ts";
 import { isWebAddress } from "./values/url.ts";
 import { type FieldName, fieldNames, vocabulary } from "./vocabulary.ts";
 
 type Found = { value: FieldValue; origin: FieldProvenance };
 
+/** What a field may be read as, with its place in the source and how sure that is when it is not the usual. */
+export type Located<T extends Value = Value> = { value: T; path: string; confidence?: number };
+
+type Value = string | number | boolean | string[] | { amount: number; currency: string };
+
 /** What may be offered for a field; emptiness in any form is ignored, so that callers need not look first. */
-export type Offer = string | number | boolean | string[] | { amount: number; currency: string } | null | undefined;
+export type Offer = Value | Located | null | undefined;
 
 const textFor = (name: FieldName, raw: string): string => {
 	if (name === "title") return cleanLine(raw, limits.titleChars);
@@ -42,8 +47,11 @@ const listValue = (items: string[]): FieldValue | null => {
 	return value.length > 0 ? { type: "list", value } : null;
 };
 
-/** Turns an offer into the value of the field's own type, or null when it is empty or of another type. */
-export const toFieldValue = (name: FieldName, offer: Offer): FieldValue | null => {
+const isLocated = (offer: Exclude<Offer, null | undefined>): offer is Located =>
+	typeof offer === "object" && "path" in offer;
+
+/** Turns what was read into the value of the field's own type, or null when it is empty or of another type. */
+export const toFieldValue = (name: FieldName, offer: Value | null | undefined): FieldValue | null => {
 	const type: FieldValue["type"] = vocabulary[name].type;
 	if (offer === null || offer === undefined) return null;
 	if (typeof offer === "string") return stringValue(name, offer);
@@ -62,11 +70,20 @@ export class Findings {
 	readonly #settled = new Set<FieldName>();
 
 	offer(name: FieldName, offer: Offer, from: Origin): void {
+		if (offer === null || offer === undefined) return;
+		const located = isLocated(offer) ? offer : null;
+		const origin = provenanceOf(located === null ? from : { ...sourceOf(from), ...located });
 		const held = this.#found.get(name);
-		const origin = provenanceOf(from);
 		if (held !== undefined && (this.#settled.has(name) || rankOf(held.origin.from) <= rankOf(origin.from))) return;
-		const value = toFieldValue(name, offer);
+		const value = toFieldValue(name, isLocated(offer) ? offer.value : offer);
 		if (value !== null) this.#found.set(name, { value, origin });
+	}
+
+	/** The same, where a reading of the page is surer than its data: it takes the place of whatever is there. */
+	correct(name: FieldName, offer: Offer, from: Origin): void {
+		this.#found.delete(name);
+		this.#settled.delete(name);
+		this.offer(name, offer, from);
 	}
 
 	/** Several fields from one source. */
@@ -81,6 +98,10 @@ export class Findings {
 
 	value(name: FieldName): FieldValue | undefined {
 		return this.#found.get(name)?.value;
+	}
+
+	origin(name: FieldName): FieldProvenance | undefined {
+		return this.#found.get(name)?.origin;
 	}
 
 	/** Fields in the vocabulary's order with where each came from. */

@@ -8,6 +8,9 @@ export const limits = {
 	/** Characters of all JSON-LD blocks together. */
 	jsonLdTotalChars: 2_000_000,
 	jsonLdBlocks: 60,
+	/** Nesting and number of values read out of broken JSON; beyond them the rest of the block is left. */
+	jsonDepth: 60,
+	jsonValues: 50_000,
 	/** Objects taken from structured data, over the whole page. */
 	things: 4_000,
 	/** Nesting of structured data; deeper objects are dropped. */
@@ -27,6 +30,10 @@ export const limits = {
 	listChars: 24_000,
 	urlChars: 8_192,
 	bodyChars: 100_000,
+	/** Elements and nesting that are read for what the page shows without describing it, and how long a text counts as short. */
+	heuristicElements: 6_000,
+	heuristicDepth: 200,
+	snippetChars: 160,
 	/** Elements above which the article extractor is not run: its cost grows faster than the page (19 s at 50,000). */
 	articleElements: 8_000,
 	/** Nodes written as Markdown at most. */

@@ -32,12 +32,15 @@ export const isProvenanceSource = (name: string): name is ProvenanceSource => Ob
 /** Where an offer comes from: a source by its name, or with the place in it and how sure it is when that is not the usual. */
 export type Origin = ProvenanceSource | { from: ProvenanceSource; path?: string; confidence?: number };
 
+/** The same with its source by name. */
+export const sourceOf = (origin: Origin): Exclude<Origin, string> =>
+	typeof origin === "string" ? { from: origin } : origin;
+
 /** The wire's bound (backend/contract/provenance.ts): a page may name its places at any length. */
 const pathChars = 200;
 
 export const provenanceOf = (origin: Origin): FieldProvenance => {
-	if (typeof origin === "string") return { from: origin, confidence: usualConfidence[origin] };
-	const { from, confidence = usualConfidence[from] } = origin;
-	const path = cleanLine(origin.path ?? "", pathChars);
+	const { from, path: written = "", confidence = usualConfidence[from] } = sourceOf(origin);
+	const path = cleanLine(written, pathChars);
 	return path === "" ? { from, confidence } : { from, path, confidence };
 };

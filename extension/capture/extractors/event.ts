@@ -1,42 +1,49 @@
+import type { Located } from "../findings.ts";
 import { type PageView, subjectOf } from "../page-view.ts";
-import { dateOf, isThing, type Thing, textOf, thingsOf, valuesOf } from "../sources/thing.ts";
-import type { Extractor } from "./extractor.ts";
-import { commonParts, offerParts, peopleLine, postalLine } from "./schema-parts.ts";
+import { isThing, textOf } from "../sources/thing.ts";
+import type { ThingReader } from "../sources/thing-reader.ts";
+import { claimOn, type Extractor } from "./extractor.ts";
+import { offerParts } from "./offers.ts";
+import { commonParts, peopleLine, postalLine } from "./schema-parts.ts";
+import { looksLikeEvent, readShownEvent } from "./shown-event.ts";
 
 /** schema.org has a type per sort of event; all but two end in the word. */
 const typesOn = (page: PageView): ReadonlySet<string> =>
 	new Set(page.things.flatMap((thing) => thing.types).filter((type) => /Event$|^(?:Festival|Hackathon)$/.test(type)));
 
-const place = (event: Thing): string => {
-	const where = valuesOf(event, "location")[0];
-	if (where === undefined) return "";
-	if (!isThing(where)) return postalLine(where);
-	if (where.types.includes("VirtualLocation")) return "Online";
-	const [name, address] = [textOf(where, "name"), postalLine(where)];
-	return address === "" || address === name ? name : [name, address].filter(Boolean).join(", ");
-};
+const location = (event: ThingReader): Located<string> | null =>
+	event.first(["location"], (where) => {
+		if (!isThing(where)) return postalLine(where) || null;
+		if (where.types.includes("VirtualLocation")) return "Online";
+		const [name, address] = [textOf(where, "name"), postalLine(where)];
+		const line = address === "" || address === name ? name : [name, address].filter(Boolean).join(", ");
+		return line === "" ? null : line;
+	});
 
 /** Something that takes place at a time. */
 export const event: Extractor = {
 	kind: "event",
 	claim(page) {
-		const subject = subjectOf(page, typesOn(page));
-		return subject === null ? null : { confidence: 0.9, subject };
+		const types = typesOn(page);
+		const claimed = claimOn(page, subjectOf(page, types), { types, confidence: 0.9 });
+		return claimed ?? (looksLikeEvent(page) ? { confidence: 0.57, subjects: [] } : null);
 	},
-	read(page, { subject }, found) {
-		if (subject === null) return;
-		const offered = offerParts(thingsOf(subject, "offers"), page);
-		found.offerAll(
-			{
-				...commonParts(subject, page),
-				starts: dateOf(subject, "startDate"),
-				ends: dateOf(subject, "endDate"),
-				location: place(subject),
-				organiser: peopleLine(subject, "organizer"),
-				price: offered.price,
-				currency: offered.currency,
-			},
-			subject.from,
-		);
+	read(page, { subjects }, found) {
+		for (const thing of subjects.map((subject) => page.read(subject))) {
+			const { price, currency } = offerParts(thing.inner("offers"), page.url);
+			found.offerAll(
+				{
+					...commonParts(thing),
+					starts: thing.date("startDate"),
+					ends: thing.date("endDate"),
+					location: location(thing),
+					organiser: peopleLine(thing, "organizer"),
+					price,
+					currency,
+				},
+				thing.thing.from,
+			);
+		}
+		if (subjects.length === 0) readShownEvent(page, found);
 	},
 };

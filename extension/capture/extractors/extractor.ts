@@ -1,10 +1,13 @@
 import type { Findings } from "../findings.ts";
-import { type PageView, subjectOf } from "../page-view.ts";
+import { alsoAbout, type PageView, subjectOf } from "../page-view.ts";
 import { metaOf } from "../sources/meta.ts";
 import type { Thing } from "../sources/thing.ts";
 
-/** An extractor's belief that the page is of its kind: 0–1, with the described object it rests on, if any. */
-export type Claim = { confidence: number; subject: Thing | null };
+/**
+ * An extractor's belief that the page is of its kind: 0–1, with the described objects it rests on, if any, the one that the page is
+ * about first.
+ */
+export type Claim = { confidence: number; subjects: readonly Thing[] };
 
 /**
  * One kind of record. Of all claims on a page the most confident wins, the registry's order decides between equals;
@@ -17,10 +20,18 @@ export type Extractor = {
 	read(page: PageView, claim: Claim, found: Findings): void;
 };
 
+/** What an object of these types claims, with everything else that describes the same. */
+export const claimOn = (
+	page: PageView,
+	subject: Thing | null,
+	of: { types: ReadonlySet<string>; confidence: number },
+): Claim | null =>
+	subject === null ? null : { confidence: of.confidence, subjects: [subject, ...alsoAbout(page, subject, of.types)] };
+
 /** The usual claim: schema.org describes one such object, or OpenGraph names the type. */
 export const claimByType = (page: PageView, types: ReadonlySet<string>, openGraph: RegExp | null): Claim | null => {
 	const subject = subjectOf(page, types);
 	const named = openGraph?.test(metaOf(page.meta, "og:type")) ?? false;
-	if (subject !== null) return { confidence: named ? 0.95 : 0.9, subject };
-	return named ? { confidence: 0.6, subject: null } : null;
+	if (subject === null) return named ? { confidence: 0.6, subjects: [] } : null;
+	return claimOn(page, subject, { types, confidence: named ? 0.95 : 0.9 });
 };

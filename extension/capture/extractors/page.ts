@@ -1,95 +1,263 @@
-import type { Findings } from "../findings.ts";
+import type { Findings, Located } from "../findings.ts";
+import { shownAuthors, shownDates } from "../heuristics/bylines.ts";
+import { shownPicture } from "../heuristics/pictures.ts";
 import { withoutTracking } from "../normal-url.ts";
-import type { PageView } from "../page-view.ts";
-import { metaOf } from "../sources/meta.ts";
+import { isOfAnotherPage, type PageView } from "../page-view.ts";
+import { linkOf } from "../sources/links.ts";
+import { metaAt, metaOf } from "../sources/meta.ts";
+import { lineOf, thingsOf, valuesOf } from "../sources/thing.ts";
 import { parseDate } from "../values/date.ts";
 import { cleanLine } from "../values/text.ts";
+import { withoutSite, withoutSiteName } from "../values/title.ts";
 import { httpUrl, sameSite, siteOf } from "../values/url.ts";
 import type { Extractor } from "./extractor.ts";
 
 /** Only a name: some sites put the author's address where the name belongs. */
-const name = (text: string): string => (/^https?:/i.test(text) ? "" : text);
+const name = (found: Located<string> | null): Located<string> | null =>
+	found !== null && /^(?:https?:|www\.|@)/i.test(found.value) ? null : found;
+
+const address = (page: PageView, ...names: string[]): Located<string> | null => {
+	for (const one of names) {
+		for (const content of page.meta.get(one) ?? []) {
+			const value = httpUrl(content, page.base);
+			if (value !== null) return { value, path: one };
+		}
+	}
+	return null;
+};
+
+const date = (page: PageView, ...names: string[]): Located<string> | null => {
+	for (const one of names) {
+		for (const content of page.meta.get(one) ?? []) {
+			const value = parseDate(content, page.place);
+			if (value !== null) return { value, path: one };
+		}
+	}
+	return null;
+};
+
+const list = (page: PageView, path: string): Located<string[]> | null => {
+	const words = (page.meta.get(path) ?? []).flatMap((line) => line.split(/[,;،、]/)).map((word) => word.trim());
+	return words.length === 0 ? null : { value: words.filter((word) => word !== "").slice(0, 30), path };
+};
+
+/** Every author that has an element of the name, each once. */
+const authors = (
+	page: PageView,
+	path: string,
+): { author: Located<string>; authors: Located<string[]> | null } | null => {
+	const names = [...new Set(page.meta.get(path) ?? [])].filter((one) => !/^(?:https?:|www\.|@)/i.test(one));
+	if (names.length === 0) return null;
+	return {
+		author: { value: names.slice(0, 20).join(", "), path },
+		authors: names.length > 1 ? { value: names, path } : null,
+	};
+};
 
 const openGraph = (page: PageView) => ({
-	title: metaOf(page.meta, "og:title", "twitter:title"),
-	description: metaOf(page.meta, "og:description", "twitter:description"),
-	image: httpUrl(
-		metaOf(page.meta, "og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"),
-		page.base,
+	title: metaAt(page.meta, "og:title"),
+	description: metaAt(page.meta, "og:description"),
+	image: address(page, "og:image:secure_url", "og:image", "og:image:url"),
+	siteName: metaAt(page.meta, "og:site_name"),
+	...authors(page, "article:author"),
+	published: date(
+		page,
+		"article:published_time",
+		"og:article:published_time",
+		"og:published_time",
+		"book:release_date",
+		"music:release_date",
+		"video:release_date",
 	),
-	siteName: metaOf(page.meta, "og:site_name"),
-	author: name(metaOf(page.meta, "article:author", "og:article:author")),
-	published: parseDate(metaOf(page.meta, "article:published_time", "og:article:published_time")),
-	modified: parseDate(metaOf(page.meta, "article:modified_time", "og:updated_time")),
-	tags: page.meta.get("article:tag")?.flatMap((words) => words.split(",")),
+	modified: date(page, "article:modified_time", "og:updated_time", "og:article:modified_time"),
+	tags: list(page, "article:tag"),
+});
+
+const twitter = (page: PageView) => ({
+	title: metaAt(page.meta, "twitter:title"),
+	description: metaAt(page.meta, "twitter:description"),
+	image: address(page, "twitter:image", "twitter:image:src"),
 });
 
 const plainMeta = (page: PageView) => ({
-	title: metaOf(page.meta, "dc.title", "dcterms.title", "title"),
-	description: metaOf(page.meta, "description", "dc.description", "dcterms.description"),
-	siteName: metaOf(page.meta, "application-name"),
-	author: name(metaOf(page.meta, "author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")),
-	published: parseDate(
-		metaOf(page.meta, "date", "dc.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate"),
+	title: metaAt(page.meta, "dc.title", "dcterms.title", "title", "itemprop:name", "itemprop:headline"),
+	description: metaAt(page.meta, "description", "dc.description", "dcterms.description", "itemprop:description"),
+	image: address(page, "itemprop:image", "thumbnail", "image", "msapplication-tileimage-none"),
+	siteName: metaAt(page.meta, "application-name"),
+	...(authors(page, "author") ??
+		authors(page, "authors") ??
+		authors(page, "dc.creator") ??
+		authors(page, "dcterms.creator")),
+	published: date(
+		page,
+		"date",
+		"dc.date",
+		"dcterms.created",
+		"dcterms.date",
+		"dc.date.issued",
+		"dcterms.issued",
+		"parsely-pub-date",
+		"sailthru.date",
+		"pubdate",
+		"publish-date",
+		"publishdate",
+		"article.published",
+		"itemprop:datepublished",
+		"cxenseparse:recs:publishtime",
+		"originalpublicationdate",
 	),
-	modified: parseDate(metaOf(page.meta, "last-modified", "dcterms.modified")),
-	tags: metaOf(page.meta, "keywords").split(",").slice(0, 30),
+	modified: date(
+		page,
+		"last-modified",
+		"dcterms.modified",
+		"dc.date.modified",
+		"article.updated",
+		"itemprop:datemodified",
+		"revised",
+	),
+	tags: list(page, "keywords") ?? list(page, "news_keywords"),
 });
 
-const text = (page: PageView, selector: string): string =>
-	cleanLine(page.document.querySelector(selector)?.textContent ?? "", 500);
-
-const content = (page: PageView) => {
-	const time = page.document.querySelector("time[pubdate],article time[datetime],header time[datetime]");
-	const picture = page.document.querySelector("article img[src],main img[src]")?.getAttribute("src") ?? "";
-	return {
-		author: text(page, "[rel~='author'],[class~='byline'] a,[class~='author'] a").replace(/^by\s+/i, ""),
-		published: parseDate(time?.getAttribute("datetime") ?? ""),
-		image: httpUrl(picture, page.base),
-	};
-};
+const otherNames = (page: PageView) => ({
+	author: name(metaAt(page.meta, "parsely-author", "sailthru.author", "article.author", "byl", "cxenseparse:author")),
+});
 
 /**
  * The page's own word on its address, when it can be believed: of the same site, and not the home page standing in for a
  * page below it (a common mistake that would make every page of a site the same record).
  */
 const ownAddress = (page: PageView, raw: string): string | null => {
-	const address = raw === "" ? null : httpUrl(raw, page.base);
-	if (address === null || !sameSite(address, page.url)) return null;
-	const home = URL.parse(address)?.pathname === "/" && URL.parse(address)?.search === "";
-	return home && URL.parse(page.url)?.pathname !== "/" ? null : withoutTracking(address);
+	const own = raw === "" ? null : httpUrl(raw, page.base);
+	if (own === null || !sameSite(own, page.url)) return null;
+	const home = URL.parse(own)?.pathname === "/" && URL.parse(own)?.search === "";
+	return home && URL.parse(page.url)?.pathname !== "/" ? null : withoutTracking(own);
 };
 
-/** Fields that every page may have, whatever its kind. */
-export const readCommon = (page: PageView, found: Findings): void => {
-	const canonical = page.document.querySelector("link[rel~='canonical' i][href]")?.getAttribute("href") ?? "";
-	// The link element is what search engines go by; OpenGraph's address is often left over from a template.
-	found.offer("url", ownAddress(page, canonical), "link");
-	found.offer(
-		"url",
-		found.value("url") === undefined ? ownAddress(page, metaOf(page.meta, "og:url")) : null,
-		"open-graph",
+/** The site's name out of described objects: a WebSite, or whoever publishes. */
+const describedSite = (page: PageView): Located<string> | null => {
+	const sites = page.things.filter(({ types }) => types.includes("WebSite"));
+	for (const site of [
+		...sites,
+		...page.things.flatMap((thing) => thingsOf(thing, "isPartOf")).filter(({ types }) => types.includes("WebSite")),
+	]) {
+		const value = lineOf(valuesOf(site, "name", "alternateName")[0]);
+		if (value !== "") return { value, path: `${site.path}.name` };
+	}
+	return null;
+};
+
+/** The language as the page's described objects say it, or an alternate link to this very page. */
+const describedLanguage = (page: PageView): string => {
+	const said = page.things
+		.map((thing) => lineOf(valuesOf(thing, "inLanguage")[0]))
+		.find((tag) => /^[a-z]{2,3}(?:-\w+)*$/i.test(tag));
+	const own = page.links.find(
+		(link) => link.language !== "" && link.language !== "x-default" && httpUrl(link.href, page.base) === page.url,
 	);
-	found.offerAll(openGraph(page), "open-graph");
-	found.offerAll(plainMeta(page), "meta");
-	const picture = page.document.querySelector("link[rel~='image_src' i][href]")?.getAttribute("href") ?? "";
-	found.offer("image", httpUrl(picture, page.base), "link");
-	found.offerAll(content(page), "content");
+	return said ?? own?.language ?? "";
+};
+
+/** The sharing card and the canonical link are of the page before: single-page sites forget to change them. */
+const isLeftOver = (page: PageView): boolean => {
+	const canonical = linkOf(page.links, "canonical")?.href ?? "";
+	const addresses = [canonical, metaOf(page.meta, "og:url")]
+		.map((raw) => (raw === "" ? null : httpUrl(raw, page.base)))
+		.filter((one) => one !== null);
+	return isOfAnotherPage({ addresses, names: [metaOf(page.meta, "og:title", "twitter:title")].filter(Boolean) }, page);
+};
+
+const readAddress = (page: PageView, found: Findings): void => {
+	// The link element is what search engines go by; OpenGraph's address is often left over from a template.
+	const canonical = ownAddress(page, linkOf(page.links, "canonical")?.href ?? "");
+	found.offer("url", canonical && { value: canonical, path: "canonical" }, "link");
+	if (found.value("url") !== undefined) return;
+	const shared = ownAddress(page, metaOf(page.meta, "og:url"));
+	found.offer("url", shared && { value: shared, path: "og:url" }, "open-graph");
+};
+
+/** What a page says of itself last: its title, its host, the address it was opened at. */
+const readPage = (page: PageView, found: Findings): void => {
+	const site = found.value("siteName");
+	const sites = [
+		site?.type === "text" ? site.value : "",
+		siteOf(page.url),
+		siteOf(page.url).split(".").slice(0, -1).join("."),
+	];
+	const title = cleanLine(page.document.title);
 	found.offerAll(
 		{
 			// The title is written to stand alone; a first heading is as often the site's name or "Team".
-			title: page.document.title.trim() || page.heading,
+			title: { value: withoutSiteName(title, { known: [page.heading], sites }) || page.heading, path: "title" },
 			url: httpUrl(page.url, page.url) === null ? null : withoutTracking(page.url),
 			siteName: siteOf(page.url),
-			language: page.language,
+			language: page.language || describedLanguage(page),
 		},
 		"page",
 	);
 };
 
+/** A sharing card's title often ends with the site's name too. */
+const tidyTitle = (page: PageView, found: Findings): void => {
+	const [title, site] = [found.value("title"), found.value("siteName")];
+	if (title?.type !== "text" || found.origin("title")?.from === "page") return;
+	const sites = [site?.type === "text" ? site.value : "", siteOf(page.url)];
+	const whole = page.document.title;
+	// The document's title adds the site to it: then it has been tidied already.
+	const isTidy = whole.length > title.value.length && whole.includes(title.value);
+	const named = withoutSiteName(title.value, { known: [page.heading], sites });
+	// `… - Page 2` is no site's name.
+	const tidy = isTidy && /\d/.test(title.value.replace(named, "")) ? withoutSite(title.value, sites) : named;
+	const origin = found.origin("title");
+	if (tidy !== title.value && origin !== undefined) found.correct("title", tidy, origin);
+};
+
+/** Kinds that somebody wrote at a time: of the others a byline and a date say nothing. */
+const written = new Set(["article", "recipe", "video", "paper"]);
+
+/** A page of no kind has many dates and names in it that are not its own: only what is marked so is. */
+const readMarked = (page: PageView, found: Findings): void => {
+	const names = page.document.querySelector("[rel~='author'],[itemprop='author']") === null ? null : shownAuthors(page);
+	found.offer("author", names && { ...names, value: names.value.join(", ") }, "content");
+	const [time, ...others] = Array.from(page.document.getElementsByTagName("time")).slice(0, 2);
+	if (
+		time !== undefined &&
+		others.length === 0 &&
+		time.closest("article,header,[class*='meta' i],[class*='byline' i]") !== null
+	)
+		found.offerAll(shownDates(page), "content");
+};
+
+const readWritten = (page: PageView, found: Findings): void => {
+	const names = found.value("author") === undefined ? shownAuthors(page) : null;
+	found.offer("author", names && { ...names, value: names.value.join(", ") }, "content");
+	found.offer("authors", names && names.value.length > 1 ? names : null, "content");
+	if (found.value("published") === undefined || found.value("modified") === undefined)
+		found.offerAll(shownDates(page), "content");
+};
+
+/** Fields that every page may have, whatever its kind. */
+export const readCommon = (page: PageView, kind: string, found: Findings): void => {
+	if (!isLeftOver(page)) {
+		readAddress(page, found);
+		found.offerAll(openGraph(page), "open-graph");
+		found.offerAll(twitter(page), "twitter");
+	}
+	found.offer("siteName", metaAt(page.meta, "og:site_name"), "open-graph");
+	found.offer("siteName", describedSite(page), "json-ld");
+	found.offerAll(plainMeta(page), "meta");
+	found.offerAll(otherNames(page), "meta");
+	const picture = linkOf(page.links, "image_src")?.href ?? "";
+	found.offer("image", { value: httpUrl(picture, page.base) ?? "", path: "image_src" }, "link");
+	if (found.value("image") === undefined) found.offer("image", shownPicture(page, { wide: false }), "content");
+	if (kind === "page") readMarked(page, found);
+	if (written.has(kind)) readWritten(page, found);
+	readPage(page, found);
+	tidyTitle(page, found);
+};
+
 /** Any page: what is left when nothing more is known. Its fields are the common ones. */
 export const page: Extractor = {
 	kind: "page",
-	claim: () => ({ confidence: 0.1, subject: null }),
+	claim: () => ({ confidence: 0.1, subjects: [] }),
 	read: () => undefined,
 };

@@ -1,59 +1,51 @@
-import { subjectOf } from "../page-view.ts";
-import { addressOf, linesOf, numberOf, textOf, thingsOf } from "../sources/thing.ts";
-import type { Extractor } from "./extractor.ts";
-import { commonParts, postalLine, ratingParts } from "./schema-parts.ts";
+import { type PageView, subjectOf } from "../page-view.ts";
+import { hasType } from "../sources/thing.ts";
+import { claimOn, type Extractor } from "./extractor.ts";
+import { openingHours } from "./opening-hours.ts";
+import { commonParts, contactParts, ratingParts } from "./schema-parts.ts";
 
-const types = new Set([
-	"Place",
-	"LocalBusiness",
-	"Restaurant",
-	"CafeOrCoffeeShop",
-	"BarOrPub",
-	"Bakery",
-	"FoodEstablishment",
-	"Hotel",
-	"LodgingBusiness",
-	"BedAndBreakfast",
-	"Hostel",
-	"Store",
-	"Museum",
-	"Park",
-	"TouristAttraction",
-	"LandmarksOrHistoricalBuildings",
-	"CivicStructure",
-	"MovieTheater",
-	"HealthAndBeautyBusiness",
-	"MedicalClinic",
-	"Apartment",
-	"House",
-	"Residence",
-]);
+const types = new Set(
+	(
+		"Place LocalBusiness Restaurant CafeOrCoffeeShop BarOrPub Bakery FoodEstablishment FastFoodRestaurant Brewery Winery Hotel " +
+		"LodgingBusiness BedAndBreakfast Hostel Motel Resort Campground VacationRental Store ShoppingCenter Museum ArtGallery Library " +
+		"Park TouristAttraction LandmarksOrHistoricalBuildings CivicStructure MovieTheater PerformingArtsTheater StadiumOrArena Zoo " +
+		"Aquarium PlaceOfWorship HealthAndBeautyBusiness MedicalClinic MedicalBusiness Dentist Hospital Pharmacy Apartment House Residence " +
+		"RealEstateAgent AutoRepair SportsActivityLocation ExerciseGym ProfessionalService HomeAndConstructionBusiness TouristDestination"
+	).split(" "),
+);
+
+/** The types of the vocabulary that end like the shops and eating places they name are known by their ends. */
+const typesOn = (page: PageView): ReadonlySet<string> => {
+	const named = page.things
+		.flatMap((thing) => thing.types)
+		.filter((type) => /(?:Store|Shop|Restaurant|Business|Dealer)$/.test(type));
+	return new Set([...types, ...named.filter((type) => type !== "OnlineStore" && type !== "OnlineBusiness")]);
+};
 
 /** Somewhere one can go. */
 export const place: Extractor = {
 	kind: "place",
 	claim(page) {
-		const subject = subjectOf(page, types);
-		return subject === null ? null : { confidence: 0.82, subject };
+		const known = typesOn(page);
+		return claimOn(page, subjectOf(page, known), { types: known, confidence: 0.82 });
 	},
-	read(page, { subject }, found) {
-		if (subject === null) return;
-		const geo = thingsOf(subject, "geo")[0];
-		found.offerAll(
-			{
-				...commonParts(subject, page),
-				...ratingParts(subject),
-				address: postalLine(subject.properties.get("address")?.[0]),
-				phone: textOf(subject, "telephone"),
-				email: textOf(subject, "email").replace(/^mailto:/i, ""),
-				website: addressOf(subject, page.base, "url"),
-				openingHours: linesOf(subject, ["openingHours"]),
-				priceRange: textOf(subject, "priceRange"),
-				cuisine: linesOf(subject, ["servesCuisine"]).join(", "),
-				latitude: geo === undefined ? null : numberOf(geo, "latitude"),
-				longitude: geo === undefined ? null : numberOf(geo, "longitude"),
-			},
-			subject.from,
-		);
+	read(page, { subjects }, found) {
+		for (const thing of subjects.map((subject) => page.read(subject))) {
+			const geo = thing.inner("geo")[0];
+			found.offerAll(
+				{
+					...commonParts(thing),
+					...ratingParts(thing),
+					...contactParts(thing),
+					profiles: hasType(thing.thing, types) ? contactParts(thing).profiles : null,
+					openingHours: openingHours(thing),
+					priceRange: thing.text("priceRange"),
+					cuisine: thing.joined(["servesCuisine"]),
+					latitude: geo?.number("latitude") ?? thing.number("latitude"),
+					longitude: geo?.number("longitude") ?? thing.number("longitude"),
+				},
+				thing.thing.from,
+			);
+		}
 	},
 };

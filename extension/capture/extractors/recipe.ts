@@ -1,36 +1,46 @@
-import { dateOf, linesOf, minutesOf, textOf, thingsOf, valuesOf } from "../sources/thing.ts";
+import type { Located } from "../findings.ts";
+import type { ThingReader } from "../sources/thing-reader.ts";
 import { claimByType, type Extractor } from "./extractor.ts";
-import { commonParts, peopleLine, ratingParts, stepLines } from "./schema-parts.ts";
+import { commonParts, peopleLine, ratingParts } from "./schema-parts.ts";
+import { readShownRecipe, shownRecipe } from "./shown-recipe.ts";
+import { stepLines } from "./steps.ts";
 
 const types = new Set(["Recipe"]);
 
 /** `["4", "4 servings"]` is common: the one that says of what is the better answer. */
-const longest = (lines: string[]): string => [...lines].sort((a, b) => b.length - a.length)[0] ?? "";
+const servings = (thing: ThingReader): Located<string> | null => {
+	const lines = thing.lines(["recipeYield", "yield"]);
+	return lines && { value: [...lines.value].sort((a, b) => b.length - a.length)[0] ?? "", path: lines.path };
+};
 
 /** Something to cook. */
 export const recipe: Extractor = {
 	kind: "recipe",
-	claim: (page) => claimByType(page, types, /recipe$/i),
-	read(page, { subject }, found) {
-		if (subject === null) return;
-		const nutrition = thingsOf(subject, "nutrition")[0];
-		found.offerAll(
-			{
-				...commonParts(subject, page),
-				...ratingParts(subject),
-				author: peopleLine(subject, "author"),
-				published: dateOf(subject, "datePublished"),
-				ingredients: linesOf(subject, ["recipeIngredient", "ingredients"]),
-				instructions: stepLines(valuesOf(subject, "recipeInstructions")),
-				servings: longest(linesOf(subject, ["recipeYield", "yield"])),
-				prepMinutes: minutesOf(subject, "prepTime"),
-				cookMinutes: minutesOf(subject, "cookTime"),
-				totalMinutes: minutesOf(subject, "totalTime"),
-				cuisine: linesOf(subject, ["recipeCuisine"]).join(", "),
-				category: linesOf(subject, ["recipeCategory"]).join(", "),
-				calories: nutrition === undefined ? null : textOf(nutrition, "calories"),
-			},
-			subject.from,
-		);
+	claim(page) {
+		const claimed = claimByType(page, types, /recipe$/i);
+		return claimed ?? (shownRecipe(page) === null ? null : { confidence: 0.7, subjects: [] });
+	},
+	read(page, { subjects }, found) {
+		for (const thing of subjects.map((subject) => page.read(subject))) {
+			found.offerAll(
+				{
+					...commonParts(thing),
+					...ratingParts(thing),
+					author: peopleLine(thing, "author"),
+					published: thing.date("datePublished"),
+					ingredients: thing.lines(["recipeIngredient", "ingredients"]),
+					instructions: stepLines(thing),
+					servings: servings(thing),
+					prepMinutes: thing.minutes("prepTime"),
+					cookMinutes: thing.minutes("cookTime", "performTime"),
+					totalMinutes: thing.minutes("totalTime"),
+					cuisine: thing.joined(["recipeCuisine"]),
+					category: thing.joined(["recipeCategory"]),
+					calories: thing.inner("nutrition")[0]?.text("calories") ?? null,
+				},
+				thing.thing.from,
+			);
+		}
+		readShownRecipe(page, found);
 	},
 };

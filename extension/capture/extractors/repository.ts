@@ -1,10 +1,9 @@
 import type { Findings } from "../findings.ts";
 import { type PageView, subjectOf } from "../page-view.ts";
 import { metaOf } from "../sources/meta.ts";
-import { addressOf, dateOf, linesOf, textOf } from "../sources/thing.ts";
 import { parseCount } from "../values/number.ts";
 import { cleanLine } from "../values/text.ts";
-import { type Claim, type Extractor } from "./extractor.ts";
+import { type Claim, claimOn, type Extractor } from "./extractor.ts";
 import { commonParts, peopleLine } from "./schema-parts.ts";
 
 const types = new Set(["SoftwareSourceCode"]);
@@ -59,23 +58,22 @@ const readMarks = (page: PageView, found: Findings): void => {
 export const repository: Extractor = {
 	kind: "repository",
 	claim(page): Claim | null {
-		const subject = subjectOf(page, types);
-		if (fullName(page).includes("/")) return { confidence: 0.95, subject };
-		return subject === null ? null : { confidence: 0.9, subject };
+		const claim = claimOn(page, subjectOf(page, types), { types, confidence: 0.9 });
+		return fullName(page).includes("/") ? { confidence: 0.95, subjects: claim?.subjects ?? [] } : claim;
 	},
-	read(page, { subject }, found) {
-		if (subject !== null) {
+	read(page, { subjects }, found) {
+		for (const thing of subjects.map((subject) => page.read(subject))) {
 			found.offerAll(
 				{
-					...commonParts(subject, page),
-					author: peopleLine(subject, "author", "creator", "maintainer"),
-					programmingLanguage: linesOf(subject, ["programmingLanguage"]).join(", "),
-					license: textOf(subject, "license"),
-					published: dateOf(subject, "dateCreated"),
-					modified: dateOf(subject, "dateModified"),
-					website: addressOf(subject, page.base, "codeRepository"),
+					...commonParts(thing),
+					author: peopleLine(thing, "author", "creator", "maintainer"),
+					programmingLanguage: thing.joined(["programmingLanguage"]),
+					license: thing.text("license"),
+					published: thing.date("dateCreated"),
+					modified: thing.date("dateModified"),
+					website: thing.address("codeRepository"),
 				},
-				subject.from,
+				thing.thing.from,
 			);
 		}
 		readMarks(page, found);

@@ -1,19 +1,24 @@
+import type { Located } from "../findings.ts";
 import { metaOf } from "../sources/meta.ts";
-import { addressOf, dateOf, minutesOf, numberOf, type Thing, thingsOf } from "../sources/thing.ts";
+import { textOf, valuesOf } from "../sources/thing.ts";
+import type { ThingReader } from "../sources/thing-reader.ts";
 import { claimByType, type Extractor } from "./extractor.ts";
-import { commonParts, peopleLine } from "./schema-parts.ts";
+import { commonParts, peopleLine, ratingParts } from "./schema-parts.ts";
+import { ownPlayer, readShownVideo } from "./shown-video.ts";
 
-const types = new Set(["VideoObject", "Movie", "Clip", "TVEpisode"]);
+const types = new Set("VideoObject Movie Clip TVEpisode TVSeries VideoObjectSnapshot".split(" "));
+
+const isWatched = (counter: ThingReader): boolean =>
+	valuesOf(counter.thing, "interactionType").some((type) =>
+		(typeof type === "object" ? `${type.types.join(" ")} ${type.id ?? ""}` : String(type)).includes("Watch"),
+	);
 
 /** Views come as an InteractionCounter among others (likes, comments) or as a plain number. */
-const viewsOf = (video: Thing): number | null => {
-	const counters = thingsOf(video, "interactionStatistic");
-	const watched = counters.find((counter) => JSON.stringify(thingTypes(counter)).includes("Watch")) ?? counters[0];
-	return (watched && numberOf(watched, "userInteractionCount")) ?? numberOf(video, "interactionCount");
+const views = (video: ThingReader): Located<number> | null => {
+	const counters = video.inner("interactionStatistic");
+	const watched = counters.find(isWatched) ?? (counters.length === 1 ? counters[0] : undefined);
+	return watched?.count("userInteractionCount") ?? video.count("interactionCount");
 };
-
-const thingTypes = (counter: Thing): unknown[] =>
-	(counter.properties.get("interactionType") ?? []).map((type) => (typeof type === "object" ? type.types : type));
 
 /** Something to watch. */
 export const video: Extractor = {
@@ -21,23 +26,27 @@ export const video: Extractor = {
 	claim(page) {
 		const claimed = claimByType(page, types, /^video/i);
 		// An article with a video in it is an article, unless the page itself says otherwise.
-		return claimed !== null && claimed.confidence === 0.9 ? { ...claimed, confidence: 0.85 } : claimed;
+		if (claimed === null) return ownPlayer(page) === null ? null : { confidence: 0.5, subjects: [] };
+		return claimed.confidence === 0.9 ? { ...claimed, confidence: 0.85 } : claimed;
 	},
-	read(page, { subject }, found) {
-		if (subject !== null) {
+	read(page, { subjects }, found) {
+		for (const thing of subjects.map((subject) => page.read(subject))) {
 			found.offerAll(
 				{
-					...commonParts(subject, page),
-					author: peopleLine(subject, "author", "creator", "director"),
-					published: dateOf(subject, "uploadDate", "datePublished", "dateCreated"),
-					durationMinutes: minutesOf(subject, "duration"),
-					views: viewsOf(subject),
-					image: addressOf(subject, page.base, "thumbnailUrl", "thumbnail", "image"),
+					...commonParts(thing),
+					...(textOf(thing.thing, "duration") === "" ? {} : ratingParts(thing)),
+					author: peopleLine(thing, "author", "creator", "director"),
+					published: thing.date("uploadDate", "datePublished", "dateCreated"),
+					durationMinutes: thing.minutes("duration", "timeRequired"),
+					views: views(thing),
+					image: thing.address("thumbnailUrl", "thumbnail", "image"),
 				},
-				subject.from,
+				thing.thing.from,
 			);
 		}
+		readShownVideo(page, found);
 		const seconds = Number(metaOf(page.meta, "og:video:duration", "video:duration"));
-		found.offer("durationMinutes", seconds > 0 ? Math.round((seconds / 60) * 100) / 100 : null, "open-graph");
+		const minutes = seconds > 0 ? Math.round((seconds / 60) * 100) / 100 : null;
+		found.offer("durationMinutes", minutes && { value: minutes, path: "video:duration" }, "open-graph");
 	},
 };

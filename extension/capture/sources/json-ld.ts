@@ -1,6 +1,6 @@
 import { limits } from "../limits.ts";
 import { parseTolerant } from "./json-repair.ts";
-import { isThing, type Thing, type ThingValue, termName } from "./thing.ts";
+import { isThing, pathOf, rootPath, type Thing, type ThingValue, termName } from "./thing.ts";
 
 /** Keys with a meaning of their own, and those that poison prototypes where objects are merged carelessly. */
 const skippedKeys = new Set(["@context", "@reverse", "__proto__", "constructor", "prototype"]);
@@ -29,30 +29,36 @@ const unwrapped = (value: unknown): unknown[] => {
 	return [value];
 };
 
-const readValue = (value: unknown, reading: Reading, depth: number): ThingValue | null => {
+type Spot = { depth: number; path: string };
+
+const readValue = (value: unknown, reading: Reading, spot: Spot): ThingValue | null => {
 	if (typeof value === "string") return value.slice(0, limits.rawChars);
 	if (typeof value === "number" || typeof value === "boolean") return value;
-	return isObject(value) ? readThing(value, reading, depth) : null;
+	return isObject(value) ? readThing(value, reading, spot) : null;
 };
 
-const readThing = (object: Record<string, unknown>, reading: Reading, depth: number): Thing | null => {
+const readThing = (object: Record<string, unknown>, reading: Reading, { depth, path }: Spot): Thing | null => {
 	if (depth > limits.thingDepth || reading.left <= 0) return null;
 	reading.left -= 1;
 	const id = own(object, "@id");
-	const types = [...asArray(own(object, "@type")), ...asArray(own(object, "type"))];
+	const written = [...asArray(own(object, "@type")), ...asArray(own(object, "type"))];
+	const types = written.filter((type) => typeof type === "string").map(termName);
 	const thing: Thing = {
-		types: types.filter((type) => typeof type === "string").map(termName),
+		types,
 		id: typeof id === "string" ? id : null,
 		properties: new Map(),
 		from: "json-ld",
+		path: path || rootPath(types),
 	};
 	for (const key of Object.keys(object).slice(0, limits.valuesPerProperty)) {
 		if (skippedKeys.has(key) || key === "@id" || key === "@type" || key === "@graph") continue;
-		const values = asArray(own(object, key))
-			.flatMap(unwrapped)
-			.map((value) => readValue(value, reading, depth + 1));
+		const name = termName(key);
+		const raw = asArray(own(object, key)).flatMap(unwrapped);
+		const values = raw.map((value, at) =>
+			readValue(value, reading, { depth: depth + 1, path: pathOf(thing, name, at, raw.length) }),
+		);
 		const kept = values.filter((value) => value !== null);
-		if (kept.length > 0) thing.properties.set(termName(key), kept);
+		if (kept.length > 0) thing.properties.set(name, kept);
 	}
 	const known = thing.id === null ? undefined : reading.byId.get(thing.id);
 	if (thing.id !== null && (known?.properties.size ?? -1) < thing.properties.size) reading.byId.set(thing.id, thing);
@@ -66,7 +72,7 @@ const readRoot = (value: unknown, reading: Reading, depth = 0): void => {
 		if (!isObject(item)) continue;
 		const graph = own(item, "@graph");
 		if (graph !== undefined) readRoot(graph, reading, depth + 1);
-		const thing = readThing(item, reading, 0);
+		const thing = readThing(item, reading, { depth: 0, path: "" });
 		if (thing !== null && thing.types.length > 0) reading.roots.push(thing);
 	}
 };

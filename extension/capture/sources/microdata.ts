@@ -1,79 +1,38 @@
 import { limits } from "../limits.ts";
-import { type Thing, type ThingValue, termName } from "./thing.ts";
+import { readMarkedUp, wordsOf } from "./marked-up.ts";
+import type { Thing } from "./thing.ts";
 
-const addressAttribute: Record<string, string> = {
-	A: "href",
-	AREA: "href",
-	LINK: "href",
-	IMG: "src",
-	AUDIO: "src",
-	VIDEO: "src",
-	SOURCE: "src",
-	IFRAME: "src",
-	EMBED: "src",
-	OBJECT: "data",
-	TIME: "datetime",
-	DATA: "value",
-	METER: "value",
+/** Which element names which others' ids in its `itemref`: they belong to it wherever they stand. */
+const referrers = (document: Document): Map<string, Element> => {
+	const refs = new Map<string, Element>();
+	for (const scope of Array.from(document.querySelectorAll("[itemscope][itemref]")).slice(0, limits.things)) {
+		for (const id of wordsOf(scope.getAttribute("itemref"))) refs.set(id, scope);
+	}
+	return refs;
 };
-
-/** A property element's value by the HTML standard's rules, with `content` first: many pages put it on any element. */
-const elementValue = (element: Element): string => {
-	const content = element.getAttribute("content");
-	if (content !== null) return content;
-	const attribute = addressAttribute[element.tagName.toUpperCase()];
-	const value = attribute === undefined ? null : element.getAttribute(attribute);
-	return (value ?? element.textContent ?? "").slice(0, limits.textChars * 2);
-};
-
-const words = (text: string | null): string[] =>
-	(text ?? "")
-		.split(/\s+/)
-		.filter((word) => word !== "")
-		.slice(0, 20);
-
-const newThing = (element: Element): Thing => ({
-	types: words(element.getAttribute("itemtype")).map(termName),
-	id: element.getAttribute("itemid"),
-	properties: new Map(),
-	from: "microdata",
-});
 
 /** The item a property belongs to: the nearest enclosing one, or the one that names an enclosing element in `itemref`. */
-const ownerOf = (element: Element, refs: Map<string, Element>): Element | null => {
+const ownerIn = (element: Element, refs: ReadonlyMap<string, Element>): Element | null => {
 	const enclosing = element.parentElement?.closest("[itemscope]") ?? null;
 	if (enclosing !== null || refs.size === 0) return enclosing;
 	for (let at: Element | null = element; at !== null; at = at.parentElement) {
-		const referrer = refs.get(at.id);
+		const referrer = refs.get(at.getAttribute("id") ?? "");
 		if (referrer !== undefined && referrer !== element) return referrer;
 	}
 	return null;
 };
 
-const referrers = (scopes: Element[]): Map<string, Element> => {
-	const refs = new Map<string, Element>();
-	for (const scope of scopes) for (const id of words(scope.getAttribute("itemref"))) refs.set(id, scope);
-	return refs;
-};
-
-/** The root items (those that are no property of another) of the document's microdata, in document order. */
+/** The root items of the document's microdata, in document order. */
 export const readMicrodata = (document: Document): Thing[] => {
-	const scopes = Array.from(document.querySelectorAll("[itemscope]")).slice(0, limits.things);
-	if (scopes.length === 0) return [];
-	const things = new Map(scopes.map((element) => [element, newThing(element)]));
-	const refs = referrers(scopes);
-	const nested = new Set<Element>();
-	for (const element of Array.from(document.querySelectorAll("[itemprop]")).slice(0, limits.microdataProperties)) {
-		const owner = ownerOf(element, refs);
-		const thing = owner === null ? undefined : things.get(owner);
-		if (thing === undefined) continue;
-		const inner = things.get(element);
-		if (inner !== undefined) nested.add(element);
-		const value: ThingValue = inner ?? elementValue(element);
-		for (const name of words(element.getAttribute("itemprop")).map(termName)) {
-			const values = thing.properties.get(name) ?? [];
-			if (values.length < limits.valuesPerProperty) thing.properties.set(name, [...values, value]);
-		}
-	}
-	return scopes.filter((element) => !nested.has(element)).flatMap((element) => things.get(element) ?? []);
+	const refs = referrers(document);
+	return readMarkedUp(document, {
+		from: "microdata",
+		scopes: "[itemscope]",
+		properties: "[itemprop]",
+		typesOf: (element) => wordsOf(element.getAttribute("itemtype")),
+		namesOf: (element) => wordsOf(element.getAttribute("itemprop")),
+		idOf: (element) => element.getAttribute("itemid"),
+		ownerOf: (element) => ownerIn(element, refs),
+		valueAttributes: ["content"],
+	});
 };

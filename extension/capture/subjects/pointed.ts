@@ -19,7 +19,9 @@ export const draftFrom = (
 	},
 ): CaptureDraft => {
 	const { fields, provenance } = pointed.found.result();
-	const kept = (pointed.inherit ?? inherited).filter((name) => !(name in fields) && name in page.fields);
+	// What only looks like a page's author is nobody's word on a picture of it.
+	const sure = (name: string): boolean => pointed.kind !== "image" || page.provenance[name]?.from !== "content";
+	const kept = (pointed.inherit ?? inherited).filter((name) => !(name in fields) && name in page.fields && sure(name));
 	const draft: CaptureDraft = { kind: pointed.kind, source: pointed.source, fields, provenance, image: pointed.image };
 	for (const name of kept) {
 		const [value, from] = [page.fields[name], page.provenance[name]];

@@ -32,14 +32,15 @@ export const videoDraft = (
 	page: CaptureDraft,
 	video: { url: string; base: string; document: Document },
 ): CaptureDraft => {
-	if (page.kind === "video") return page;
 	// A player that streams has an address of its own making (`blob:`), which leads nowhere later: then the page's is the video's.
 	const url = httpUrl(video.url, video.base);
 	const player = playerOf(video.document, video.url, video.base);
+	const said = player === null ? "" : nameOf(player);
+	if (page.kind === "video" && said === "") return page;
 	const pageUrl = page.fields["url"]?.type === "url" ? page.fields["url"].value : page.source.url;
 	const image = httpUrl(player?.getAttribute("poster") ?? "", video.base);
 	const found = new Findings();
-	const name = (player && nameOf(player)) || (url === null ? "" : nameFromUrl(url));
+	const name = said || (url === null ? "" : nameFromUrl(url));
 	found.offerAll({ title: name, url, image, durationMinutes: player && minutesOf(player) }, "selection");
 	found.offer("url", pageUrl, "page");
 	if (url !== null) found.offer("foundOn", pageUrl, "page");

@@ -1,11 +1,6 @@
-/** Arabic-Indic, Persian, Devanagari, Bengali and full-width digits as ASCII ones. */
-const asciiDigits = (text: string): string =>
-	text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\uff10-\uff19]/g, (digit) => {
-		const code = digit.charCodeAt(0);
-		return String(code >= 0xff10 ? code - 0xff10 : (code - (code >= 0x0966 ? 0x0966 : 0x0660)) % 16);
-	});
+import { asciiDigits, scaleAfter } from "./digits.ts";
 
-const groupMarks = /[\s'’٬\u00a0\u2009\u202f]/g;
+const groupMarks = /[\s'’٬٫\u00a0\u2009\u202f]/g;
 
 /** Splits `1.234.567,89` into its whole and its decimal digits by where the separators stand. */
 const splitDecimals = (compact: string, decimals: number): [string, string] => {
@@ -20,28 +15,45 @@ const splitDecimals = (compact: string, decimals: number): [string, string] => {
 	return isGroup && tail.length === 3 ? [compact, ""] : [whole, tail];
 };
 
+/** A number in a text: its value, and where it stands in the text as `plainNumbers` made it. */
+export type FoundNumber = { value: number; from: number; to: number };
+
+/** White space of any width, digits of any script and the Arabic decimal mark as ASCII; no longer than `maxChars`. */
+export const plainNumbers = (text: string, maxChars = 200): string =>
+	asciiDigits(text.slice(0, maxChars))
+		.replaceAll("٫", ".")
+		.replaceAll("−", "-")
+		.replaceAll("，", ",")
+		.replaceAll("．", ".");
+
+const aNumber = /\d(?:[\d.,'’٬\u00a0\u2009\u202f]| (?=\d{3}(?!\d)))*/g;
+
+/** Every number of a text that `plainNumbers` gave, as a person reads it in the locale that its separators are of. */
+export const numbersIn = (plain: string, decimals = 2): FoundNumber[] =>
+	Array.from(plain.matchAll(aNumber), ({ 0: raw, index }) => {
+		const trimmed = raw.replace(/[.,'’٬\u00a0\u2009\u202f]+$/, "");
+		const [whole, tail] = splitDecimals(trimmed.replace(groupMarks, ""), decimals);
+		const value = Number(`${whole.replace(/[.,]/g, "")}.${tail || "0"}`);
+		// Only at the beginning or in brackets: `10 - $20` is a range.
+		const negative = /(?:^|\()\s*-\s?(?:[^\d\s.,-]{1,4}\s?)?$/.test(plain.slice(0, index));
+		return { value: negative ? -value : value, from: index, to: index + trimmed.length };
+	}).filter(({ value }) => Number.isFinite(value));
+
 /**
  * The first number in a text, whatever the locale's separators are, or null. `decimals` is how many digits a fraction
  * usually has here; it decides what `1.234` means.
  */
-export const parseAmount = (text: string, { decimals = 2 }: { decimals?: number } = {}): number | null => {
-	const plain = asciiDigits(text.slice(0, 200)).replaceAll("٫", ".");
-	const match = /(-|−)?\s?(?:[^\d\s.,]{1,4}\s?)?(\d(?:[\d.,'’٬\u00a0\u2009\u202f]| (?=\d{3}(?!\d)))*)/.exec(plain);
-	if (match === null) return null;
-	const compact = (match[2] ?? "").replace(groupMarks, "").replace(/[.,]+$/, "");
-	const [whole, tail] = splitDecimals(compact, decimals);
-	const value = Number(`${whole.replace(/[.,]/g, "")}.${tail || "0"}`);
-	return Number.isFinite(value) ? (match[1] === undefined ? value : -value) : null;
-};
+export const parseAmount = (text: string, { decimals = 2 }: { decimals?: number } = {}): number | null =>
+	numbersIn(plainNumbers(text), decimals)[0]?.value ?? null;
 
-const scales: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9 };
-
-/** A count as pages abbreviate it: `12,345`, `1.2k`, `3M`. */
+/** A count as pages abbreviate it: `12,345`, `1.2k`, `3 Mio.`, `12万`. */
 export const parseCount = (text: string): number | null => {
-	const short = /^\s*(\d+(?:[.,]\d+)?)\s?([kmb])\b/i.exec(text);
-	if (short !== null) {
-		const scale = scales[(short[2] ?? "").toLowerCase()] ?? 1;
-		return Math.round(Number((short[1] ?? "").replace(",", ".")) * scale);
-	}
-	return parseAmount(text);
+	const plain = plainNumbers(text);
+	const first = numbersIn(plain)[0];
+	if (first === undefined) return null;
+	const scale = scaleAfter(plain.slice(first.to));
+	if (scale === 1) return first.value;
+	// An abbreviated count has a fraction and no thousands: `1,204k` is none that anybody writes.
+	const short = Number(plain.slice(first.from, first.to).replace(",", "."));
+	return Math.round((Number.isFinite(short) ? short : first.value) * scale);
 };

@@ -45,3 +45,12 @@ export const nameFromUrl = (address: string): string => {
 		return last;
 	}
 };
+
+/** The country (ISO 3166) that an address is of by its top-level domain, or null: `.com` and `.io` are of none. */
+export const countryOf = (address: string): string | null => {
+	const labels = (URL.parse(address)?.hostname ?? "").toLowerCase().split(".");
+	const last = labels.at(-1) ?? "";
+	// Sold to everybody for what they look like.
+	if (!/^[a-z]{2}$/.test(last) || /^(?:io|co|ai|tv|me|fm|ly|gg|to|sh|cc|ws|eu)$/.test(last)) return null;
+	return last === "uk" ? "GB" : last.toUpperCase();
+};

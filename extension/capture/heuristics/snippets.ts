@@ -1,0 +1,144 @@
+import { limits } from "../limits.ts";
+
+/** A short text of the page: an element with everything in it, as one line. */
+export type Snippet = {
+	element: Element;
+	text: string;
+	/** Where it stands in the document, among all snippets. */
+	at: number;
+	/** Whether it belongs to menus, other things, comments or notices rather than to what the page is about. */
+	around: boolean;
+	/** Crossed out, by its element or by what its class calls it. */
+	struck: boolean;
+	/** The names that its element and the two above it have (class, id, test id), in lower case. */
+	hint: string;
+};
+
+export type Snippets = {
+	all: readonly Snippet[];
+	/** The snippets that are about the page's own thing. */
+	own: readonly Snippet[];
+	/** Where the heading stands; -1 when the page has none. */
+	headingAt: number;
+	/** The shortest text that holds the element's, or the element's own where there is none. */
+	around(snippet: Snippet): string;
+};
+
+const skipped = new Set("SCRIPT STYLE NOSCRIPT TEMPLATE SVG IFRAME OBJECT CANVAS OPTION HEAD TEXTAREA MATH".split(" "));
+const aroundTags = new Set(["NAV", "FOOTER"]);
+const aroundRoles = new Set("navigation banner contentinfo dialog alertdialog search menu alert".split(" "));
+const aroundNames =
+	/cookie|consent|onetrust|gdpr|(?:^|[-_\s])related|similar|recommend|cross-?sell|up-?sell|also-|you-may|sponsor|(?:^|[-_\s])ads?(?:$|[-_\s])|advert|footer|navbar|navigation|(?:^|[-_\s])menu|breadcrumb|comment|(?:^|[-_\s])reviews?(?:$|[-_\s]|-list)|mini-?cart|cart-price|cart-total|newsletter|accessor(?:y|ies)|carousel|recently|popular|trending|modal|popup|share-|social|top-links|customers/;
+const struckTags = new Set(["DEL", "S", "STRIKE"]);
+const struckNames =
+	/strike|origin|(?:^|[-_\s])org(?:$|[-_\s])|striked|old-?price|price-?(?:old|was|before|regular|original|list|compare|crossed|std|standard|rrp|base)|was-?price|crossed|line-through|list-?price|(?:^|[-_\s])(?:rrp|msrp|uvp|was|before|compare)(?:$|[-_\s])|regular-?price|original-?price|base-?price|compare-?price|price--?(?:compare|list|was|old)/;
+const blocks = new Set(
+	"ADDRESS ARTICLE ASIDE BLOCKQUOTE BR DD DIV DL DT FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TH THEAD TR UL BUTTON LABEL".split(
+		" ",
+	),
+);
+const fractionNames = /fraction|cents|decimal|minor|kopek|grosz|centimes/;
+
+/** What an element calls itself. */
+export const namesOf = (element: Element): string =>
+	["class", "id", "data-testid", "itemprop", "data-qa", "data-test", "name"]
+		.map((name) => element.getAttribute(name) ?? "")
+		.filter((name) => name !== "")
+		.join(" ")
+		.slice(0, 300)
+		.toLowerCase()
+		.replaceAll("_", "-");
+
+type Walk = { snippets: Snippet[]; left: number; ownPath: Set<Element>; heading: Element | null; headingAt: number };
+type Context = { around: boolean; struck: boolean; names: string[]; depth: number };
+
+const isAround = (element: Element, names: string, walk: Walk): boolean => {
+	if (walk.ownPath.has(element)) return false;
+	const tag = element.tagName.toUpperCase();
+	if (aroundTags.has(tag) || aroundRoles.has(element.getAttribute("role") ?? "")) return true;
+	// An article's header holds its byline; the site's header stands outside of it.
+	if (tag === "HEADER") return element.closest("main,article,[role='main']") === null;
+	return aroundNames.test(names);
+};
+
+const isHidden = (element: Element): boolean =>
+	element.hasAttribute("hidden") || /display:\s*none/i.test(element.getAttribute("style") ?? "");
+
+/** The part of a price that is set high or small beside its whole: `€ 68` with `50` is 68.50. */
+const isFraction = (element: Element, names: string, text: string, before: string): boolean =>
+	/^\d{2}$/.test(text.trim()) &&
+	/\d$/.test(before) &&
+	(element.tagName.toUpperCase() === "SUP" || fractionNames.test(names));
+
+const joinChild = (out: string, child: Element, text: string): string => {
+	if (isFraction(child, namesOf(child), text, out.trimEnd())) return `${out.trimEnd()}.${text.trim()}`;
+	return blocks.has(child.tagName.toUpperCase()) ? `${out} ${text} ` : out + text;
+};
+
+/** The element's text as one line, or null when it is long. Its snippets, and those of what is in it, are added on the way. */
+const visit = (element: Element, walk: Walk, context: Context): string | null => {
+	if (walk.left <= 0 || context.depth > limits.heuristicDepth) return null;
+	walk.left -= 1;
+	const names = namesOf(element);
+	const around = context.around || isAround(element, names, walk);
+	const tag = element.tagName.toUpperCase();
+	const own: Context = {
+		around,
+		struck:
+			context.struck ||
+			struckTags.has(tag) ||
+			struckNames.test(names) ||
+			/line-through/.test(element.getAttribute("style") ?? ""),
+		names: [names, ...context.names].slice(0, 3),
+		depth: context.depth + 1,
+	};
+	let text: string | null = "";
+	for (const node of Array.from(element.childNodes)) {
+		const child = node.nodeType === 1 ? (node as Element) : null;
+		if (child !== null && (skipped.has(child.tagName.toUpperCase()) || isHidden(child))) continue;
+		const inner: string | null =
+			child === null ? (node.nodeType === 3 ? (node.nodeValue ?? "") : "") : visit(child, walk, own);
+		if (inner === null || text === null || text.length + inner.length > limits.snippetChars * 3) text = null;
+		else text = child === null ? text + inner : joinChild(text, child, inner);
+	}
+	if (element === walk.heading) walk.headingAt = walk.snippets.length;
+	const line = text === null ? null : text.replace(/\s+/g, " ").trim();
+	if (line !== null && line !== "" && line.length <= limits.snippetChars) {
+		const { struck, names: hints } = own;
+		walk.snippets.push({ element, text: line, at: walk.snippets.length, around, struck, hint: hints.join(" ") });
+	}
+	return text;
+};
+
+/** Reads the document into snippets, the inner ones before those around them. Bounded in elements and in depth. */
+export const readSnippets = (document: Document): Snippets => {
+	const heading =
+		Array.from(document.querySelectorAll("h1")).find((one) => one.closest("header nav,[class*='logo' i]") === null) ??
+		null;
+	const ownPath = new Set<Element>();
+	for (let at: Element | null = heading; at !== null; at = at.parentElement) ownPath.add(at);
+	const walk: Walk = { snippets: [], left: limits.heuristicElements, ownPath, heading, headingAt: -1 };
+	if (document.body) visit(document.body, walk, { around: false, struck: false, names: [], depth: 0 });
+	const byElement = new Map(walk.snippets.map((snippet) => [snippet.element, snippet]));
+	return {
+		all: walk.snippets,
+		own: walk.snippets.filter(({ around }) => !around),
+		headingAt: walk.headingAt,
+		around({ element, text }) {
+			for (let at = element.parentElement, steps = 0; at !== null && steps < 3; at = at.parentElement, steps += 1) {
+				const outer = byElement.get(at)?.text;
+				if (outer !== undefined && outer.length > text.length) return outer;
+			}
+			return text;
+		},
+	};
+};
+
+/** A short way to say where a snippet was found: its element with its id or first class. */
+export const placeOf = ({ element }: Pick<Snippet, "element">): string => {
+	const tag = element.tagName.toLowerCase();
+	const [first = ""] = (element.getAttribute("class") ?? "").trim().split(/\s+/);
+	const id = element.getAttribute("id") ?? "";
+	if (id !== "") return `${tag}#${id}`;
+	return first === "" ? tag : `${tag}.${first}`;
+};
