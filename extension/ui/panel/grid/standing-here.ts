@@ -8,7 +8,11 @@ import type { GridTarget } from "./columns.ts";
 export type Standing = { standing: RowStanding; recordId: string | null };
 
 /** Records on this device by what a row of the same key would say. */
-export type HereIndex = { target: GridTarget | null; byKey: ReadonlyMap<string, Pick<LocalRecord, "id" | "fields">> };
+export type HereIndex = {
+	target: GridTarget | null;
+	byKey: ReadonlyMap<string, Pick<LocalRecord, "id" | "fields">>;
+	ids: ReadonlySet<string>;
+};
 
 /** Later records stand for a row before earlier ones, as at the backend. @param records oldest first */
 export function indexHere(records: readonly LocalRecord[], target: GridTarget | null): HereIndex {
@@ -18,7 +22,7 @@ export function indexHere(records: readonly LocalRecord[], target: GridTarget | 
 		const key = keyOf(record.fields, target);
 		if (key !== null) byKey.set(key, record);
 	}
-	return { target, byKey };
+	return { target, byKey, ids: new Set([...byKey.values()].map(({ id }) => id)) };
 }
 
 /**

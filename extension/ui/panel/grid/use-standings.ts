@@ -27,50 +27,78 @@ type Asked = {
 
 /**
  * Whether each row is new, an update or there already: at once by what is on this device, and by what the workspace has as the backend
- * answers. Nothing is asked again for a row that was answered for the same columns and target.
+ * answers. Nothing is asked again for a row that was answered for the same columns and target, unless it has left this device since: then
+ * it is in the table, or was taken back.
  */
 export function useStandings({ world, rows, columns, target }: Asked): Standings {
 	const plan = useMemo(() => JSON.stringify([target?.id, target?.mapping, columns]), [columns, target]);
-	const here = useHere(world, target);
-	const known = useRef({
-		plan: "",
-		here: new Map<string, Standing>(),
-		index: here,
-		there: new Map<string, Standing>(),
-	});
-	const [, draw] = useState(0);
-	if (known.current.plan !== plan) known.current = { plan, here: new Map(), index: here, there: new Map() };
-	if (known.current.index !== here) known.current = { ...known.current, here: new Map(), index: here };
-	const { here: answered, there } = known.current;
 	const names = useMemo(() => fieldNames(columns, target), [plan]);
-	for (const row of rows)
-		if (!answered.has(row.id)) answered.set(row.id, standingHere(fieldsOf(row, columns, names), here));
-
+	const index = useHere(world, target);
 	const { account } = world.settings;
 	const asks = target !== null && world.online && account !== null && canSync(account);
+	const known = useRef<Known>(nothingKnown("", index));
+	if (known.current.plan !== plan) known.current = nothingKnown(plan, index);
+	if (known.current.index !== index) known.current = reindexed(known.current, index, { rows, asks });
+	const { here, there, leaving, turn } = known.current;
+	const asked = (row: TableRow) => ({ id: row.id, fields: fieldsOf(row, columns, names) });
+	for (const row of rows) if (!here.has(row.id)) here.set(row.id, standingHere(asked(row).fields, index));
+
 	const [failed, setFailed] = useState(false);
+	const [, draw] = useState(0);
 	useEffect(() => {
 		if (!asks || target === null) return;
 		const stop = new AbortController();
-		const missing = rows.filter(({ id }) => !there.has(id));
 		const asking = { client: world.client, targetId: target.id, signal: stop.signal };
 		const timer = setTimeout(() => {
-			const asked = missing.map((row) => ({ id: row.id, fields: fieldsOf(row, columns, names) }));
-			askStandings(asked, asking, (answer) => {
-				for (const [id, standing] of answer) there.set(id, standing);
+			const missing = rows.filter(({ id }) => !known.current.there.has(id));
+			askStandings(missing.map(asked), asking, (answer) => {
+				for (const [id, standing] of answer) known.current.there.set(id, standing);
 				setFailed(false);
-				draw((turn) => turn + 1);
+				draw((drawn) => drawn + 1);
 			}).catch(() => !stop.signal.aborted && setFailed(true));
 		}, settleMs);
 		return () => {
 			clearTimeout(timer);
 			stop.abort();
 		};
-	}, [plan, rows, asks]);
+	}, [plan, rows, asks, turn]);
 	return {
-		of: (id) => joined(answered.get(id), there.get(id)),
+		of: (id) => (there.has(id) ? joined(here.get(id), there.get(id)) : (leaving.get(id) ?? here.get(id))),
 		checked: !asks || failed ? "here" : rows.every(({ id }) => there.has(id)) ? "all" : "asking",
 	};
+}
+
+/** What was answered of the rows, for one plan of columns and one reading of this device's records. */
+type Known = {
+	plan: string;
+	index: HereIndex;
+	here: Map<string, Standing>;
+	there: Map<string, Standing>;
+	/** What has left this device and is asked about: until the answer, what was said of it. */
+	leaving: Map<string, Standing>;
+	/** Grows when answers became old. */
+	turn: number;
+};
+
+function nothingKnown(plan: string, index: HereIndex): Known {
+	return { plan, index, here: new Map(), there: new Map(), leaving: new Map(), turn: 0 };
+}
+
+/** This device's records changed. The workspace is asked again about rows that were here and may not be any more. */
+function reindexed(
+	before: Known,
+	index: HereIndex,
+	{ rows, asks }: { rows: readonly TableRow[]; asks: boolean },
+): Known {
+	const gone = rows.flatMap(({ id }) => {
+		const standing = before.here.get(id);
+		const record = standing?.recordId;
+		return asks && standing && record && !index.ids.has(record) ? [[id, standing] as const] : [];
+	});
+	const there = new Map(before.there);
+	for (const [id] of gone) there.delete(id);
+	const leaving = new Map([...before.leaving, ...gone]);
+	return { ...before, index, here: new Map(), there, leaving, turn: before.turn + Math.sign(gone.length) };
 }
 
 /** What is on this device may not have reached the workspace yet; of all else the workspace knows more. */

@@ -93,7 +93,11 @@ describe("CAP-3: many pages, one after the other, with an outcome for each", () 
 		const stop = new AbortController();
 		const { deps, kept } = aJob();
 		const rows = [row(0), row(1), row(2)];
-		await runJob(rows, { ...deps, keep: async (one) => void (kept.push(one), stop.abort()) }, stop.signal);
+		const keep = async (one: JobRow) => {
+			kept.push(one);
+			stop.abort();
+		};
+		await runJob(rows, { ...deps, keep }, stop.signal);
 		expect(kept.map(({ place }) => place)).toEqual([0]);
 		await runJob(
 			rows.map((one) => kept.find(({ place }) => place === one.place) ?? one),
