@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { generateChromeMessages, parseMessagesObject } from "@wxt-dev/i18n/build";
 
 /** The languages that the extension speaks. A language is named here once it is complete: `npm run check` holds it to that. */
-export const shippedLocales = ["en"] as const;
+export const shippedLocales = ["en", "ar", "de", "es", "fr", "ja"] as const;
 
 /** What `browser.i18n` knows of one language: flat keys ("popup_send") and their texts. */
 export type BuiltMessages = Record<string, { message: string }>;
