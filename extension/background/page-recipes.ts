@@ -3,7 +3,7 @@ import type { RecipeReading } from "../capture/recipes/apply.ts";
 import { withVisit } from "../capture/recipes/health.ts";
 import { recipesFor } from "../capture/recipes/match.ts";
 import type { UsableRecipe } from "../capture/recipes/recipe.ts";
-import { webLocks } from "../messages/one-at-a-time.ts";
+import { type OneAtATime, webLocks } from "../messages/one-at-a-time.ts";
 import { readRecipes, recipesLock, recipeVisits } from "../settings/recipes.ts";
 
 /** More recipes than anybody has; the ones that were of use longest ago lose their history first. */
@@ -21,9 +21,13 @@ export function visitOf({ documentId, url }: CapturedDocument): string {
 }
 
 /** Remembers how recipes fared on a page, for their health. */
-export async function noteVisits(document: CapturedDocument, readings: readonly RecipeReading[]): Promise<void> {
+export async function noteVisits(
+	document: CapturedDocument,
+	readings: readonly RecipeReading[],
+	locks: OneAtATime = webLocks,
+): Promise<void> {
 	if (readings.length === 0) return;
-	await webLocks.inTurn(recipesLock, async () => {
+	await locks.inTurn(recipesLock, async () => {
 		const known = await recipeVisits.getValue();
 		const seen = readings.map((reading) => {
 			return [reading.id, withVisit(known[reading.id] ?? [], { document: visitOf(document), reading })] as const;

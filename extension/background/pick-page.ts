@@ -3,16 +3,15 @@ import { storage } from "wxt/utils/storage";
 import "../capture/picker/handover.ts";
 import type { PickedReply, PickRequest } from "../capture/picker/handover.ts";
 import { checkRecipe } from "../capture/recipes/check-recipe.ts";
-import { fitsHost } from "../capture/recipes/match.ts";
 import { t } from "../i18n/t.ts";
-import { webLocks } from "../messages/one-at-a-time.ts";
+import { type OneAtATime, webLocks } from "../messages/one-at-a-time.ts";
 import { uuidV7 } from "../outbox/uuid-v7.ts";
 import { account, theme } from "../settings/items.ts";
 import { keepRecipe } from "../settings/recipes.ts";
 import { recipesOfPage } from "./page-recipes.ts";
 
-/** A pick that is going on: which recipe it is about, and the word by which its result is known. */
-type Pick = { token: string; recipeId: string };
+/** A pick that is going on: which recipe it is about and which hosts that was for, and the word by which its result is known. */
+type Pick = { token: string; recipeId: string; hosts: string | null };
 
 /** By tab. Gone with the browser, like the pickers themselves. */
 const picks = storage.defineItem<Record<string, Pick>>("session:picks", { fallback: {} });
@@ -27,7 +26,8 @@ export async function pickOnPage(tabId: number, url: string): Promise<boolean> {
 		await browser.scripting.executeScript({ target, files: ["/picker.js"] });
 		const [recipe] = await recipesOfPage(url);
 		const token = crypto.randomUUID();
-		await picks.setValue({ ...(await picks.getValue()), [tabId]: { token, recipeId: recipe?.id ?? uuidV7() } });
+		const pick: Pick = { token, recipeId: recipe?.id ?? uuidV7(), hosts: recipe?.recipe.host ?? null };
+		await picks.setValue({ ...(await picks.getValue()), [tabId]: pick });
 		const isGuest = (await account.getValue()) === null;
 		const request: PickRequest = { token, theme: await theme.getValue(), isGuest, ...(recipe && { recipe }) };
 		await browser.scripting.executeScript({
@@ -59,19 +59,20 @@ export const isPicked = (message: unknown): message is { sheafPicked: string; re
 
 /**
  * Keeps what was picked. It comes out of a page's process, which may not be trusted: it is taken from the main frame of a tab in which a pick is
- * going on, under that pick's word, for that page's own host, and only as far as it is a recipe.
+ * going on, under that pick's word, for that page's own host (a recipe there was keeps the hosts it was for), and only as far as it is a recipe.
  */
 export async function takePicked(
 	message: { sheafPicked: string; recipe: unknown },
 	sender: Sender,
+	locks: OneAtATime = webLocks,
 ): Promise<PickedReply> {
 	const pick = (await picks.getValue())[String(sender.tab?.id ?? "")];
 	const isOurs = sender.id === browser.runtime.id && sender.frameId === 0 && pick?.token === message.sheafPicked;
 	if (pick === undefined || !isOurs) return { ok: false, message: t("background.pick.over") };
 	const checked = checkRecipe(message.recipe);
-	const host = URL.parse(sender.url ?? "")?.hostname ?? "";
-	if ("problem" in checked || !fitsHost(checked.recipe.host, host))
+	const hosts = [URL.parse(sender.url ?? "")?.hostname, pick.hosts];
+	if ("problem" in checked || !hosts.includes(checked.recipe.host))
 		return { ok: false, message: t("background.pick.refused") };
-	await keepRecipe(webLocks, { id: pick.recipeId, recipe: checked.recipe });
+	await keepRecipe(locks, { id: pick.recipeId, recipe: checked.recipe });
 	return { ok: true };
 }

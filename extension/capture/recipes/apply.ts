@@ -18,8 +18,10 @@ export type RecipeReading = {
 	missing: { name: string; repair: Repair | null }[];
 };
 
-/** A page's time is bounded (the popup waits): looking for what is missing is given up after so many fields. */
+/** The popup waits: looking for what is missing is given up after so many fields, */
 const maxRepairs = 5;
+/** and what has not been read after this long on a page of tens of thousands of elements is left alone, neither found nor missing. */
+const limitMs = 300;
 
 /** The wire's bound (backend/contract/fields.ts). */
 const maxFields = 100;
@@ -38,7 +40,8 @@ export function withRecipes(
 ): { draft: CaptureDraft; readings: RecipeReading[] } {
 	const next: CaptureDraft = { ...draft, fields: { ...draft.fields }, provenance: { ...draft.provenance } };
 	const taken = new Set<string>();
-	const readings = recipes.map((usable) => applyOne(usable, { place, structured: draft.fields, next, taken }));
+	const until = performance.now() + limitMs;
+	const readings = recipes.map((usable) => applyOne(usable, { place, structured: draft.fields, next, taken, until }));
 	const first = recipes.find((_, index) => (readings[index]?.found.length ?? 0) > 0);
 	if (first !== undefined) next.kind = first.recipe.kind;
 	const picture = next.fields["image"];
@@ -46,11 +49,15 @@ export function withRecipes(
 	return { draft: next, readings };
 }
 
-type Applying = { place: RecipePlace; structured: Fields; next: CaptureDraft; taken: Set<string> };
+type Applying = { place: RecipePlace; structured: Fields; next: CaptureDraft; taken: Set<string>; until: number };
 
-function applyOne({ id, version, recipe }: UsableRecipe, { place, structured, next, taken }: Applying): RecipeReading {
+function applyOne(
+	{ id, version, recipe }: UsableRecipe,
+	{ place, structured, next, taken, until }: Applying,
+): RecipeReading {
 	const reading: RecipeReading = { id, version, name: recipe.name, found: [], missing: [] };
 	for (const field of recipe.fields) {
+		if (performance.now() > until) break;
 		const read = attempt(() => readField(field, place));
 		if (read === null) {
 			const hints = { label: labelOf(field.name), structured: fitting(structured[field.name], field) };

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
+import type { RecipeField } from "../../../backend/contract/recipes.ts";
 import type { RecipeReading } from "./apply.ts";
 import { fieldHealth, lostFields, type RecipeVisit, withVisit } from "./health.ts";
+import { repaired } from "./repaired.ts";
 
 const reading = (found: string[], missing: string[] = []): RecipeReading => ({
 	id: "r",
@@ -38,4 +40,24 @@ test("CAP-4: a field is lost when most earlier pages had it; not when it was sel
 		reading(["weight"], ["price"]),
 	);
 	expect(lostFields(withVisit(earlier, now), now).map(({ name }) => name)).toEqual(["price"]);
+});
+
+test("CAP-4: a mended recipe looks first where the field is now, and then where it was, because other pages may be as before", () => {
+	const field = (name: string, ...selectors: string[]): RecipeField => ({ name, type: "text", selectors });
+	const recipe = {
+		name: "Shop",
+		host: "a.test",
+		path: "/",
+		kind: "page",
+		fields: [field("a", ".old", "p"), field("b", ".b")],
+	};
+	const value = { type: "text", value: "x" } as const;
+	const missing = [
+		{ name: "a", repair: { selectors: [".new", "p"], value } },
+		{ name: "b", repair: null },
+	];
+	expect(repaired(recipe, missing).fields).toEqual([field("a", ".new", "p", ".old"), field("b", ".b")]);
+	const many = Array.from({ length: 12 }, (_, at) => `.n${at}`);
+	const [first] = repaired(recipe, [{ name: "a", repair: { selectors: many, value } }]).fields;
+	expect(first?.selectors).toHaveLength(10);
 });

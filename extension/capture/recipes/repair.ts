@@ -2,6 +2,7 @@ import type { FieldValue } from "../../../backend/contract/fields.ts";
 import type { RecipeField } from "../../../backend/contract/recipes.ts";
 import { labelOf } from "../picker/label-of.ts";
 import { selectorsFor } from "../picker/selectors.ts";
+import { similarSelectors } from "../picker/similar.ts";
 import { findAll, plainLabel } from "./find.ts";
 import { valueOf } from "./read-field.ts";
 import type { RecipePlace } from "./recipe.ts";
@@ -47,35 +48,36 @@ export function findRepair(field: RecipeField, place: RecipePlace, hints: Repair
 	};
 	let best: { element: Element; value: FieldValue; score: number } | null = null;
 	for (const element of candidates(place.document)) {
+		const cheap = cheapScore(element, signs);
+		const most = cheap + (signs.structured === null ? 0 : sameAsStructured);
+		// Reading what an element says is what costs: it is asked of those that can win.
+		if (most < enough || most < (best?.score ?? 0)) continue;
 		const value = valueOf([{ element, without: "" }], { ...field, many: false }, place);
 		if (value === null) continue;
-		const score = scoreOf(element, value, signs);
+		const score = cheap + (signs.structured === JSON.stringify(value) ? sameAsStructured : 0);
+		if (score < enough) continue;
 		// Of one inside the other with the same signs, the inner one is the value's own.
-		if (
-			score >= enough &&
-			(best === null || score > best.score || (score === best.score && best.element.contains(element)))
-		)
+		if (best === null || score > best.score || (score === best.score && best.element.contains(element)))
 			best = { element, value, score };
 	}
-	return best === null ? null : { selectors: selectorsFor(best.element), value: best.value };
+	if (best === null) return null;
+	const similar = field.many ? similarSelectors(best.element) : [];
+	return { selectors: similar.length > 0 ? similar : selectorsFor(best.element), value: best.value };
 }
 
 type Signs = { labels: Set<string>; names: Set<string>; near: Element | null; tag: string; structured: string | null };
 
-function scoreOf(element: Element, value: FieldValue, signs: Signs): number {
-	const named = nameWords(
-		["id", "class", "itemprop", "data-testid", "data-test", "data-qa"]
-			.map((name) => element.getAttribute(name) ?? "")
-			.join(" "),
-	);
+const sameAsStructured = 4;
+const namedBeside = 4;
+
+/** Everything that can be told without reading what the element says. */
+function cheapScore(element: Element, signs: Signs): number {
+	const own = ["id", "class", "itemprop", "data-testid", "data-test", "data-qa"];
+	const named = nameWords(own.map((name) => element.getAttribute(name) ?? "").join(" "));
 	const shared = [...named].filter((word) => signs.names.has(word)).length;
-	let score = Math.min(shared, 2) * 3;
-	if (signs.structured !== null && JSON.stringify(value) === signs.structured) score += 4;
-	if (signs.near?.contains(element)) score += 1;
-	if (element.tagName.toLowerCase() === signs.tag) score += 1;
-	// Asked last and only where it matters: it looks through the whole page.
-	if (score < enough + 3 && isNamedBeside(element, signs.labels)) score += 4;
-	return score;
+	const isNear = signs.near?.contains(element) ?? false;
+	const likeBefore = (isNear ? 1 : 0) + (element.tagName.toLowerCase() === signs.tag ? 1 : 0);
+	return Math.min(shared, 2) * 3 + likeBefore + (isNamedBeside(element, signs.labels) ? namedBeside : 0);
 }
 
 function isNamedBeside(element: Element, labels: ReadonlySet<string>): boolean {

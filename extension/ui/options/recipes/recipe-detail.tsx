@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import type { RecipeField } from "../../../../backend/contract/recipes.ts";
 import { type FieldHealth, fieldHealth, type RecipeVisit } from "../../../capture/recipes/health.ts";
 import type { KnownRecipe } from "../../../settings/recipes.ts";
-import { Icon } from "../../parts/icon.tsx";
+import { Row } from "../../parts/row.tsx";
 import { fieldName } from "../../words/capture.ts";
 import { pickerWords } from "../../words/picker.ts";
 import { recipesWords as words } from "../../words/recipes.ts";
@@ -48,24 +48,20 @@ export function RecipeDetail({ known, visits }: { known: KnownRecipe; visits: re
 
 function FieldRow({ field, health }: { field: RecipeField; health: FieldHealth | undefined }) {
 	const [first = "", ...others] = field.selectors;
+	const seen = health !== undefined && health.visits > 0 ? health : null;
 	return (
-		<li class="row recipe-field">
-			<div class="row-words">
-				<p class="row-title">{fieldName(field.name)}</p>
-				<p class="row-notes muted">
-					<span>{pickerWords.types[field.type]}</span>
-					<code class="clip" dir="ltr" title={field.selectors.join("\n")}>
-						{first}
-					</code>
-					{others.length > 0 && <span>{words.fallbacks(others.length)}</span>}
-				</p>
-			</div>
-			{health !== undefined && health.visits > 0 && (
-				<span class="health" data-status={isAiling(health) ? "failing" : "healthy"}>
-					<Icon name={isAiling(health) ? "alert" : "check"} />
-					{words.found(health.found, health.visits)}
-				</span>
-			)}
-		</li>
+		<Row
+			mark={{ icon: seen === null ? "hollow" : isAiling(seen) ? "alert" : "check" }}
+			title={fieldName(field.name)}
+			notes={[
+				pickerWords.types[field.type],
+				<code key="first" dir="ltr" title={field.selectors.join("\n")}>
+					{first}
+				</code>,
+				others.length > 0 ? words.fallbacks(others.length) : null,
+			]}
+		>
+			{seen !== null && <span class="muted">{words.found(seen.found, seen.visits)}</span>}
+		</Row>
 	);
 }
