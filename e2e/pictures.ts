@@ -8,6 +8,7 @@ import type { BaseSeed } from "../backend/connectors/airtable/simulator/seed.ts"
 import type { RecordState } from "../extension/outbox/types.ts";
 import { OptionsPage } from "./pages/options.ts";
 import { Popup } from "./pages/popup.ts";
+import { photographJourneys } from "./pictures/journeys.ts";
 import { photographOptionsPages } from "./pictures/options-pages.ts";
 import { earlier, lamp, type PicturedPage } from "./pictures/pages.ts";
 import { launchBrowser } from "./support/browser.ts";
@@ -67,6 +68,8 @@ for (const theme of themes) await photographOptions(theme);
 stand.proxy.reset();
 await options.reload();
 await photographOptionsPages({ page: options, targetId: await idOfTarget(options), folder: `${folder}/options` });
+
+await photographJourneys(stand, { display: display.name, folder: `${folder}/journeys` });
 
 console.log(`Pictures: ${folder}`);
 await browser.close();
