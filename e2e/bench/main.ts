@@ -12,6 +12,7 @@ import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
 import { pageCost } from "./page-cost.ts";
+import { popupFill } from "./popup-fill.ts";
 import { popupPaint } from "./popup-paint.ts";
 import { popupWeight } from "./popup-weight.ts";
 import { postgresDestination } from "./postgres-destination.ts";
@@ -35,6 +36,7 @@ const measurements: Measurement[] = [
 	fairness,
 	pageCost,
 	popupPaint,
+	popupFill,
 	popupWeight,
 	idleMemory,
 ];

@@ -48,7 +48,7 @@ async function paintInTurn(context: BrowserContext): Promise<{ ours: number[]; b
 }
 
 /** Milliseconds from the start of the navigation, as the browser itself reports them. */
-async function firstPaintMs(context: BrowserContext, id: string): Promise<number> {
+export async function firstPaintMs(context: BrowserContext, id: string): Promise<number> {
 	const page = await context.newPage();
 	try {
 		await page.setViewportSize({ width: 400, height: 600 });

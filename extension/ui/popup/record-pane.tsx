@@ -7,6 +7,7 @@ import { Empty } from "../parts/empty.tsx";
 import { RecordFields } from "../record/record-fields.tsx";
 import { popupWords } from "../words/popup.ts";
 import { draftByHand } from "./editor.ts";
+import { useFilledMark } from "./filled-mark.ts";
 import { MoreColumns } from "./more-columns.tsx";
 import type { PageReading } from "./read-page.ts";
 import { RecordHead } from "./record-head.tsx";
@@ -25,6 +26,7 @@ export function RecordPane({ page, handle, aimed, settings, online }: RecordPane
 	const { editor, dispatch, open } = handle;
 	const record = useRef<HTMLDivElement>(null);
 	const refusals = editor?.refusals ?? 0;
+	useFilledMark(editor !== null && !editor.fromList);
 	useEffect(() => {
 		if (refusals > 0) record.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 	}, [refusals]);
