@@ -30,7 +30,7 @@ export class Tables {
 
 	async #ask<Name extends MessageName>(name: Name, payload: Protocol[Name]["ask"]): Promise<Protocol[Name]["answer"]> {
 		const reply = await this.#asking.evaluate(
-			(message) => chrome.runtime.sendMessage(message) as Promise<{ ok: boolean; answer: unknown }>,
+			(message) => chrome.runtime.sendMessage<object, { ok: boolean; answer: unknown }>(message),
 			{ sheaf: name, payload },
 		);
 		if (!reply.ok) throw new Error(JSON.stringify(reply));

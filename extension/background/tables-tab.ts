@@ -35,7 +35,7 @@ async function askBound(tabId: number, documentId: string, request: TablesReques
 		func: async (asked: TablesRequest) => (await globalThis.sheafTables?.(asked)) ?? null,
 		args: [request],
 	});
-	return (answer?.result as TablesReply | null | undefined) ?? failed("document-changed");
+	return answer?.result ?? failed("document-changed");
 }
 
 async function askNow(tabId: number, request: TablesRequest): Promise<TablesReply> {

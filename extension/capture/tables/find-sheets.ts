@@ -59,13 +59,6 @@ const headingOver = (element: Element): string => {
 	return "";
 };
 
-const commonParent = (items: readonly Element[]): Element | null => {
-	const last = items.at(-1);
-	let at = items[0]?.parentElement ?? null;
-	while (at !== null && last !== undefined && !at.contains(last)) at = at.parentElement;
-	return at;
-};
-
 type Reading = { base: string; language: string };
 
 const foundTable = (element: Element, reading: Reading): Found | null => {
@@ -96,8 +89,7 @@ const foundList = (group: ItemGroup, reading: Reading): Found | null => {
 	const { path } = group;
 	const { items, names } = headItems(group.items);
 	const first = items[0];
-	const container = commonParent(items);
-	if (first === undefined || container === null) return null;
+	if (first === undefined) return null;
 	const read = (limit: number, known: readonly TableColumn[]) => {
 		const paths = new Set(known.map((column) => column.path));
 		return finishSheet(readList({ items: items.slice(0, limit), names }, reading.base, paths), {
@@ -107,7 +99,7 @@ const foundList = (group: ItemGroup, reading: Reading): Found | null => {
 	};
 	const { columns, rows } = read(bounds.sampleRows, []);
 	if (rows.length < 3) return null;
-	const title = container.getAttribute("aria-label") ?? headingOver(first);
+	const title = first.parentElement?.getAttribute("aria-label") ?? headingOver(first);
 	return {
 		id: hashOf(`list:${path}`),
 		kind: "list",

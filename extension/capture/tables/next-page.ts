@@ -8,7 +8,10 @@ import { baseOf } from "./page.ts";
 /** How to get to more rows of a list; `press` and `url` are there for a button and a link. */
 export type Onward = { by: "link"; url: string } | { by: "button"; press: Element } | { by: "scroll" } | null;
 
-export type ListPlace = { document: Document; url: string; items: readonly Element[] };
+export type ListPlace = { document: Document; url: string; items: readonly Element[]; controls: readonly Control[] };
+
+/** Something to press that leads on, and how sure that is. */
+export type Control = { element: Element; score: number };
 
 const pressable = 'a,button,[role="button"],input[type="button"],input[type="submit"]';
 
@@ -77,19 +80,27 @@ const numberAfterCurrent = (document: Document): Element | null => {
 
 const isAfter = (one: Element, other: Element): boolean => (one.compareDocumentPosition(other) & 4) !== 0; // Node.DOCUMENT_POSITION_FOLLOWING
 
+/** Everything on the page that may lead on. Looked for once, for all its tables: a page can have thousands of links. */
+export const findControls = (document: Document): Control[] =>
+	Array.from(document.querySelectorAll(pressable))
+		.slice(0, 10_000)
+		.filter((element) => (element.textContent ?? "").length <= 200)
+		.map((element) => ({ element, score: sureness(element) }))
+		.filter(({ element, score }) => score > 0 && !isOff(element) && isShown(element))
+		.filter(({ element }) => element.closest(elsewhere) === null)
+		.slice(0, 500);
+
 /** The surest control that is not in an item; of equals the first behind the list, which is the list's own. */
-const bestControl = ({ document, items }: ListPlace): Element | null => {
+const bestControl = ({ document, items, controls }: ListPlace): Element | null => {
 	const last = items.at(-1);
 	const within = new Set(items);
-	let best: { control: Element; score: number } | null = null;
-	for (const control of Array.from(document.querySelectorAll(pressable)).slice(0, 5_000)) {
-		const score = sureness(control);
-		if (score === 0 || isOff(control) || !isShown(control) || control.closest(elsewhere) !== null) continue;
-		if (isInItem(control, within)) continue;
-		const near = last !== undefined && isAfter(last, control) ? 0.4 : 0;
-		if (best === null || score + near > best.score) best = { control, score: score + near };
+	let best: Control | null = null;
+	for (const { element, score } of controls) {
+		if (isInItem(element, within)) continue;
+		const near = last !== undefined && isAfter(last, element) ? 0.4 : 0;
+		if (best === null || score + near > best.score) best = { element, score: score + near };
 	}
-	return best?.control ?? numberAfterCurrent(document);
+	return best?.element ?? numberAfterCurrent(document);
 };
 
 const isInItem = (control: Element, items: ReadonlySet<Element>): boolean => {

@@ -69,7 +69,7 @@ const said = (text: string): RawValue => ({ ...emptyValue, text });
 
 /** The name that a responsive table gives its cells for narrow screens. */
 const labelOf = (rows: readonly MatrixRow[], column: number): string => {
-	const cell = rows.map(({ cells }) => cells[column]).find((found) => found != null)?.element;
+	const cell = rows.flatMap(({ cells }) => cells[column] ?? [])[0]?.element;
 	const label = ["data-label", "data-title", "data-th", "data-column"].map((name) => cell?.getAttribute(name) ?? "");
 	return cleanLine(label.find((name) => name !== "") ?? "", 80);
 };

@@ -13,10 +13,10 @@ const scrollerOf = (item: Element, window: Window): Element | null => {
  */
 export const isVirtual = (items: readonly Element[]): boolean => {
 	const last = items.at(-1);
-	const holder = last?.parentElement;
+	const holder = last?.parentElement ?? null;
 	// A header stands elsewhere.
 	const first = items.find(({ parentElement }) => parentElement === holder);
-	if (first === undefined || last === undefined || holder == null) return false;
+	if (first === undefined || last === undefined || holder === null) return false;
 	const counted = Number(last.closest("[aria-rowcount]")?.getAttribute("aria-rowcount") ?? 0);
 	if (counted > items.length + 1) return true;
 	const drawn = last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;

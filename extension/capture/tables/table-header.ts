@@ -95,4 +95,5 @@ export const findHeader = ({ rows, columns }: Matrix): Headed => {
 	return { names, rows: body, title };
 };
 
-const hasValue = (cell: Cell | null): boolean => cell?.element.querySelector("img,input,[role='checkbox']") != null;
+const hasValue = (cell: Cell | null): boolean =>
+	cell !== null && cell.element.querySelector("img,input,[role='checkbox']") !== null;
