@@ -2,17 +2,22 @@ const answers = chrome.i18n.getMessage("locale");
 
 export const answersInEnglish = answers === "en";
 
+/** Arabic: names and numbers put into a sentence are kept from turning its order round. */
+export const isRightToLeft = chrome.i18n.getMessage("dir") === "rtl";
+
+/** Where something goes, in the direction in which one reads. */
+export const onward = isRightToLeft ? "←" : "→";
+
 /**
  * The language that answers for this browser: its own where Sheaf speaks it, else English. With the browser's region where that is of the
- * same language, so that "en-GB" writes dates as people there do. For `Intl`, and for nothing that is stored or sent.
+ * same language, so that "en-GB" writes dates as people there do. Digits are 0 to 9 in all of them: what is typed is read back the same
+ * way. For `Intl`, and for nothing that is stored or sent.
  */
 export const locale = ((): string => {
 	const wanted = chrome.i18n.getUILanguage();
-	return wanted.split("-")[0] === answers ? wanted : answers;
+	const region = wanted.split("-")[0] === answers ? wanted : answers;
+	return isRightToLeft ? `${region}-u-nu-latn` : region;
 })();
-
-/** Arabic: names and numbers put into a sentence are kept from turning its order round. */
-export const isRightToLeft = chrome.i18n.getMessage("dir") === "rtl";
 
 /** Made when first asked for: each takes longer to make than a whole page of words to read. */
 const once = <T>(make: () => T): (() => T) => {
@@ -33,7 +38,7 @@ const lists = {
 /** Which form of a message a count takes. */
 export const pluralRules = once(() => new Intl.PluralRules(locale));
 
-/** "1,204", "1.204", "١٬٢٠٤". */
+/** "1,204", "1.204", "1 204". */
 export function numberText(value: number): string {
 	return numbers().format(value);
 }

@@ -1,6 +1,6 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import { openPanel } from "../../background/open-panel.ts";
-import { numberText } from "../../i18n/locale.ts";
+import { numberText, onward } from "../../i18n/locale.ts";
 import { chooseTarget } from "../../settings/choose-target.ts";
 import { chooseForSite } from "../../settings/site-targets.ts";
 import type { Settings } from "../local/settings.ts";
@@ -60,7 +60,7 @@ function TargetSwitcher({ targets, aimed, site }: SwitcherProps) {
 		>
 			<span class="clip">
 				<span class="switcher-arrow" aria-hidden="true">
-					→{" "}
+					{`${onward} `}
 				</span>
 				{name}
 				{also.length === 0 && <span class="muted"> · {first?.providerTitle}</span>}

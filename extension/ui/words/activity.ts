@@ -6,7 +6,7 @@ export const activityWords = {
 	signIn: t("activity.signIn"),
 	what: t("activity.what"),
 	range: t("activity.range"),
-	days: (count: number) => t("activity.days", { count }),
+	days: (count: number) => plural("activity.days", count),
 	target: t("activity.target"),
 	allTargets: t("activity.allTargets"),
 	delivered: t("activity.delivered"),

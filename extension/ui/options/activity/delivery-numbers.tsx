@@ -1,5 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import type { Analytics } from "../../../../backend/contract/activity.ts";
+import { numberText } from "../../../i18n/locale.ts";
 import { Empty } from "../../parts/empty.tsx";
 import { reasonWords, activityWords as words } from "../../words/activity.ts";
 import { useWorld } from "../context.ts";
@@ -79,7 +80,7 @@ function Numbers({ analytics }: { analytics: Analytics }) {
 	return (
 		<>
 			<dl class="tiles">
-				<Tile name={words.delivered} value={new Intl.NumberFormat().format(total.delivered)} />
+				<Tile name={words.delivered} value={numberText(total.delivered)} />
 				<Tile name={words.successRate} value={total.successRate === null ? words.none : rateWords(total.successRate)} />
 				<Tile name={words.median} value={wait(total.medianWaitMs)} />
 				<Tile name={words.p95} value={wait(total.p95WaitMs)} />

@@ -1,7 +1,8 @@
 import type { Analytics } from "../../../../backend/contract/activity.ts";
+import { locale as ours } from "../../../i18n/locale.ts";
 
 /** "0.8 s", "12 s", "3 min", "1.5 h": as exact as one reads it. */
-export function waitWords(ms: number, locale?: string): string {
+export function waitWords(ms: number, locale = ours): string {
 	const [size, unit] =
 		ms < 60_000
 			? ([ms / 1_000, "second"] as const)
@@ -14,13 +15,13 @@ export function waitWords(ms: number, locale?: string): string {
 }
 
 /** "99.6 %": never rounded up to all of them. */
-export function rateWords(rate: number, locale?: string): string {
+export function rateWords(rate: number, locale = ours): string {
 	const shown = rate < 1 ? Math.min(rate, 0.999) : 1;
 	return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(shown);
 }
 
 /** "19 Nov" for `2026-11-19`, which names a day and no instant. */
-export function dayWords(day: string, locale?: string): string {
+export function dayWords(day: string, locale = ours): string {
 	return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(Date.parse(day));
 }
 

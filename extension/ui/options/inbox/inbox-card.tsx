@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { onward } from "../../../i18n/locale.ts";
 import { Button } from "../../parts/button.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
@@ -87,7 +88,7 @@ function InboxNote({ held: { view } }: { held: HeldRecord }) {
 					</WebLink>
 				</span>
 			)}
-			{target && <span class="clip">{`→ ${target.name} · ${target.providerTitle}`}</span>}
+			{target && <span class="clip">{`${onward} ${target.name} · ${target.providerTitle}`}</span>}
 			<Moment instant={view.capturedAt} words={(when) => when} />
 		</p>
 	);

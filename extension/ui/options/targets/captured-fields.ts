@@ -1,5 +1,6 @@
 import type { FieldType, FieldValue } from "../../../../backend/contract/fields.ts";
 import { vocabulary } from "../../../capture/vocabulary.ts";
+import { locale as ours } from "../../../i18n/locale.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
 
 /** How many captures are looked at for field names and samples. */
@@ -15,13 +16,13 @@ export function capturableFields(recent: readonly LocalRecord[]): { name: string
 }
 
 /** The newest captured value of a field as one short line, or nothing. */
-export function sampleOf(name: string, recent: readonly LocalRecord[], locale?: string): string {
+export function sampleOf(name: string, recent: readonly LocalRecord[], locale = ours): string {
 	const record = recent.slice(0, lookBack).find((one) => name in one.fields);
 	const value = record?.fields[name];
 	return value ? valueText(value, locale).replaceAll(/\s+/g, " ").slice(0, 120) : "";
 }
 
-function valueText(value: FieldValue, locale?: string): string {
+function valueText(value: FieldValue, locale: string): string {
 	switch (value.type) {
 		case "number":
 			return new Intl.NumberFormat(locale).format(value.value);

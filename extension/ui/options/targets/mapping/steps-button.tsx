@@ -1,3 +1,4 @@
+import { onward } from "../../../../i18n/locale.ts";
 import { stepWords as words } from "../../../words/steps.ts";
 import type { StepDraft } from "./step-drafts.ts";
 
@@ -23,7 +24,7 @@ export function StepsButton({ steps, columnName, open, panel, onPress }: StepsBu
 			aria-expanded={open}
 			aria-controls={open ? panel : undefined}
 			aria-label={`${said}. ${words.stepsOf(columnName)}`}
-			title={steps.map((step) => words.kinds[step.kind]).join(" → ") || words.stepsOf(columnName)}
+			title={steps.map((step) => words.kinds[step.kind]).join(` ${onward} `) || words.stepsOf(columnName)}
 			onClick={onPress}
 		>
 			{said}
