@@ -4,10 +4,12 @@ import { parseArgs } from "node:util";
 import { testResults } from "../support/paths.ts";
 import { backlogCost } from "./backlog-cost.ts";
 import { ensureExtensionIsBuilt } from "./built-extension.ts";
+import { bulkGrid } from "./bulk-grid.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
 import { extractionScore } from "./extraction-score.ts";
+import { extractionTime } from "./extraction-time.ts";
 import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
@@ -28,6 +30,7 @@ const measurements: Measurement[] = [
 	tokenRate,
 	verificationCost,
 	extractionScore,
+	extractionTime,
 	captureGesture,
 	deliveryRate,
 	destinationRate,
@@ -38,6 +41,7 @@ const measurements: Measurement[] = [
 	popupPaint,
 	popupFill,
 	popupWeight,
+	bulkGrid,
 	idleMemory,
 ];
 
