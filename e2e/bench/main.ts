@@ -4,7 +4,6 @@ import { parseArgs } from "node:util";
 import { testResults } from "../support/paths.ts";
 import { backlogCost } from "./backlog-cost.ts";
 import { ensureExtensionIsBuilt } from "./built-extension.ts";
-import { bulkGrid } from "./bulk-grid.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
@@ -41,7 +40,6 @@ const measurements: Measurement[] = [
 	popupPaint,
 	popupFill,
 	popupWeight,
-	bulkGrid,
 	idleMemory,
 ];
 
