@@ -3,6 +3,7 @@ import type { RecipeSettings, RecipeView } from "../contract/recipes.ts";
 import type { Principal } from "../db/principal.ts";
 import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
+import { SheafError } from "../errors.ts";
 import { changeRecipe, restoreRecipe } from "./change-recipe.ts";
 import { createRecipe } from "./create-recipe.ts";
 import { getRecipe, listRecipes, listVersions } from "./read-recipes.ts";
@@ -35,7 +36,7 @@ const make = (recipe = shop(), who = ada): Promise<RecipeView> =>
 const code = (work: Promise<unknown>): Promise<string> =>
 	work.then(
 		() => "done",
-		(error: { code?: string }) => error.code ?? String(error),
+		(error: unknown) => (error instanceof SheafError ? error.code : "a defect"),
 	);
 const actions = async (who = ada): Promise<string[]> => {
 	const rows = await db.database.asTenant(

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import { storage } from "wxt/utils/storage";
 import "../capture/picker/handover.ts";
-import type { PickedReply, PickRequest } from "../capture/picker/handover.ts";
+import type { Picked, PickedReply, PickRequest } from "../capture/picker/handover.ts";
 import { checkRecipe } from "../capture/recipes/check-recipe.ts";
 import { t } from "../i18n/t.ts";
 import { type OneAtATime, webLocks } from "../messages/one-at-a-time.ts";
@@ -50,7 +50,7 @@ type Sender = {
 };
 
 /** Whether a message is a picker's at all. */
-export const isPicked = (message: unknown): message is { sheafPicked: string; recipe: unknown } =>
+export const isPicked = (message: unknown): message is Picked =>
 	typeof message === "object" &&
 	message !== null &&
 	"sheafPicked" in message &&
@@ -61,11 +61,7 @@ export const isPicked = (message: unknown): message is { sheafPicked: string; re
  * Keeps what was picked. It comes out of a page's process, which may not be trusted: it is taken from the main frame of a tab in which a pick is
  * going on, under that pick's word, for that page's own host (a recipe there was keeps the hosts it was for), and only as far as it is a recipe.
  */
-export async function takePicked(
-	message: { sheafPicked: string; recipe: unknown },
-	sender: Sender,
-	locks: OneAtATime = webLocks,
-): Promise<PickedReply> {
+export async function takePicked(message: Picked, sender: Sender, locks: OneAtATime = webLocks): Promise<PickedReply> {
 	const pick = (await picks.getValue())[String(sender.tab?.id ?? "")];
 	const isOurs = sender.id === browser.runtime.id && sender.frameId === 0 && pick?.token === message.sheafPicked;
 	if (pick === undefined || !isOurs) return { ok: false, message: t("background.pick.over") };

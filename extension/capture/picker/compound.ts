@@ -65,14 +65,9 @@ function byClasses(element: Element): string[] {
 	const names = Array.from(element.classList).slice(0, 20);
 	const telling = names.filter(isTelling);
 	const lasting = names.flatMap((name) => (isTelling(name) ? [] : (lastingPrefix(name) ?? [])));
-	const [first] = telling;
 	const several = telling.length > 1 ? [`.${telling.slice(0, maxClasses).join(".")}`] : [];
 	const prefixed = lasting.slice(0, 1).map((prefix) => `[class*=${quoted(prefix)}]`);
-	return [
-		...several,
-		...(first === undefined ? [] : [...telling.slice(0, maxClasses).map((name) => `.${name}`)]),
-		...prefixed,
-	];
+	return [...several, ...telling.slice(0, maxClasses).map((name) => `.${name}`), ...prefixed];
 }
 
 function byAria(element: Element): string[] {

@@ -33,7 +33,7 @@ describe("CAP-4: what an element is called by", () => {
 			"p:nth-of-type(2)",
 			"body > div > p:nth-of-type(2)",
 		],
-	])("CAP-4: %s", (_what, body, css, selector) => {
+	])("CAP-4: %s", (...[, body, css, selector]) => {
 		expect(first(body, css)).toBe(selector);
 	});
 

@@ -59,7 +59,7 @@ describe("CAP-4: an element is read as the type that the person chose", () => {
 			1234,
 		],
 		["nothing where the type does not fit", '<p id="x">soon</p>', { type: "date" }, null],
-	] as const)("CAP-4: %s", (_what, body, field, expected) => {
+	] as const)("CAP-4: %s", (...[, body, field, expected]) => {
 		expect(read(body, field as unknown as Partial<RecipeField>)).toEqual(expected as never);
 	});
 

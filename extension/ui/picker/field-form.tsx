@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { FieldType } from "../../../backend/contract/fields.ts";
+import type { FieldType, FieldValue } from "../../../backend/contract/fields.ts";
 import type { RecipeField } from "../../../backend/contract/recipes.ts";
 import { type Choice, countSimilar, fieldOf, valueIn } from "../../capture/picker/field-of.ts";
 import { typeOfName } from "../../capture/picker/guess.ts";
@@ -35,7 +35,6 @@ export function FieldForm({ element, choice, place, taken, onChoose, onElement, 
 		input.current?.select();
 	}, [element]);
 	const field = fieldOf(element, choice);
-	const value = valueIn(element, field, place);
 	const onName = (text: string) => {
 		setTyped(text);
 		setNameless(false);
@@ -60,12 +59,7 @@ export function FieldForm({ element, choice, place, taken, onChoose, onElement, 
 					onChoose({ ...choice, all, type: all ? "list" : choice.type === "list" ? "text" : choice.type })
 				}
 			/>
-			<div class="form-line">
-				<span class="line-label">{pickerWords.valueLabel}</span>
-				<output class={value === null ? "picked-value muted" : "picked-value"} dir="auto">
-					{value === null ? pickerWords.noValue : valueWords(value)}
-				</output>
-			</div>
+			<ValueLine value={valueIn(element, field, place)} />
 			<div class="form-buttons">
 				<SubmitButton busy={null}>{pickerWords.add}</SubmitButton>
 				<Button onPress={() => onElement(walk(element, "out"))}>{pickerWords.wider}</Button>
@@ -74,6 +68,17 @@ export function FieldForm({ element, choice, place, taken, onChoose, onElement, 
 				</Button>
 			</div>
 		</form>
+	);
+}
+
+function ValueLine({ value }: { value: FieldValue | null }) {
+	return (
+		<div class="form-line">
+			<span class="line-label">{pickerWords.valueLabel}</span>
+			<output class={value === null ? "picked-value muted" : "picked-value"} dir="auto">
+				{value === null ? pickerWords.noValue : valueWords(value)}
+			</output>
+		</div>
 	);
 }
 

@@ -24,47 +24,26 @@ export type PickerProps = {
 };
 
 /** The picker: a surface over the whole page that takes pointer and keys, outlines on it, and a panel. */
-export function Picker({ request, frame, page, scheme, send, onClose }: PickerProps) {
-	const [state, dispatch] = useReducer(pickerReducer, startState(request.recipe?.recipe.fields ?? []));
-	const [pointed, setPointed] = useState<Element | null>(null);
+export function Picker(props: PickerProps) {
+	const { request, frame, page, scheme, onClose } = props;
+	const { state, dispatch, place, pointed, point, pick, save, leave } = usePicker(props);
 	const [side, setSide] = useState<"end" | "start">("end");
 	const surface = useRef<HTMLDivElement>(null);
-	const place = useMemo(() => placeOf(page.document), [page]);
 	const { stage } = state;
 	// At once: a key that is pressed right after another one must not fall beside it.
 	useLayoutEffect(() => {
 		if (stage.at === "page") surface.current?.focus({ preventScroll: true });
 	}, [stage.at]);
-
-	const pick = (element: Element) => {
-		const taken = new Set(state.fields.map(({ name }) => name));
-		const type = guessType(element, place);
-		const name = guessName(element, { type, taken, labels: namesByLabel });
-		setPointed(element);
-		dispatch({ type: "picked", element, choice: { name, type, all: false } });
-	};
-	const save = async () => {
-		if (stage.at !== "save") return;
-		dispatch({ type: "saving" });
-		const recipe: RecipeSettings = { ...stage.recipe, name: stage.recipe.name.trim(), fields: [...state.fields] };
-		const reply = await send(recipe).catch((): PickedReply => ({ ok: false, message: pickerWords.failed }));
-		dispatch(reply.ok ? { type: "saved" } : { type: "refused", message: reply.message });
-	};
-	const leave = () => {
-		if (stage.at === "field" || stage.at === "save" || stage.at === "leave") dispatch({ type: "to-page" });
-		else if (isChanged(state)) dispatch({ type: "to-leave" });
-		else onClose();
-	};
 	const current = stage.at === "field" ? stage.element : stage.at === "page" ? pointed : null;
 	return (
 		<div class="picker" data-theme={scheme} onKeyDown={(event) => event.key === "Escape" && leave()}>
 			<Surface
-				surface={surface}
 				page={page.document}
 				host={frame.host}
 				pointed={current}
-				onPoint={setPointed}
+				onPoint={point}
 				onPick={pick}
+				surface={surface}
 			/>
 			<Outlines fields={state.fields} current={current} alike={useAlike(state, page)} page={page} />
 			<section class="picker-panel" data-side={side} aria-label={pickerWords.title}>
@@ -87,6 +66,34 @@ export function Picker({ request, frame, page, scheme, send, onClose }: PickerPr
 			</section>
 		</div>
 	);
+}
+
+/** What is picked so far, and what can be done about it. */
+function usePicker({ request, page, send, onClose }: PickerProps) {
+	const [state, dispatch] = useReducer(pickerReducer, startState(request.recipe?.recipe.fields ?? []));
+	const [pointed, point] = useState<Element | null>(null);
+	const place = useMemo(() => placeOf(page.document), [page]);
+	const { stage, fields } = state;
+	const pick = (element: Element) => {
+		const taken = new Set(fields.map(({ name }) => name));
+		const type = guessType(element, place);
+		const name = guessName(element, { type, taken, labels: namesByLabel });
+		point(element);
+		dispatch({ type: "picked", element, choice: { name, type, all: false } });
+	};
+	const save = async () => {
+		if (stage.at !== "save") return;
+		dispatch({ type: "saving" });
+		const recipe: RecipeSettings = { ...stage.recipe, name: stage.recipe.name.trim(), fields: [...fields] };
+		const reply = await send(recipe).catch((): PickedReply => ({ ok: false, message: pickerWords.failed }));
+		dispatch(reply.ok ? { type: "saved" } : { type: "refused", message: reply.message });
+	};
+	const leave = () => {
+		if (stage.at === "field" || stage.at === "save" || stage.at === "leave") dispatch({ type: "to-page" });
+		else if (isChanged(state)) dispatch({ type: "to-leave" });
+		else onClose();
+	};
+	return { state, dispatch, place, pointed, point, pick, save, leave };
 }
 
 /** Everything that would be picked, while all like one are meant. */

@@ -57,25 +57,12 @@ export function SaveForm({ stage: { recipe, busy, problem }, path, isGuest, onCh
 					onInput={(event) => onChange({ ...recipe, name: event.currentTarget.value })}
 				/>
 			</div>
-			<div class="form-line">
-				<label for={`${id}-path`}>{pickerWords.pages}</label>
-				<div class="picker-path" dir="ltr">
-					<span class="muted clip">{recipe.host}</span>
-					<input
-						id={`${id}-path`}
-						class="input"
-						spellcheck={false}
-						maxLength={500}
-						aria-invalid={wrong !== null}
-						aria-describedby={`${id}-hint`}
-						value={recipe.path}
-						onInput={(event) => onChange({ ...recipe, path: event.currentTarget.value })}
-					/>
-				</div>
-				<span id={`${id}-hint`} class={wrong === null ? "muted" : "picker-problem"}>
-					{wrong ?? pickerWords.pagesHint}
-				</span>
-			</div>
+			<PathLine
+				host={recipe.host}
+				path={recipe.path}
+				wrong={wrong}
+				onPath={(next) => onChange({ ...recipe, path: next })}
+			/>
 			<KindLine kind={recipe.kind} onKind={(kind) => onChange({ ...recipe, kind })} />
 			<p class="muted">{isGuest ? pickerWords.forGuest : pickerWords.forTeam}</p>
 			<p class="picker-problem" role="alert">
@@ -86,6 +73,33 @@ export function SaveForm({ stage: { recipe, busy, problem }, path, isGuest, onCh
 				<Button onPress={onBack}>{pickerWords.back}</Button>
 			</div>
 		</form>
+	);
+}
+
+type PathLineProps = { host: string; path: string; wrong: string | null; onPath: (path: string) => void };
+
+function PathLine({ host, path, wrong, onPath }: PathLineProps) {
+	const id = useId();
+	return (
+		<div class="form-line">
+			<label for={id}>{pickerWords.pages}</label>
+			<div class="picker-path" dir="ltr">
+				<span class="muted clip">{host}</span>
+				<input
+					id={id}
+					class="input"
+					spellcheck={false}
+					maxLength={500}
+					aria-invalid={wrong !== null}
+					aria-describedby={`${id}-hint`}
+					value={path}
+					onInput={(event) => onPath(event.currentTarget.value)}
+				/>
+			</div>
+			<span id={`${id}-hint`} class={wrong === null ? "muted" : "picker-problem"}>
+				{wrong ?? pickerWords.pagesHint}
+			</span>
+		</div>
 	);
 }
 
