@@ -21,15 +21,35 @@ const never = new Set(
 	),
 );
 
-/** What each child is called among its siblings: by the names that several share, or else by all of its own. */
-const stepsOf = (children: readonly Element[]): string[] => {
+type Named = { tag: string; names: string[] };
+
+const countBy = (keys: readonly string[]): Map<string, number> => {
 	const counts = new Map<string, number>();
-	const named = children.map((child) => ({ tag: tagOf(child).toLowerCase(), names: classesOf(child) }));
-	for (const { tag, names } of named)
-		for (const name of names) counts.set(`${tag}.${name}`, (counts.get(`${tag}.${name}`) ?? 0) + 1);
-	return named.map(({ tag, names }) => {
-		const shared = names.filter((name) => (counts.get(`${tag}.${name}`) ?? 0) >= 3);
-		return [tag, ...(shared.length > 0 ? shared : names).toSorted()].join(".");
+	for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+	return counts;
+};
+
+/**
+ * What each child is called among its siblings: by the names that nearly all of its kind have, else by those that several have,
+ * else by all of its own. A list's items often carry names of their category besides.
+ */
+const stepsOf = (children: readonly Element[]): string[] => {
+	const named = children.map((child): Named => ({ tag: tagOf(child).toLowerCase(), names: classesOf(child) }));
+	const siblings = countBy(named.map(({ tag }) => tag));
+	const counts = countBy(named.flatMap(({ tag, names }) => names.map((name) => `${tag}.${name}`)));
+	const highest = new Map<string, number>();
+	for (const [key, count] of counts) {
+		const tag = key.slice(0, key.indexOf("."));
+		highest.set(tag, Math.max(count, highest.get(tag) ?? 0));
+	}
+	const shared = ({ tag, names }: Named, least: number): string[] =>
+		names.filter((name) => (counts.get(`${tag}.${name}`) ?? 0) >= Math.max(3, least));
+	return named.map((child) => {
+		const half = (siblings.get(child.tag) ?? 0) / 2;
+		const top = (highest.get(child.tag) ?? 0) * 0.9;
+		const most = shared(child, Math.max(half + 0.5, top));
+		const several = most.length > 0 ? most : shared(child, 3);
+		return [child.tag, ...(several.length > 0 ? several : child.names).toSorted()].join(".");
 	});
 };
 

@@ -3,6 +3,7 @@ import { bounds } from "./bounds.ts";
 import { type Slot, slotsOf } from "./card-slots.ts";
 import { emptyValue, type RawValue } from "./cell.ts";
 import { fieldOfClass } from "./column-names.ts";
+import { commonPath, covers } from "./column-paths.ts";
 import type { HeadedItems } from "./list-header.ts";
 import type { RawColumn, RawRow, Sheet } from "./sheet.ts";
 
@@ -48,6 +49,37 @@ const joinRepeats = (columns: readonly Column[], cards: readonly Slot[][]): Colu
 		const holder = basePath(first.path).split("/").at(-2)?.split(".").slice(1) ?? [];
 		const field = first.field ?? holder.map(fieldOfClass).find((found) => found !== null) ?? null;
 		return [{ ...first, field, values: new Map(said) }];
+	});
+};
+
+/** Places that are called a little otherwise in some cards, and never both in one, are one column. */
+const joinVariants = (columns: readonly Column[]): Column[] => {
+	const joined: Column[] = [];
+	for (const column of columns) {
+		const at = joined.findIndex(
+			(held) =>
+				held.field === column.field &&
+				commonPath(held.path, column.path) !== null &&
+				![...column.values.keys()].some((row) => held.values.has(row)),
+		);
+		const held = joined[at];
+		if (held === undefined) joined.push(column);
+		else {
+			const values = new Map([...held.values, ...column.values]);
+			const name = held.name === column.name ? held.name : "";
+			joined[at] = { ...held, path: commonPath(held.path, column.path) ?? held.path, name, values };
+		}
+	}
+	return joined;
+};
+
+/** A column that was found before under fewer names is that one, where that one itself is not here. */
+const asKnown = (columns: readonly Column[], known: ReadonlySet<string>): Column[] => {
+	const here = new Set(columns.map(({ path }) => path));
+	const missing = [...known].filter((path) => !here.has(path));
+	return columns.map((column) => {
+		const path = known.has(column.path) ? undefined : missing.find((found) => covers(found, column.path));
+		return path === undefined ? column : { ...column, path };
 	});
 };
 
@@ -150,7 +182,7 @@ const isStray = ({ field, name, values }: Column, count: number): boolean =>
 export const readList = ({ items, names }: HeadedItems, base: string, known: ReadonlySet<string>): Sheet => {
 	const read = items.slice(0, bounds.rows);
 	const cards = read.map((item) => slotsOf(item, base));
-	const columns = joinRepeats(gather(cards), cards)
+	const columns = asKnown(joinVariants(joinRepeats(gather(cards), cards)), known)
 		.filter((column) => known.has(column.path) || !isOrnament(column, cards.length))
 		.filter((column) => known.has(column.path) || !isStray(column, cards.length))
 		.map((column) => takeNumber(takeLabel(column)));
