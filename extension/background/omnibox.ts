@@ -18,13 +18,13 @@ const suggest = async (outbox: CurrentOutbox, text: string): Promise<Suggestion[
 export const listenToOmnibox = (outbox: CurrentOutbox): void => {
 	let asked = 0;
 	browser.omnibox.onInputStarted.addListener(() => {
-		browser.omnibox.setDefaultSuggestion({ description: describe(t("background.omnibox.hint"), markup) });
+		void browser.omnibox.setDefaultSuggestion({ description: describe(t("background.omnibox.hint"), markup) });
 	});
 	browser.omnibox.onInputChanged.addListener((text, show) => {
 		asked += 1;
 		const turn = asked;
 		const line = text.trim() === "" ? t("background.omnibox.hint") : t("background.omnibox.all", { text: text.trim() });
-		browser.omnibox.setDefaultSuggestion({ description: describe(line, markup) });
+		void browser.omnibox.setDefaultSuggestion({ description: describe(line, markup) });
 		// An answer to what was typed before must not replace a later one.
 		void suggest(outbox, text).then(
 			(suggestions) => (turn === asked ? show(suggestions) : undefined),
