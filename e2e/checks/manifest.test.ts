@@ -51,6 +51,7 @@ describe("SEC-3: what the built extension asks for", () => {
 		expect(scripts).toContain("capture.js");
 		expect(scripts).toContain("capture-body.js");
 		const plain = readFileSync(`${builtExtension}/capture.js`);
-		expect(plain.byteLength).toBeLessThan(60_000);
+		// The article extractor alone is more than twice this.
+		expect(plain.byteLength).toBeLessThan(150_000);
 	});
 });
