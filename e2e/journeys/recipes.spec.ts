@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
 import { PickerOverlay } from "../pages/picker.ts";
 import { Popup } from "../pages/popup.ts";
+import { violationsOf } from "../support/axe.ts";
 import type { SheafBrowser } from "../support/browser.ts";
 import { signUp } from "../support/person.ts";
 
@@ -172,4 +173,46 @@ test("CAP-4, J7: recipes are renamed, handed on as a file, restored, deleted and
 	await input.setInputFiles({ name: "recipes.json", mimeType: "application/json", buffer: readFileSync(file) });
 	await expect(options.getByText("1 recipe was brought in.")).toBeVisible();
 	await expect(heading("Shelf lamps")).toBeVisible();
+});
+
+test("WCAG 2.2 AA: axe finds nothing in the picker at any stage, and on a recipe's page, in light and dark and both directions", async ({
+	stand,
+	openBrowser,
+}) => {
+	const browser = await openBrowser();
+	const page = await browser.context.newPage();
+	await page.goto(`${stand.sites.url}/shelf-lamp.html`);
+	const picker = await pickOn(browser, page);
+	const found: string[] = [];
+	const look = async (stage: string) => {
+		for (const [theme, direction] of [
+			["light", "ltr"],
+			["dark", "rtl"],
+		]) {
+			await picker.evaluate(`document.querySelector(".picker").dataset.theme = "${theme}"`);
+			await picker.evaluate(`document.documentElement.dir = "${direction}"`);
+			await expect.poll(() => picker.evaluate<number>("document.getAnimations().length")).toBe(0);
+			const lines = await violationsOf((expression) => picker.evaluate(expression));
+			found.push(...lines.map((line) => `${stage} (${theme}, ${direction}): ${line}`));
+		}
+	};
+	await look("at first");
+	await picker.click("dd");
+	await look("naming a field");
+	await picker.field("Field").fill("Wood");
+	await picker.button("Add field").click();
+	await look("with a field");
+	await picker.button("Done").click();
+	await look("saving");
+	await picker.button("Save").click();
+	await expect(picker.panel()).toContainText("Saved.");
+	await look("saved");
+
+	const options = await browser.openExtensionPage("options.html#recipes");
+	await options.getByRole("link", { name: "Fields and versions" }).click();
+	await options.setViewportSize({ width: 320, height: 800 });
+	await expect(options.getByText("Earlier versions are kept once you have signed in.")).toBeVisible();
+	found.push(...(await violationsOf((expression) => options.evaluate(expression))));
+	expect(await options.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+	expect(found).toEqual([]);
 });

@@ -22,6 +22,11 @@ export class PickerOverlay {
 		return new PickerOverlay(page, frame);
 	}
 
+	/** Evaluates an expression in the overlay's own document. */
+	evaluate<Value>(expression: string): Promise<Value> {
+		return this.#frame.evaluate<Value>(expression);
+	}
+
 	panel(): Locator {
 		return this.#frame.locator(".picker-panel");
 	}

@@ -6,6 +6,7 @@ import layers from "../styles/layers.css?inline";
 import picker from "../styles/picker.css?inline";
 import reset from "../styles/reset.css?inline";
 import tokens from "../styles/tokens.css?inline";
+import { pickerWords } from "../words/picker.ts";
 
 /** The document that the picker is drawn in, over the page. */
 export type PickerFrame = { root: HTMLElement; host: HTMLElement; close: () => void };
@@ -53,6 +54,7 @@ export function openFrame(page: Document): PickerFrame {
 	if (inner === null) throw new Error("The page lets no frame in.");
 	inner.documentElement.dir = isRightToLeft ? "rtl" : "ltr";
 	inner.documentElement.lang = locale;
+	inner.title = pickerWords.title;
 	dress(inner);
 	const root = inner.createElement("div");
 	root.id = "app";
