@@ -45,13 +45,18 @@ const isNamedNext = (control: Element): boolean => {
 	return /(?:^|[\s_-])next(?:[\s_-]|$)/i.test(own) || /(?:^|\s)next(?:\s|$)/.test(control.getAttribute("rel") ?? "");
 };
 
+/** What brings more of a list stands behind it; before it the word means something else. */
+const moreScore = 2.5;
+
 /** How sure it is that a control leads on; 0: it does not. */
 const sureness = (control: Element): number => {
 	const kinds = wordsOf(control).map(onwards);
 	const inPager = control.closest(pagers) !== null;
 	if (/(?:^|\s)next(?:\s|$)/.test(control.getAttribute("rel") ?? "")) return 6;
 	if (kinds.includes("next")) return inPager ? 5 : 3;
-	if (kinds.includes("more")) return 2.5;
+	// "More" in a header opens a menu.
+	if (kinds.includes("more"))
+		return control.closest("header,nav,[role='menu'],[role='menubar']") === null ? moreScore : 0;
 	if (isNamedNext(control) && inPager) return 4;
 	return kinds.includes("arrow") && inPager ? 3.5 : 0;
 };
@@ -97,7 +102,9 @@ const bestControl = ({ document, items, controls }: ListPlace): Element | null =
 	let best: Control | null = null;
 	for (const { element, score } of controls) {
 		if (isInItem(element, within)) continue;
-		const near = last !== undefined && isAfter(last, element) ? 0.4 : 0;
+		const behind = last !== undefined && isAfter(last, element);
+		if (score === moreScore && !behind) continue;
+		const near = behind ? 0.4 : 0;
 		if (best === null || score + near > best.score) best = { element, score: score + near };
 	}
 	return best?.element ?? numberAfterCurrent(document);

@@ -192,7 +192,6 @@ export const readList = ({ items, names }: HeadedItems, base: string, known: Rea
 		columns: named.map(({ path, name, field }) => ({ path, name, field })),
 		rows: read.map(
 			(element, row): RawRow => ({
-				element,
 				values: named.map(({ values }) => values.get(row) ?? null),
 				mark: element.getAttribute("aria-rowindex") ?? element.getAttribute("aria-posinset") ?? "",
 			}),

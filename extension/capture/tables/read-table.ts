@@ -43,8 +43,7 @@ const turned = ({ rows: all, columns: width }: Matrix, base: string): Sheet => {
 	});
 	const rows = Array.from({ length: width - 1 }, (_, at): RawRow[] => {
 		const cells = body.map(({ cells: own }) => own[at + 1] ?? null);
-		const element = cells.find((cell) => cell !== null)?.element;
-		return element === undefined ? [] : [{ element, values: cells.map((cell) => valueOf(cell, base)), mark: "" }];
+		return cells.every((cell) => cell === null) ? [] : [{ values: cells.map((cell) => valueOf(cell, base)), mark: "" }];
 	}).flat();
 	return { columns, rows };
 };
@@ -84,8 +83,7 @@ const upright = ({ headed: { names, rows: body }, base, limit }: Upright): { she
 	const hasSections = new Set(sections).size > 1;
 	const sheet: Sheet = {
 		columns: hasSections ? [...columns, { path: "section", name: "", field: "section" }] : columns,
-		rows: rows.slice(0, limit).map(({ element, cells, mark }, at) => ({
-			element,
+		rows: rows.slice(0, limit).map(({ cells, mark }, at) => ({
 			values: [...cells.map((cell) => valueOf(cell, base)), ...(hasSections ? [said(sections[at] ?? "")] : [])],
 			mark,
 		})),

@@ -18,8 +18,6 @@ export type RawColumn = {
 };
 
 export type RawRow = {
-	/** The element of the row, to know it again. */
-	element: Element;
 	/** One for each column, in their order; null: nothing there. */
 	values: (RawValue | null)[];
 	/** A number that the page gives its rows, which tells equal ones apart; or empty. */
@@ -149,13 +147,16 @@ const readRows = (sheet: Sheet, facets: Facet[], columns: TableColumn[]): TableR
 	});
 };
 
-/** Says what another column says; of links the one that stands best stays. */
-const isEcho = (facet: Facet, at: number, all: readonly Facet[]): boolean => {
-	const said = JSON.stringify(facet.values);
-	return all.some((other, place) => {
-		if (place === at || other.type !== facet.type || JSON.stringify(other.values) !== said) return false;
-		return other.rank === facet.rank ? place < at : other.rank < facet.rank;
-	});
+/** Without columns that say what another one says; of links the one that stands best stays, and what was known before does. */
+const withoutEchoes = (facets: readonly Facet[], known: readonly TableColumn[]): Facet[] => {
+	const keys = facets.map(({ type, values }) => `${type}${JSON.stringify(values)}`);
+	const best = new Map<string, Facet>();
+	for (const [at, facet] of facets.entries()) {
+		const key = keys[at] ?? "";
+		if (facet.rank < (best.get(key)?.rank ?? 3)) best.set(key, facet);
+	}
+	const isKnown = (facet: Facet): boolean => known.some(({ path }) => path === facet.path);
+	return facets.filter((facet, at) => best.get(keys[at] ?? "") === facet || isKnown(facet));
 };
 
 /** A column for the page's own use: boxes to choose rows by, or the same linked word in every row. */
@@ -180,9 +181,10 @@ const inOrder = (facets: Facet[]): Facet[] => {
 export const finishSheet = (sheet: Sheet, options: SheetOptions): { columns: TableColumn[]; rows: TableRow[] } => {
 	const all = sheet.columns.flatMap((column, at) => {
 		const raw = sheet.rows.map(({ values }) => values[at] ?? null);
-		return isForControl(column, raw) ? [] : facetsOf(column, raw, options);
+		const isKnown = options.known.some(({ path }) => path === column.path);
+		return !isKnown && isForControl(column, raw) ? [] : facetsOf(column, raw, options);
 	});
-	const facets = inOrder(all.filter((facet, at) => !isEcho(facet, at, all))).slice(0, bounds.columns);
+	const facets = inOrder(withoutEchoes(all, options.known)).slice(0, bounds.columns);
 	const columns = nameColumns(facets, options.known);
 	return { columns, rows: readRows(sheet, facets, columns) };
 };
