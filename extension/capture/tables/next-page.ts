@@ -83,7 +83,19 @@ const numberAfterCurrent = (document: Document): Element | null => {
 	return null;
 };
 
-const isAfter = (one: Element, other: Element): boolean => (one.compareDocumentPosition(other) & 4) !== 0; // Node.DOCUMENT_POSITION_FOLLOWING
+/** Whether `other` comes after `one` in the document, by where their ways from it part. */
+const isAfter = (one: Element, other: Element): boolean => {
+	// By parent: the child through which one gets to `one`.
+	const ways = new Map<Element, Element>();
+	for (let at = one; at.parentElement !== null; at = at.parentElement) ways.set(at.parentElement, at);
+	for (let at = other; at.parentElement !== null; at = at.parentElement) {
+		const way = ways.get(at.parentElement);
+		if (way === undefined) continue;
+		for (let next = way.nextElementSibling; next !== null; next = next.nextElementSibling) if (next === at) return true;
+		return false;
+	}
+	return false;
+};
 
 /** Everything on the page that may lead on. Looked for once, for all its tables: a page can have thousands of links. */
 export const findControls = (document: Document): Control[] =>
