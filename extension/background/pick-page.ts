@@ -28,8 +28,10 @@ export async function pickOnPage(tabId: number, url: string): Promise<boolean> {
 		const token = crypto.randomUUID();
 		const pick: Pick = { token, recipeId: recipe?.id ?? uuidV7(), hosts: recipe?.recipe.host ?? null };
 		await picks.setValue({ ...(await picks.getValue()), [tabId]: pick });
-		const isGuest = (await account.getValue()) === null;
-		const request: PickRequest = { token, theme: await theme.getValue(), isGuest, ...(recipe && { recipe }) };
+		const who = await account.getValue();
+		const mayShare = who?.permissions.includes("targets:write") ?? false;
+		const sharing = who === null ? "guest" : mayShare ? "workspace" : "viewer";
+		const request: PickRequest = { token, theme: await theme.getValue(), sharing, ...(recipe && { recipe }) };
 		await browser.scripting.executeScript({
 			target,
 			// Serialised into the page's isolated world: it can use nothing of this file.

@@ -7,8 +7,8 @@ export type PickRequest = {
 	/** The recipe there is for this page already, to be added to. Left out and not null: Chromium drops nulls on their way into a page. */
 	recipe?: UsableRecipe;
 	theme: "system" | "light" | "dark";
-	/** A guest's recipes stay on the device. */
-	isGuest: boolean;
+	/** Who can use what is saved: the workspace, or this device alone, because nobody is signed in or their role only looks. */
+	sharing: "workspace" | "guest" | "viewer";
 };
 
 /** What the picker sends when the person has saved; checked by the background like anything that comes from a page's process. */

@@ -149,6 +149,11 @@ describe("CAP-4: a page that a recipe is for", () => {
 		expect(withRecipes(draft(), [nothing], place("")).draft).toEqual(draft());
 	});
 
+	test("CAP-2: a recipe for plain pages leaves what the page says it is", () => {
+		const page = recipe([field("Wood", "text", ".wood")], { kind: "page" });
+		expect(withRecipes({ ...draft(), kind: "product" }, [page], place(body)).draft.kind).toBe("product");
+	});
+
 	test("CAP-4: a recipe's picture is the draft's picture", () => {
 		const fields = [field("image", "image", "img")];
 		expect(withRecipes(draft(), [recipe(fields)], place('<img src="/a.jpg">')).draft.image).toBe(

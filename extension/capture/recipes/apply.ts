@@ -43,7 +43,8 @@ export function withRecipes(
 	const until = performance.now() + limitMs;
 	const readings = recipes.map((usable) => applyOne(usable, { place, structured: draft.fields, next, taken, until }));
 	const first = recipes.find((_, index) => (readings[index]?.found.length ?? 0) > 0);
-	if (first !== undefined) next.kind = first.recipe.kind;
+	// A recipe for plain pages leaves it to the page to say that it is more than one.
+	if (first !== undefined && first.recipe.kind !== "page") next.kind = first.recipe.kind;
 	const picture = next.fields["image"];
 	if (taken.has("image") && picture?.type === "image") next.image = picture.value;
 	return { draft: next, readings };

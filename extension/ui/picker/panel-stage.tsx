@@ -1,4 +1,5 @@
 import type { RecipeSettings } from "../../../backend/contract/recipes.ts";
+import type { PickRequest } from "../../capture/picker/handover.ts";
 import type { RecipePlace } from "../../capture/recipes/recipe.ts";
 import { Button } from "../parts/button.tsx";
 import { pickerWords } from "../words/picker.ts";
@@ -14,7 +15,7 @@ type PanelStageProps = {
 	pick: (element: Element) => void;
 	/** The path of the page that is open. */
 	path: string;
-	isGuest: boolean;
+	sharing: PickRequest["sharing"];
 	/** What the recipe is called and is for, before the person changes it. */
 	head: Omit<RecipeSettings, "fields">;
 	onSave: () => void;
@@ -22,7 +23,7 @@ type PanelStageProps = {
 };
 
 /** What the panel shows now. */
-export function PanelStage({ state, dispatch, place, pick, path, isGuest, head, onSave, onClose }: PanelStageProps) {
+export function PanelStage({ state, dispatch, place, pick, path, sharing, head, onSave, onClose }: PanelStageProps) {
 	const { stage, fields } = state;
 	const toPage = () => dispatch({ type: "to-page" });
 	if (stage.at === "field")
@@ -41,7 +42,7 @@ export function PanelStage({ state, dispatch, place, pick, path, isGuest, head, 
 	if (stage.at === "save")
 		return (
 			<SaveForm
-				{...{ stage, path, isGuest, onSave }}
+				{...{ stage, path, sharing, onSave }}
 				onChange={(recipe) => dispatch({ type: "typed", recipe })}
 				onBack={toPage}
 			/>

@@ -59,7 +59,7 @@ export function Picker(props: PickerProps) {
 				<PanelStage
 					{...{ state, dispatch, place, pick, onClose }}
 					path={page.location.pathname}
-					isGuest={request.isGuest}
+					sharing={request.sharing}
 					head={headOf(request, page, state)}
 					onSave={() => void save()}
 				/>

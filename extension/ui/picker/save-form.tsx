@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { RecipeSettings } from "../../../backend/contract/recipes.ts";
+import type { PickRequest } from "../../capture/picker/handover.ts";
 import { fitsPath } from "../../capture/recipes/match.ts";
 import { Button, SubmitButton } from "../parts/button.tsx";
 import { kindName } from "../words/capture.ts";
@@ -27,14 +28,14 @@ type SaveFormProps = {
 	stage: Extract<Stage, { at: "save" }>;
 	/** The path of the page that is open. */
 	path: string;
-	isGuest: boolean;
+	sharing: PickRequest["sharing"];
 	onChange: (recipe: Head) => void;
 	onSave: () => void;
 	onBack: () => void;
 };
 
 /** What the recipe is called, which pages it is for and what they show. */
-export function SaveForm({ stage: { recipe, busy, problem }, path, isGuest, onChange, onSave, onBack }: SaveFormProps) {
+export function SaveForm({ stage: { recipe, busy, problem }, path, sharing, onChange, onSave, onBack }: SaveFormProps) {
 	const id = useId();
 	const first = useRef<HTMLInputElement>(null);
 	useEffect(() => first.current?.focus(), []);
@@ -64,7 +65,7 @@ export function SaveForm({ stage: { recipe, busy, problem }, path, isGuest, onCh
 				onPath={(next) => onChange({ ...recipe, path: next })}
 			/>
 			<KindLine kind={recipe.kind} onKind={(kind) => onChange({ ...recipe, kind })} />
-			<p class="muted">{isGuest ? pickerWords.forGuest : pickerWords.forTeam}</p>
+			<p class="muted">{pickerWords.sharing[sharing]}</p>
 			<p class="picker-problem" role="alert">
 				{problem}
 			</p>

@@ -34,8 +34,11 @@ export const pickerWords = {
 	kind: t("picker.kind"),
 	save: t("picker.save"),
 	saving: t("picker.saving"),
-	forTeam: t("picker.forTeam"),
-	forGuest: t("picker.forGuest"),
+	sharing: {
+		workspace: t("picker.forTeam"),
+		guest: t("picker.forGuest"),
+		viewer: t("picker.forViewer"),
+	},
 	failed: t("picker.failed"),
 	saved: (host: string) => t("picker.saved", { host }),
 	finish: t("picker.finish"),
