@@ -17,6 +17,7 @@ const ends: Record<string, CollectionEnd> = {
 	"no-table": "no-table",
 	"not-readable": "not-readable",
 	hidden: "hidden",
+	stopped: "stopped",
 };
 
 const endOf = (reason: string): CollectionEnd => ends[reason] ?? "no-answer";
@@ -60,13 +61,32 @@ const takeIn = async (work: Work, reply: RowsRead): Promise<number | "full"> => 
 	return fresh.length;
 };
 
+/** What is under way when Stop is pressed is not waited for: its rows stay on the page, and are read when it goes on. */
+const untilStopped = async ({ signal }: Work, step: Promise<TablesReply | null>): Promise<TablesReply | null> => {
+	let stopped = (): void => undefined;
+	const stop = new Promise<TablesReply>((resolve) => {
+		stopped = () => resolve({ ok: false, reason: "stopped" });
+		if (signal.aborted) stopped();
+		signal.addEventListener("abort", stopped);
+	});
+	try {
+		return await Promise.race([stop, step]);
+	} finally {
+		signal.removeEventListener("abort", stopped);
+	}
+};
+
 const readAgain = (work: Work): Promise<TablesReply> =>
 	work.deps.ask(work.state.tabId, { do: "read", table: work.state.table, limit: work.state.limit.rows });
 
 /** Presses or scrolls. What was pressed may have been a way to another document: then that one is read. */
 const advance = async (work: Work): Promise<TablesReply> => {
 	const { deps, state } = work;
-	const reply = await deps.ask(state.tabId, { do: "advance", table: state.table });
+	const reply = await deps.ask(state.tabId, {
+		do: "advance",
+		table: state.table,
+		limit: state.limit.rows - state.rows,
+	});
 	if (reply.ok || reply.reason !== "document-changed") return reply;
 	await deps.settled(state.tabId);
 	return await readAgain(work);
@@ -92,19 +112,17 @@ const limitMet = ({ rows, pages, limit }: Collection): CollectionEnd | null => {
 const gather = async (work: Work): Promise<CollectionEnd> => {
 	// One that goes on in a document that was loaded anew comes by its own pages once more.
 	const known = work.state.pages;
-	let reply = await readAgain(work);
+	let reply = await untilStopped(work, readAgain(work));
 	for (let round = 0; ; round += 1) {
+		if (reply === null) return "last-page";
 		if (!reply.ok) return endOf(reply.reason);
 		if (!("rows" in reply)) return "no-answer";
-		// What came while Stop was pressed is there and is kept.
 		const taken = await takeIn(work, reply);
 		if (taken === "full") return "full";
-		if (work.signal.aborted) return "stopped";
 		if (taken === 0 && round > known) return "last-page";
 		const limit = limitMet(work.state);
-		const next: TablesReply | null = limit === null ? await further(work, reply) : null;
-		if (next === null) return limit ?? "last-page";
-		reply = next;
+		if (limit !== null) return limit;
+		reply = await untilStopped(work, further(work, reply));
 	}
 };
 

@@ -58,7 +58,7 @@ async function begin(collection: Collection): Promise<CollectAnswer> {
 	return { kind: "started", collectionId: collection.id };
 }
 
-/** Ends what is at work in the tab and waits for its last page. */
+/** Ends what is at work in the tab. */
 export async function stopCollecting(tabId: number): Promise<void> {
 	const at = running.get(tabId);
 	at?.stop.abort();

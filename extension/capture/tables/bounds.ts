@@ -26,6 +26,6 @@ export const bounds = {
 	drawMs: 5_000,
 	/** Where rows come and go: how long the next screen may take to be drawn, and the screens and rows of one `advance`. */
 	drawnMs: 1_000,
-	scrolls: 20,
+	scrolls: 15,
 	screenRows: 200,
 } as const;

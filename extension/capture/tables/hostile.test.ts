@@ -60,6 +60,6 @@ describe("CAP-6: a page that is hostile or merely huge gets an answer", () => {
 	test("a table that is gone is said to be gone", async () => {
 		const ask = createTables(pageOf(page("<p>Nothing here.</p>"), url));
 		const shape = { id: "x", kind: "table" as const, columns: [] };
-		expect(await ask({ do: "advance", table: shape })).toEqual({ ok: false, reason: "no-table" });
+		expect(await ask({ do: "advance", table: shape, limit: 10 })).toEqual({ ok: false, reason: "no-table" });
 	});
 });

@@ -65,8 +65,11 @@ const read = async (reader: Reader, table: TableShape, limit: number): Promise<T
 	return rows === null ? { ok: false, reason: "no-table" } : handOver(reader, table, rows);
 };
 
+type Advance = Extract<TablesRequest, { do: "advance" }>;
+
 /** Down a list, some screens at a time where its rows come and go, until there are new ones or no further down. */
-const scroll = async (reader: Reader, table: TableShape, start: Found): Promise<Rows | null> => {
+const scroll = async (reader: Reader, { table, limit }: Advance, start: Found): Promise<Rows | null> => {
+	const most = Math.min(fit(limit), bounds.screenRows);
 	const virtual = isVirtual(start.items);
 	const gathered = new Map<string, TableRow>();
 	const unread = (): Rows | null => {
@@ -74,7 +77,7 @@ const scroll = async (reader: Reader, table: TableShape, start: Found): Promise<
 		return rows?.rows.some(({ id }) => !gathered.has(id)) === true ? rows : null;
 	};
 	let last: Rows = { found: start, columns: [...table.columns], rows: [] };
-	for (let step = 0; step < bounds.scrolls && gathered.size < bounds.screenRows; step += 1) {
+	for (let step = 0; step < bounds.scrolls && gathered.size < most; step += 1) {
 		const moved = scrollOn(last.found.items, reader.window, virtual);
 		// Where nothing moves any more, what is to come is on its way from the server.
 		const rows = await waitFor(reader.document, unread, virtual && moved ? bounds.drawnMs : bounds.waitMs);
@@ -85,8 +88,9 @@ const scroll = async (reader: Reader, table: TableShape, start: Found): Promise<
 	return gathered.size === 0 ? null : { ...last, rows: [...gathered.values()] };
 };
 
-const advance = async (reader: Reader, table: TableShape): Promise<TablesReply> => {
+const advance = async (reader: Reader, request: Advance): Promise<TablesReply> => {
 	const { document } = reader;
+	const { table } = request;
 	const found = again(reader, table);
 	if (found === null) return { ok: false, reason: "no-table" };
 	// They came by themselves since: nothing needs to be pressed for them.
@@ -98,7 +102,7 @@ const advance = async (reader: Reader, table: TableShape): Promise<TablesReply> 
 		(onward.press as HTMLElement).click();
 		rows = await waitFor(document, () => fresh(reader, table), bounds.waitMs);
 	} else if (onward?.by === "scroll") {
-		rows = await scroll(reader, table, found);
+		rows = await scroll(reader, request, found);
 		// Browsers draw nothing in a tab that is not shown, so nothing there notices that it was scrolled.
 		if (rows === null && document.visibilityState === "hidden") return { ok: false, reason: "hidden" };
 	}
@@ -109,7 +113,7 @@ const advance = async (reader: Reader, table: TableShape): Promise<TablesReply> 
 
 const answer = async (reader: Reader, request: TablesRequest): Promise<TablesReply> => {
 	if (request.do === "read") return await read(reader, request.table, request.limit);
-	if (request.do === "advance") return await advance(reader, request.table);
+	if (request.do === "advance") return await advance(reader, request);
 	const page = readable(reader);
 	const controls = findControls(page.document);
 	return { ok: true, url: page.url, tables: findSheets(page).map((found) => describe(reader, found, controls)) };

@@ -53,8 +53,11 @@ export type TablesRequest =
 	| { do: "find" }
 	/** Every row of one table, up to `limit`. Waits for a table that its page is still drawing. */
 	| { do: "read"; table: TableShape; limit: number }
-	/** Presses or scrolls, waits for rows that were not read before, and hands them over. */
-	| { do: "advance"; table: TableShape };
+	/**
+	 * Presses or scrolls, waits for rows that were not read before, and hands them over. Where rows come and go as it scrolls, it
+	 * goes no further than to `limit` of them.
+	 */
+	| { do: "advance"; table: TableShape; limit: number };
 
 /** Why the script has no answer. `no-table`: it is not, or no longer, in this document. Others are names of errors. */
 export type TablesFailure = { ok: false; reason: string };
