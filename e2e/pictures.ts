@@ -95,7 +95,7 @@ async function getReady(): Promise<{ page: Page; baseId: string }> {
 
 /** One record in each state, by what brings it about. */
 async function saveEarlier(): Promise<void> {
-	await send(earlier.refused, "needs_you", { Category: "Essays" });
+	await send(earlier.refused, "needs_you", "Essays");
 	await send(earlier.delivered, "delivered");
 	await stand.simulator.plan({ method: "PATCH", path: baseId, effect: { kind: "hold" } });
 	await send(earlier.atServer, "delivering");
@@ -103,10 +103,10 @@ async function saveEarlier(): Promise<void> {
 	await send(earlier.savedHere, "local");
 }
 
-async function send(page: PicturedPage, until: RecordState, typed: Record<string, string> = {}): Promise<void> {
+async function send(page: PicturedPage, until: RecordState, category: string | null = null): Promise<void> {
 	const tab = await open(page);
 	const form = await Popup.openOn(browser, tab);
-	for (const [label, value] of Object.entries(typed)) await form.fill(label, value);
+	if (category !== null) await form.choose("Category", category, `Add “${category}”`);
 	await form.press("Send");
 	await form.waitForSent(until);
 	await form.close();

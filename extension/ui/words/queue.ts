@@ -11,6 +11,7 @@ export const queueWords = {
 	retried: (count: number) => plural("queue.retried", count),
 	tryNow: t("queue.tryNow"),
 	tryNowOf: (title: string) => t("queue.tryNowOf", { title }),
+	tryAgainOf: (title: string) => t("queue.tryAgainOf", { title }),
 	edit: t("queue.edit"),
 	editOf: (title: string) => t("queue.editOf", { title }),
 	openRow: t("queue.openRow"),

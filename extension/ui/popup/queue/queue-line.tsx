@@ -1,3 +1,4 @@
+import type { TargetView } from "../../../../backend/contract/targets.ts";
 import type { LocalRecord, Outbox } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { heldWords } from "../../local/held-back.ts";
@@ -10,8 +11,9 @@ import { WebLink } from "../../parts/web-link.tsx";
 import { untilWhen } from "../../when.ts";
 import { queueWords } from "../../words/queue.ts";
 import { unknownDestination } from "../../words/shared.ts";
+import { actionWords } from "../../words/status.ts";
 import { MendButton, needsMending, titleOf } from "../recent.tsx";
-import { type WaitingFor, waitingFor } from "./waiting-for.ts";
+import { mayBeTried, type WaitingFor, waitingFor } from "./waiting-for.ts";
 
 type QueueLineProps = {
 	record: LocalRecord;
@@ -31,7 +33,6 @@ export function QueueLine({ record, settings, outbox, online, dueAt, onEdit, onR
 	const now = Date.now();
 	const waiting = waitingFor(record, { online, signedIn: settings.account !== null, target, dueAt, now });
 	const held = heldWords(settings.account, record);
-	const tryNow = () => void outbox.retry(record.id).then(askFlush, () => undefined);
 	return (
 		<li class="queue-line" data-state={record.state}>
 			<p class="queue-line-title">
@@ -52,23 +53,43 @@ export function QueueLine({ record, settings, outbox, online, dueAt, onEdit, onR
 				)}
 			</div>
 			{record.state !== "needs_you" && held === null && <p class="muted">{untilWords(waiting, now)}</p>}
-			<div class="queue-line-buttons">
-				{needsMending(record) && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
-				{record.state === "local" && waiting.for === "next-try" && (
-					<Button size="small" label={queueWords.tryNowOf(title)} onPress={tryNow}>
-						{queueWords.tryNow}
-					</Button>
-				)}
-				{record.problem?.action !== "edit" && (
-					<Button size="small" look="quiet" label={queueWords.editOf(title)} onPress={() => onEdit(record)}>
-						{queueWords.edit}
-					</Button>
-				)}
-				<Button size="small" look="quiet" label={queueWords.removeOf(title)} onPress={onRemove}>
-					{queueWords.remove}
-				</Button>
-			</div>
+			<QueueButtons {...{ record, title, target, outbox, onEdit, onRemove }} backsOff={waiting.for === "next-try"} />
 		</li>
+	);
+}
+
+type QueueButtonsProps = Pick<QueueLineProps, "record" | "outbox" | "onEdit" | "onRemove"> & {
+	/** What it is called. */
+	title: string;
+	target: TargetView | null;
+	/** It waits out a failure, here or at the server. */
+	backsOff: boolean;
+};
+
+function QueueButtons({ record, title, target, outbox, backsOff, onEdit, onRemove }: QueueButtonsProps) {
+	const tryNow = () => void outbox.retry(record.id).then(askFlush, () => undefined);
+	return (
+		<div class="queue-line-buttons">
+			{needsMending(record) && <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} />}
+			{record.problem?.action === "edit" && mayBeTried(record) && (
+				<Button size="small" look="quiet" label={queueWords.tryAgainOf(title)} onPress={tryNow}>
+					{actionWords.retry}
+				</Button>
+			)}
+			{record.state === "local" && backsOff && (
+				<Button size="small" label={queueWords.tryNowOf(title)} onPress={tryNow}>
+					{queueWords.tryNow}
+				</Button>
+			)}
+			{record.problem?.action !== "edit" && (
+				<Button size="small" look="quiet" label={queueWords.editOf(title)} onPress={() => onEdit(record)}>
+					{queueWords.edit}
+				</Button>
+			)}
+			<Button size="small" look="quiet" label={queueWords.removeOf(title)} onPress={onRemove}>
+				{queueWords.remove}
+			</Button>
+		</div>
 	);
 }
 

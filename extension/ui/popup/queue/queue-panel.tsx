@@ -1,7 +1,6 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { LocalRecord, Outbox } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
-import { retryable } from "../../local/lost-workspace.ts";
 import type { Records } from "../../local/records.ts";
 import type { Settings } from "../../local/settings.ts";
 import { optionsPath } from "../../options/route.ts";
@@ -13,6 +12,7 @@ import { useModal } from "../../parts/use-modal.ts";
 import { queueWords } from "../../words/queue.ts";
 import { titleOf } from "../recent.tsx";
 import { QueueLine } from "./queue-line.tsx";
+import { mayBeTried } from "./waiting-for.ts";
 
 export type QueuePanelProps = {
 	records: Records;
@@ -44,7 +44,7 @@ export function QueuePanel({ records, settings, outbox, online, onEdit, onClose 
 	};
 	return (
 		<dialog ref={dialog} class="queue" aria-labelledby={heading} onKeyDown={onKeyDown}>
-			<QueueHead heading={heading} again={retryable(unsettled)} onRetry={deeds.retry} onClose={onClose} />
+			<QueueHead heading={heading} again={unsettled.filter(mayBeTried)} onRetry={deeds.retry} onClose={onClose} />
 			<p class="queue-count muted" role="status">
 				{deeds.said || countWords(counts)}
 			</p>

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import type { RecordProblem } from "../../../../backend/contract/errors.ts";
 import { testRecord, testTarget } from "../../test-target.ts";
-import { type Standing, waitingFor } from "./waiting-for.ts";
+import { mayBeTried, type Standing, waitingFor } from "./waiting-for.ts";
 
 const now = Date.parse("2025-11-01T10:00:00.000Z");
 const later = now + 60_000;
@@ -32,4 +33,12 @@ test("J5: what the server has waits for a table, an approval, a resume, its next
 	const daily = testTarget({ frequency: "daily", nextRunAt: nextAttemptAt });
 	expect(waitingFor(there, standing({ target: daily }))).toEqual({ for: "schedule", target: daily, at: later });
 	expect(waitingFor(there, standing())).toEqual({ for: "nothing" });
+});
+
+test("J5: what failed may be tried again as it is, unless somebody has to choose, reconnect or send it elsewhere", () => {
+	const failed = (action: RecordProblem["action"], code = "delivery/value-refused") =>
+		mayBeTried({ state: "needs_you", problem: { code, message: "No.", action } });
+	expect([failed("retry"), failed("edit"), failed("choose"), failed("reconnect")]).toEqual([true, true, false, false]);
+	expect(failed("retry", "client/workspace-gone")).toBe(false);
+	expect(mayBeTried({ state: "local", problem: null })).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { TargetView } from "../../../../backend/contract/targets.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
+import { hasLostWorkspace } from "../../local/lost-workspace.ts";
 
 /** What a record waits for. Moments in epoch milliseconds. */
 export type WaitingFor =
@@ -36,4 +37,13 @@ export function waitingFor(
 	if (at > now) return { for: "next-try", at };
 	const runs = Date.parse(target.nextRunAt ?? "");
 	return target.frequency !== "on_capture" && runs > now ? { for: "schedule", target, at: runs } : { for: "nothing" };
+}
+
+/**
+ * Whether a failed record may simply go again to where it was going. Also one that asks to be edited: its table may have been mended
+ * instead, a choice added there for example.
+ */
+export function mayBeTried(record: Pick<LocalRecord, "state" | "problem">): boolean {
+	const action = record.problem?.action ?? "retry";
+	return record.state === "needs_you" && (action === "retry" || action === "edit") && !hasLostWorkspace(record);
 }

@@ -37,10 +37,11 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 		onChange(single ? [option.value] : [...values.filter((one) => one !== option.value), option.value]);
 		onType(single ? null : "");
 	};
-	// What was typed whole is meant, whether Enter was pressed or not.
+	// What was typed is meant, whether Enter was pressed or not; where it can be nothing there, it is not kept.
 	const leave = () => {
 		const meant = typed?.trim().toLowerCase();
-		const option = meant ? options?.find(({ text }) => text.toLowerCase() === meant) : undefined;
+		const named = options?.find(({ text }) => text.toLowerCase() === meant);
+		const option = meant ? (named ?? options?.find(({ asTyped }) => asTyped)) : undefined;
 		if (option) choose(option);
 		onType(null);
 	};
@@ -54,14 +55,7 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 	return (
 		<>
 			<span class="chips" ref={box}>
-				{chosen.map(({ value, text, strange }) => (
-					<Chip
-						key={value}
-						text={text}
-						strange={strange === true}
-						onRemove={() => onChange(values.filter((other) => other !== value))}
-					/>
-				))}
+				<Chips chosen={chosen} onChange={onChange} />
 				<ChoiceEntry
 					{...props}
 					list={list}
@@ -77,6 +71,17 @@ export function ChoiceBox(props: ChoiceBoxProps) {
 					{note}
 				</p>
 			)}
+		</>
+	);
+}
+
+function Chips({ chosen, onChange }: Pick<ChoiceBoxProps, "chosen" | "onChange">) {
+	const without = (gone: string) => chosen.map(({ value }) => value).filter((value) => value !== gone);
+	return (
+		<>
+			{chosen.map(({ value, text, strange }) => (
+				<Chip key={value} text={text} strange={strange === true} onRemove={() => onChange(without(value))} />
+			))}
 		</>
 	);
 }

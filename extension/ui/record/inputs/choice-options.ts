@@ -1,7 +1,7 @@
 import { inputWords } from "../../words/inputs.ts";
 
-/** `text` is what is shown, `value` what is chosen by it. */
-export type ChoiceOption = { value: string; text: string };
+/** `text` is what is shown, `value` what is chosen by it; `asTyped`: it is the very text that was typed. */
+export type ChoiceOption = { value: string; text: string; asTyped?: true };
 
 /** More than anybody looks through: the rest is found by typing. */
 const maxShown = 100;
@@ -25,5 +25,5 @@ export function choiceOptions({ options, chosen, typed, canCreate }: Choosing): 
 	const shown = found.map((option): ChoiceOption => ({ value: option, text: option }));
 	const known = [...options, ...chosen].some((option) => option.toLowerCase() === folded);
 	if (!canCreate || wanted === "" || known) return shown;
-	return [...shown, { value: wanted, text: inputWords.create(wanted) }];
+	return [...shown, { value: wanted, text: inputWords.create(wanted), asTyped: true }];
 }

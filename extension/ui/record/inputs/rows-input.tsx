@@ -44,7 +44,7 @@ function rowOptions(search: RowSearch, { typed, chosen }: Typed): ChoiceOption[]
 	const found = rows.filter(({ id }) => !chosen.includes(id)).map(({ id, label }) => ({ value: id, text: label }));
 	const text = typed.trim();
 	const known = text === "" || rows.some(({ label }) => label.toLowerCase() === text.toLowerCase());
-	return known ? found : [...found, { value: text, text: inputWords.asWritten(text) }];
+	return known ? found : [...found, { value: text, text: inputWords.asWritten(text), asTyped: true }];
 }
 
 function noteOf({ failed }: RowSearch): string | null {
