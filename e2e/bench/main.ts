@@ -7,6 +7,7 @@ import { ensureExtensionIsBuilt } from "./built-extension.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
+import { extractionCost } from "./extraction-cost.ts";
 import { extractionScore } from "./extraction-score.ts";
 import { extractionTime } from "./extraction-time.ts";
 import { fairness } from "./fairness.ts";
@@ -29,6 +30,7 @@ const measurements: Measurement[] = [
 	tokenRate,
 	verificationCost,
 	extractionScore,
+	extractionCost,
 	extractionTime,
 	captureGesture,
 	deliveryRate,

@@ -18,6 +18,8 @@ import { withoutLongFragment } from "./values/url.ts";
 
 /** The document with what the pure code cannot find out by itself. */
 export type CaptureInput = {
+	/** How long the page may be looked at; left out: as long as `limits` says. */
+	budgetMs?: number;
 	document: Document;
 	/** The document's address at the gesture. */
 	url: string;
@@ -42,8 +44,19 @@ const chooseKind = (page: PageView): { extractor: Extractor; claim: Claim } | nu
 		const claim = attempt(() => extractor.claim(page), null);
 		if (claim !== null && claim.confidence > (best?.claim.confidence ?? 0)) best = { extractor, claim };
 	}
+	// Sure by data, or out of time: then nobody has to look at the page itself.
+	if ((best?.claim.confidence ?? 0) >= sure) return best;
+	for (const extractor of extractors) {
+		if (page.isOutOfTime()) break;
+		const confidence = attempt(() => extractor.shape?.(page) ?? null, null);
+		if (confidence !== null && confidence > (best?.claim.confidence ?? 0))
+			best = { extractor, claim: { confidence, subjects: [] } };
+	}
 	return best;
 };
+
+/** Data that names the kind of the page's own thing outweighs any look of the page. */
+const sure = 0.8;
 
 /** The page's own draft: the kind it is most likely to be, its fields and where each came from. */
 const pageDraft = (input: CaptureInput, page: PageView, withBody: boolean): CaptureDraft => {
@@ -95,7 +108,7 @@ export const captureDocument = (given: CaptureInput, request: CaptureRequest): C
 	try {
 		const { subject } = request;
 		const input = { ...given, document: unclobbered(given.document) };
-		const view = viewPage(input.document, withoutLongFragment(input.url));
+		const view = viewPage(input.document, withoutLongFragment(input.url), input.budgetMs);
 		const page = pageDraft(input, view, request.withBody && subject.of === "page");
 		if (subject.of === "page") return pageReply(page, view, request.recipes ?? []);
 		const draft = pointedDraft(input, view, { page, subject });

@@ -3,6 +3,8 @@
  * what it hands over fits the wire (backend/contract/fields.ts).
  */
 export const limits = {
+	/** After this many milliseconds only data is read, and nothing more is guessed from the page's shape. */
+	budgetMs: 120,
 	/** Characters of one JSON-LD block; a longer one is skipped unread. */
 	jsonLdBlockChars: 1_000_000,
 	/** Characters of all JSON-LD blocks together. */

@@ -1,4 +1,5 @@
 import { readSnippets, type Snippets } from "./heuristics/snippets.ts";
+import { limits } from "./limits.ts";
 import { normalUrl } from "./normal-url.ts";
 import { readJsonLd } from "./sources/json-ld.ts";
 import { type HeadLink, readLinks } from "./sources/links.ts";
@@ -30,6 +31,8 @@ export type PageView = {
 	main: readonly Thing[];
 	/** The text of the page's own `h1`, or empty. */
 	heading: string;
+	/** Whether reading has taken so long that what is only guessed at is left out. */
+	isOutOfTime(): boolean;
 	/** The page's short texts; read when somebody first asks. */
 	snippets(): Snippets;
 	/** A described object as the values of fields. */
@@ -73,7 +76,9 @@ const readThings = (document: Document): Thing[] =>
 		}
 	});
 
-export const viewPage = (document: Document, url: string): PageView => {
+/** @param budgetMs how long the page may be looked at until only what it says in data counts */
+export const viewPage = (document: Document, url: string, budgetMs: number = limits.budgetMs): PageView => {
+	const startedAt = performance.now();
 	const meta = readMeta(document);
 	const base = httpUrl(document.querySelector("base[href]")?.getAttribute("href") ?? "", url) ?? url;
 	const roots = readThings(document);
@@ -81,6 +86,7 @@ export const viewPage = (document: Document, url: string): PageView => {
 	const language = languageOf(document, meta);
 	const place = { language, region: countryOf(url) };
 	let snippets: Snippets | null = null;
+	const until = startedAt + budgetMs;
 	return {
 		document,
 		url,
@@ -92,6 +98,7 @@ export const viewPage = (document: Document, url: string): PageView => {
 		things: [...new Set([...main, ...roots])],
 		main,
 		heading: headingOf(document),
+		isOutOfTime: () => performance.now() > until,
 		snippets: () => {
 			snippets ??= readSnippets(document);
 			return snippets;

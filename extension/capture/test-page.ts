@@ -12,7 +12,13 @@ const parse = (html: string): Document => parseHTML(html).document;
 export const captureHtml = ({ html, url, request, selection = "" }: TestPage): CaptureReply => {
 	const wrapped = (body: string): Document => parse(`<!doctype html><html><body>${body}</body></html>`);
 	return captureDocument(
-		{ document: parse(html), url, selection, readBody: (page, address) => readBody(page, address, wrapped) },
+		{
+			budgetMs: Number.POSITIVE_INFINITY,
+			document: parse(html),
+			url,
+			selection,
+			readBody: (page, address) => readBody(page, address, wrapped),
+		},
 		request ?? { subject: { of: "page" }, withBody: false },
 	);
 };

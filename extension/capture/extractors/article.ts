@@ -31,11 +31,8 @@ const looksLikeArticle = (page: PageView): boolean => {
 /** A text someone published: news, posts, reports. */
 export const article: Extractor = {
 	kind: "article",
-	claim(page) {
-		const claimed = claimByType(page, types, /^article$/i);
-		if (claimed !== null) return claimed;
-		return looksLikeArticle(page) ? { confidence: 0.4, subjects: [] } : null;
-	},
+	claim: (page) => claimByType(page, types, /^article$/i),
+	shape: (page) => (looksLikeArticle(page) ? 0.4 : null),
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			const authors = people(thing, "author", "creator");

@@ -25,9 +25,9 @@ export const event: Extractor = {
 	kind: "event",
 	claim(page) {
 		const types = typesOn(page);
-		const claimed = claimOn(page, subjectOf(page, types), { types, confidence: 0.9 });
-		return claimed ?? (looksLikeEvent(page) ? { confidence: 0.57, subjects: [] } : null);
+		return claimOn(page, subjectOf(page, types), { types, confidence: 0.9 });
 	},
+	shape: (page) => (looksLikeEvent(page) ? 0.57 : null),
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			const { price, currency } = offerParts(thing.inner("offers"), page.url);

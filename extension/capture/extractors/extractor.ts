@@ -16,7 +16,10 @@ export type Claim = { confidence: number; subjects: readonly Thing[] };
 export type Extractor = {
 	/** Slug on the wire: `^[a-z][a-z0-9_]{0,39}$`. */
 	kind: string;
+	/** By what the page says of itself in data. */
 	claim(page: PageView): Claim | null;
+	/** By what the page only shows: asked when no data is sure, because looking costs more than reading. 0–1, or null. */
+	shape?(page: PageView): number | null;
 	read(page: PageView, claim: Claim, found: Findings): void;
 };
 

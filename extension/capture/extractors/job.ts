@@ -23,10 +23,8 @@ const employment = (job: ThingReader): Located<string> | null => {
 /** An advertised position. */
 export const job: Extractor = {
 	kind: "job",
-	claim(page) {
-		const claimed = claimByType(page, types, null);
-		return claimed ?? (looksLikeJob(page) ? { confidence: 0.58, subjects: [] } : null);
-	},
+	claim: (page) => claimByType(page, types, null),
+	shape: (page) => (looksLikeJob(page) ? 0.58 : null),
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			const employer = thing.inner("hiringOrganization")[0];

@@ -6,121 +6,11 @@ import { isOfAnotherPage, type PageView } from "../page-view.ts";
 import { linkOf } from "../sources/links.ts";
 import { metaAt, metaOf } from "../sources/meta.ts";
 import { lineOf, thingsOf, valuesOf } from "../sources/thing.ts";
-import { parseDate } from "../values/date.ts";
 import { cleanLine } from "../values/text.ts";
 import { withoutSite, withoutSiteName } from "../values/title.ts";
 import { httpUrl, sameSite, siteOf } from "../values/url.ts";
 import type { Extractor } from "./extractor.ts";
-
-/** Only a name: some sites put the author's address where the name belongs. */
-const name = (found: Located<string> | null): Located<string> | null =>
-	found !== null && /^(?:https?:|www\.|@)/i.test(found.value) ? null : found;
-
-const address = (page: PageView, ...names: string[]): Located<string> | null => {
-	for (const one of names) {
-		for (const content of page.meta.get(one) ?? []) {
-			const value = httpUrl(content, page.base);
-			if (value !== null) return { value, path: one };
-		}
-	}
-	return null;
-};
-
-const date = (page: PageView, ...names: string[]): Located<string> | null => {
-	for (const one of names) {
-		for (const content of page.meta.get(one) ?? []) {
-			const value = parseDate(content, page.place);
-			if (value !== null) return { value, path: one };
-		}
-	}
-	return null;
-};
-
-const list = (page: PageView, path: string): Located<string[]> | null => {
-	const words = (page.meta.get(path) ?? []).flatMap((line) => line.split(/[,;،、]/)).map((word) => word.trim());
-	return words.length === 0 ? null : { value: words.filter((word) => word !== "").slice(0, 30), path };
-};
-
-/** Every author that has an element of the name, each once. */
-const authors = (
-	page: PageView,
-	path: string,
-): { author: Located<string>; authors: Located<string[]> | null } | null => {
-	const names = [...new Set(page.meta.get(path) ?? [])].filter((one) => !/^(?:https?:|www\.|@)/i.test(one));
-	if (names.length === 0) return null;
-	return {
-		author: { value: names.slice(0, 20).join(", "), path },
-		authors: names.length > 1 ? { value: names, path } : null,
-	};
-};
-
-const openGraph = (page: PageView) => ({
-	title: metaAt(page.meta, "og:title"),
-	description: metaAt(page.meta, "og:description"),
-	image: address(page, "og:image:secure_url", "og:image", "og:image:url"),
-	siteName: metaAt(page.meta, "og:site_name"),
-	...authors(page, "article:author"),
-	published: date(
-		page,
-		"article:published_time",
-		"og:article:published_time",
-		"og:published_time",
-		"book:release_date",
-		"music:release_date",
-		"video:release_date",
-	),
-	modified: date(page, "article:modified_time", "og:updated_time", "og:article:modified_time"),
-	tags: list(page, "article:tag"),
-});
-
-const twitter = (page: PageView) => ({
-	title: metaAt(page.meta, "twitter:title"),
-	description: metaAt(page.meta, "twitter:description"),
-	image: address(page, "twitter:image", "twitter:image:src"),
-});
-
-const plainMeta = (page: PageView) => ({
-	title: metaAt(page.meta, "dc.title", "dcterms.title", "title", "itemprop:name", "itemprop:headline"),
-	description: metaAt(page.meta, "description", "dc.description", "dcterms.description", "itemprop:description"),
-	image: address(page, "itemprop:image", "thumbnail", "image", "msapplication-tileimage-none"),
-	siteName: metaAt(page.meta, "application-name"),
-	...(authors(page, "author") ??
-		authors(page, "authors") ??
-		authors(page, "dc.creator") ??
-		authors(page, "dcterms.creator")),
-	published: date(
-		page,
-		"date",
-		"dc.date",
-		"dcterms.created",
-		"dcterms.date",
-		"dc.date.issued",
-		"dcterms.issued",
-		"parsely-pub-date",
-		"sailthru.date",
-		"pubdate",
-		"publish-date",
-		"publishdate",
-		"article.published",
-		"itemprop:datepublished",
-		"cxenseparse:recs:publishtime",
-		"originalpublicationdate",
-	),
-	modified: date(
-		page,
-		"last-modified",
-		"dcterms.modified",
-		"dc.date.modified",
-		"article.updated",
-		"itemprop:datemodified",
-		"revised",
-	),
-	tags: list(page, "keywords") ?? list(page, "news_keywords"),
-});
-
-const otherNames = (page: PageView) => ({
-	author: name(metaAt(page.meta, "parsely-author", "sailthru.author", "article.author", "byl", "cxenseparse:author")),
-});
+import { openGraph, otherNames, plainMeta, twitter } from "./meta-parts.ts";
 
 /**
  * The page's own word on its address, when it can be believed: of the same site, and not the home page standing in for a
@@ -235,6 +125,13 @@ const readWritten = (page: PageView, found: Findings): void => {
 		found.offerAll(shownDates(page), "content");
 };
 
+/** What the page shows and does not say: its picture, who wrote it and when. */
+const readShown = (page: PageView, kind: string, found: Findings): void => {
+	if (found.value("image") === undefined) found.offer("image", shownPicture(page, { wide: false }), "content");
+	if (kind === "page") readMarked(page, found);
+	if (written.has(kind)) readWritten(page, found);
+};
+
 /** Fields that every page may have, whatever its kind. */
 export const readCommon = (page: PageView, kind: string, found: Findings): void => {
 	if (!isLeftOver(page)) {
@@ -248,9 +145,7 @@ export const readCommon = (page: PageView, kind: string, found: Findings): void 
 	found.offerAll(otherNames(page), "meta");
 	const picture = linkOf(page.links, "image_src")?.href ?? "";
 	found.offer("image", { value: httpUrl(picture, page.base) ?? "", path: "image_src" }, "link");
-	if (found.value("image") === undefined) found.offer("image", shownPicture(page, { wide: false }), "content");
-	if (kind === "page") readMarked(page, found);
-	if (written.has(kind)) readWritten(page, found);
+	if (!page.isOutOfTime()) readShown(page, kind, found);
 	readPage(page, found);
 	tidyTitle(page, found);
 };

@@ -154,16 +154,15 @@ const titleOf = (found: Findings): string => {
 /** Something for sale: its price, maker, numbers and ratings. */
 export const product: Extractor = {
 	kind: "product",
-	claim(page) {
-		const claimed = claimByType(page, types, /^(?:og:)?product(?:\.|$)/i);
-		if (claimed !== null) return claimed;
-		// A shop's page without data: something that can be bought, and what it costs, under a heading.
+	claim: (page) => claimByType(page, types, /^(?:og:)?product(?:\.|$)/i),
+	/** A shop's page without data: something that can be bought, and what it costs, under a heading. */
+	shape(page) {
 		const sold = page.heading !== "" && canBeBought(page) && shownPrices(page, null).price !== null;
-		return sold ? { confidence: 0.62, subjects: [] } : null;
+		return sold ? 0.62 : null;
 	},
 	read(page, { subjects }, found) {
 		for (const subject of subjects) readThing(page.read(subject), page, found);
 		readOpenGraph(page, found);
-		readShown(page, found);
+		if (!page.isOutOfTime()) readShown(page, found);
 	},
 };

@@ -16,10 +16,8 @@ const servings = (thing: ThingReader): Located<string> | null => {
 /** Something to cook. */
 export const recipe: Extractor = {
 	kind: "recipe",
-	claim(page) {
-		const claimed = claimByType(page, types, /recipe$/i);
-		return claimed ?? (shownRecipe(page) === null ? null : { confidence: 0.7, subjects: [] });
-	},
+	claim: (page) => claimByType(page, types, /recipe$/i),
+	shape: (page) => (shownRecipe(page) === null ? null : 0.7),
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			found.offerAll(

@@ -26,9 +26,9 @@ export const video: Extractor = {
 	claim(page) {
 		const claimed = claimByType(page, types, /^video/i);
 		// An article with a video in it is an article, unless the page itself says otherwise.
-		if (claimed === null) return ownPlayer(page) === null ? null : { confidence: 0.5, subjects: [] };
-		return claimed.confidence === 0.9 ? { ...claimed, confidence: 0.85 } : claimed;
+		return claimed !== null && claimed.confidence === 0.9 ? { ...claimed, confidence: 0.85 } : claimed;
 	},
+	shape: (page) => (ownPlayer(page) === null ? null : 0.5),
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			found.offerAll(

@@ -71,13 +71,21 @@ const plainLabel = (text: string): string =>
 		.replace(/\s+/g, " ")
 		.trim();
 
-const fieldsOf: ReadonlyMap<string, readonly FieldName[]> = (() => {
+let fieldsByWord: ReadonlyMap<string, readonly FieldName[]> | null = null;
+
+/** Made when a page is first asked for its labels. */
+const fieldsOf = (label: string): readonly FieldName[] => {
+	fieldsByWord ??= readWords();
+	return fieldsByWord.get(plainLabel(label)) ?? [];
+};
+
+const readWords = (): ReadonlyMap<string, readonly FieldName[]> => {
 	const byWord = new Map<string, FieldName[]>();
 	for (const [name, list] of Object.entries(words) as [FieldName, string][]) {
 		for (const word of list.split("|")) byWord.set(plainLabel(word), [...(byWord.get(plainLabel(word)) ?? []), name]);
 	}
 	return byWord;
-})();
+};
 
 export type Labelled = { field: FieldName; label: string; value: Located<string>; snippet: Snippet };
 
@@ -104,17 +112,26 @@ const inOneText = /^([^:：]{2,28}?)\s*[:：]\s*(.{1,120})$/u;
  * own part has.
  */
 export const labelled = (snippets: Snippets): ReadonlyMap<FieldName, Labelled> => {
+	const read = readBefore.get(snippets) ?? readLabels(snippets);
+	readBefore.set(snippets, read);
+	return read;
+};
+
+/** Several kinds ask the same page. */
+const readBefore = new WeakMap<Snippets, ReadonlyMap<FieldName, Labelled>>();
+
+const readLabels = (snippets: Snippets): ReadonlyMap<FieldName, Labelled> => {
 	const byElement = new Map(snippets.all.map((snippet) => [snippet.element, snippet]));
 	const found = new Map<FieldName, Labelled>();
 	const take = (label: string, value: string, snippet: Snippet): void => {
 		// A sentence below a heading is no value of it.
 		if (value === "" || value.length > 140 || /[.!?。]\s+\p{Lu}/u.test(value)) return;
-		for (const field of fieldsOf.get(plainLabel(label)) ?? []) {
+		for (const field of fieldsOf(label)) {
 			if (!found.has(field)) found.set(field, { field, label, snippet, value: { value, path: placeOf(snippet) } });
 		}
 	};
 	for (const snippet of snippets.own) {
-		if (snippet.text.length <= 40 && fieldsOf.has(plainLabel(snippet.text))) {
+		if (snippet.text.length <= 40 && fieldsOf(snippet.text).length > 0) {
 			const beside =
 				besideOf(snippet.element) ?? (snippet.element.parentElement && besideOf(snippet.element.parentElement));
 			const value = beside === null ? undefined : byElement.get(beside);

@@ -58,35 +58,40 @@ const spoken: Record<string, Unit> = {
 	د: "minute",
 };
 
-const known = new Map<string, ReadonlyMap<string, Unit>>();
+const known = new Map<string, ReadonlySet<string>>();
 
-/** How the platform writes the units in this language, for one, two, few and many. */
-const wordsOf = (language: string): ReadonlyMap<string, Unit> => {
-	const read = known.get(language);
+/** How the platform writes one unit in this language, for one, two, few and many. Made when first asked for. */
+const wordsOf = (language: string, unit: Unit, unitDisplay: "long" | "short"): ReadonlySet<string> => {
+	const key = `${language}/${unit}/${unitDisplay}`;
+	const read = known.get(key);
 	if (read !== undefined) return read;
-	const words = new Map<string, Unit>();
-	for (const unit of units) {
-		for (const unitDisplay of ["long", "short"] as const) {
-			const format = new Intl.NumberFormat(`${language}-u-nu-latn`, { style: "unit", unit, unitDisplay });
-			for (const count of [1, 2, 5, 15]) {
-				const word = format.formatToParts(count).find(({ type }) => type === "unit")?.value ?? "";
-				words.set(plainWord(word.trim()), unit);
-			}
-		}
-	}
-	known.set(language, words);
-	return words;
+	const format = new Intl.NumberFormat(`${language}-u-nu-latn`, { style: "unit", unit, unitDisplay });
+	const words = [1, 2, 5, 15].map(
+		(count) => format.formatToParts(count).find(({ type }) => type === "unit")?.value ?? "",
+	);
+	const set = new Set(words.map((word) => plainWord(word.trim())));
+	known.set(key, set);
+	return set;
 };
+
+/** The likelier ones first. */
+const byUse: readonly Unit[] = ["minute", "hour", "day", "second", "week"];
 
 const unitOf = (raw: string, language: string): Unit | undefined => {
 	const word = plainWord(raw);
 	if (Object.hasOwn(spoken, word)) return spoken[word];
-	const base = language.split("-")[0] ?? "";
+	const base = language.split("-")[0] || "en";
 	try {
-		return wordsOf(base || "en").get(word) ?? wordsOf("en").get(word);
+		for (const one of new Set([base, "en"])) {
+			for (const display of ["long", "short"] as const) {
+				const unit = byUse.find((each) => wordsOf(one, each, display).has(word));
+				if (unit !== undefined) return unit;
+			}
+		}
 	} catch {
-		return undefined;
+		// A language that no platform knows.
 	}
+	return undefined;
 };
 
 const fractions: Record<string, number> = { "½": 0.5, "¼": 0.25, "¾": 0.75 };

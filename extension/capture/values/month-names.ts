@@ -21,34 +21,42 @@ const styles: readonly Intl.DateTimeFormatOptions[] = [
 	{ month: "short", day: "numeric" },
 ];
 
-/** The names that the platform writes months of this language with, to their numbers from 1 on. */
-const readNames = (language: string): Map<string, number> => {
+/** The names that the platform writes months of this language with in this style, to their numbers from 1 on. */
+const readNames = (language: string, style: Intl.DateTimeFormatOptions): Map<string, number> => {
 	const names = new Map<string, number>();
-	for (const style of styles) {
-		const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, { ...style, timeZone: "UTC" });
-		for (let month = 1; month <= 12; month += 1) {
-			const parts = format.formatToParts(Date.UTC(2026, month - 1, 15));
-			const name = plainWord(parts.find(({ type }) => type === "month")?.value ?? "");
-			// `3月` is read by its digits, and a bare `1` would make every number a month.
-			if (/\p{L}/u.test(name) && !/\d/.test(name) && !names.has(name)) names.set(name, month);
-		}
+	const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, { ...style, timeZone: "UTC" });
+	for (let month = 1; month <= 12; month += 1) {
+		const parts = format.formatToParts(Date.UTC(2026, month - 1, 15));
+		const name = plainWord(parts.find(({ type }) => type === "month")?.value ?? "");
+		// `3月` is read by its digits, and a bare `1` would make every number a month.
+		if (/\p{L}/u.test(name) && !/\d/.test(name) && !names.has(name)) names.set(name, month);
 	}
 	return names;
 };
 
 const known = new Map<string, ReadonlyMap<string, number>>();
 
-const namesOf = (language: string): ReadonlyMap<string, number> => {
-	const read = known.get(language);
+/** Made when first asked for: making one costs the page a third of a millisecond. */
+const namesOf = (language: string, style: number): ReadonlyMap<string, number> => {
+	const key = `${language}/${style}`;
+	const read = known.get(key);
 	if (read !== undefined) return read;
 	let names: ReadonlyMap<string, number>;
 	try {
-		names = readNames(language);
+		names = readNames(language, styles[style] ?? {});
 	} catch {
 		names = new Map();
 	}
-	known.set(language, names);
+	known.set(key, names);
 	return names;
+};
+
+const monthIn = (word: string, language: string): number | undefined => {
+	for (const style of styles.keys()) {
+		const month = namesOf(language, style).get(word);
+		if (month !== undefined) return month;
+	}
+	return undefined;
 };
 
 const irregular: Record<string, number> = { sept: 9, march: 3, july: 7, june: 6 };
@@ -74,14 +82,14 @@ export const monthOf = (raw: string, language: string): number | null => {
 	if (word.length < 3 && !/[^\x00-\x7f]/.test(word)) return null;
 	const languages = languagesFor(language);
 	for (const one of languages) {
-		const month = namesOf(one).get(word);
+		const month = monthIn(word, one);
 		if (month !== undefined) return month;
 	}
 	// Hebrew writes "in" as a letter of the word: `במרץ`.
 	if (word.startsWith("ב") && word.length > 3) return monthOf(word.slice(1), "he");
 	if (Object.hasOwn(irregular, word)) return irregular[word] ?? null;
 	for (const one of languages.slice(0, 3)) {
-		const month = startingWith(word, namesOf(one));
+		const month = startingWith(word, namesOf(one, 0));
 		if (month !== null) return month;
 	}
 	return null;

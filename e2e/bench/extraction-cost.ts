@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright";
+import { type Pair, readCorpus } from "../../extension/capture/test-corpus.ts";
+import { builtExtension, inRepository } from "../support/paths.ts";
+import { withExtensions } from "./browser.ts";
+import { type Figure, figure, type Measurement, median } from "./figure.ts";
+
+const rounds = 2;
+/** Of each sort, spread over the corpus: every page is loaded anew for every round, which takes its time. */
+const pagesOfASort = 24;
+
+/** A page that is captured: structured data alone, or an article with its text. */
+type Sort = "structured" | "article";
+type Timed = { sort: Sort; ours: number; theirs: number };
+
+/**
+ * What the built capture script costs the page's main thread, beside defuddle alone on the same pages in the same browser. Each page is
+ * loaded anew, and both run in it in turn, several times.
+ */
+export const extractionCost: Measurement = {
+	name: "extraction-cost",
+	usesExtension: true,
+	measure: async (): Promise<Figure[]> =>
+		await withExtensions([builtExtension], async (context) => {
+			const page = await context.newPage();
+			const scripts = readScripts();
+			const measured: Timed[][] = [];
+			for (let round = 0; round <= rounds; round += 1) {
+				const timed: Timed[] = [];
+				for (const pair of measurable())
+					timed.push(await timePair(page, pair, { scripts, oursFirst: round % 2 === 0 }));
+				// The first round fills the caches and is not counted.
+				if (round > 0) measured.push(timed);
+			}
+			return [
+				ratioOf(measured, "structured", { at: 0.5, goal: 0.3 }),
+				ratioOf(measured, "structured", { at: 0.95, goal: 0.3 }),
+				ratioOf(measured, "article", { at: 0.5, goal: 1.3 }),
+				ratioOf(measured, "article", { at: 0.95, goal: 1.3 }),
+				longest(measured),
+			];
+		}),
+};
+
+type Scripts = { capture: string; body: string; defuddle: string };
+
+function readScripts(): Scripts {
+	const read = (path: string): string => readFileSync(path, "utf8");
+	return {
+		capture: read(`${builtExtension}/capture.js`),
+		body: read(`${builtExtension}/capture-body.js`),
+		defuddle: read(inRepository("node_modules/defuddle/dist/index.js")),
+	};
+}
+
+const describesItself = /ld\+json|itemscope|typeof=|property="og:type"/;
+
+const sortOf = ({ html, expected }: Pair): Sort | null => {
+	if (expected.kind === "article") return "article";
+	return describesItself.test(html) ? "structured" : null;
+};
+
+/** Pages that are captured as pages: what was pointed at has no counterpart in an extractor of articles. */
+const measurable = (): Pair[] => {
+	const pages = readCorpus().filter((pair) => (pair.expected.request?.subject.of ?? "page") === "page");
+	return (["structured", "article"] as const).flatMap((sort) => {
+		const all = pages.filter((pair) => sortOf(pair) === sort);
+		const step = Math.max(1, Math.floor(all.length / pagesOfASort));
+		return all.filter((_pair, at) => at % step === 0).slice(0, pagesOfASort);
+	});
+};
+
+async function timePair(page: Page, pair: Pair, how: { scripts: Scripts; oursFirst: boolean }): Promise<Timed> {
+	const sort = sortOf(pair) ?? "structured";
+	const address = "https://corpus.example/page";
+	await page.route("**/*", (route) =>
+		route.request().url() === address
+			? route.fulfill({ body: pair.html, contentType: "text/html; charset=utf-8" })
+			: route.abort(),
+	);
+	await page.goto(address, { waitUntil: "domcontentloaded" });
+	const { capture, body, defuddle } = how.scripts;
+	const code = `${defuddle};${capture};${sort === "article" ? body : ""}`;
+	await page.evaluate(`(0, eval)(${JSON.stringify(code)})`);
+	const both = await page.evaluate(timeBoth, { oursFirst: how.oursFirst, withBody: sort === "article" });
+	await page.unroute("**/*");
+	return { sort, ...both };
+}
+
+/** Runs in the page: both sides in turn, the median of each. */
+function timeBoth({ oursFirst, withBody }: { oursFirst: boolean; withBody: boolean }): {
+	ours: number;
+	theirs: number;
+} {
+	type Defuddle = new (document: Document, options: object) => { parse(): unknown };
+	type Bound = { Defuddle: Defuddle; sheafCapture(request: object): unknown };
+	const { Defuddle, sheafCapture } = globalThis as unknown as Bound;
+	const runs = 7;
+	const times = { ours: [] as number[], theirs: [] as number[] };
+	const capture = () => sheafCapture({ subject: { of: "page" }, withBody });
+	for (let run = 0; run < runs; run += 1) {
+		// It rewrites what it reads: it gets a copy, made before the clock starts.
+		const copy = document.cloneNode(true) as Document;
+		const article = () => new Defuddle(copy, { url: location.href, useAsync: false }).parse();
+		for (const side of oursFirst === (run % 2 === 0) ? (["ours", "theirs"] as const) : (["theirs", "ours"] as const)) {
+			const start = performance.now();
+			if (side === "ours") capture();
+			else article();
+			times[side].push(performance.now() - start);
+		}
+	}
+	const middle = (values: number[]): number => values.sort((one, other) => one - other)[Math.floor(runs / 2)] ?? 0;
+	return { ours: middle(times.ours), theirs: middle(times.theirs) };
+}
+
+const percentile = (values: readonly number[], at: number): number =>
+	[...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * at))] ?? 0;
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+function ratioOf(measured: readonly Timed[][], sort: Sort, { at, goal }: { at: number; goal: number }): Figure {
+	const side = (timed: readonly Timed[], name: "ours" | "theirs"): number =>
+		percentile(
+			timed.filter((one) => one.sort === sort).map((one) => one[name]),
+			at,
+		);
+	const what = sort === "article" ? "articles with their text" : "pages that describe themselves";
+	return figure({
+		id: `extraction-${sort}-p${Math.round(at * 100)}`,
+		title: `Capture of ${what} over defuddle alone, p${Math.round(at * 100)} of the corpus`,
+		unit: "ratio",
+		rounds: measured.map((timed) => side(timed, "ours") / side(timed, "theirs")),
+		goal: { atMost: goal },
+		details: {
+			"ours ms": rounded(median(measured.map((timed) => side(timed, "ours")))),
+			"defuddle ms": rounded(median(measured.map((timed) => side(timed, "theirs")))),
+			pages: measured[0]?.filter((one) => one.sort === sort).length ?? 0,
+		},
+	});
+}
+
+/** The budget of the main thread, on the page that is slower than 95 of a hundred. */
+function longest(measured: readonly Timed[][]): Figure {
+	const values = measured.map((timed) =>
+		percentile(
+			timed.map(({ ours }) => ours),
+			0.95,
+		),
+	);
+	return figure({
+		id: "extraction-p95",
+		title: "Capture on the page's main thread, p95 of the corpus",
+		unit: "ms",
+		rounds: values,
+		goal: { atMost: 200 },
+	});
+}
