@@ -59,7 +59,7 @@ class HostilePage {
 		const frameId = frameTree.frame.id;
 		const made = await session.send("Page.createIsolatedWorld", { frameId, worldName: "sheaf" });
 		const opened = new HostilePage(session, made.executionContextId, outward);
-		for (const script of ["capture.js", "capture-body.js"])
+		for (const script of ["capture.js", "capture-body.js", "capture-tables.js"])
 			await opened.run(readFileSync(`${builtExtension}/${script}`, "utf8"));
 		return opened;
 	}
@@ -110,6 +110,7 @@ test.describe("CAP-6: a hostile page in a real browser", () => {
 				if (request.subject.of === "page")
 					expect(reply.draft.fields["title"]).toEqual({ type: "text", value: "Honest title" });
 			}
+			expect(await hostile.run("sheafTables({ do: 'find' })")).toMatchObject({ ok: true });
 			expect(await hostile.noticed()).toBe(before);
 			await page.close();
 		});
