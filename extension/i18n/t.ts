@@ -42,7 +42,8 @@ const messageText = (key: string): string => chrome.i18n.getMessage(key.replaceA
 function filled(text: string, values: Values): string {
 	return text.replaceAll(placePattern, (place, name: string) => {
 		const value = values[name];
-		return value === undefined ? place : isolated(typeof value === "number" ? numberText(value) : value);
+		if (value === undefined) return place;
+		return typeof value === "number" ? numberText(value) : isolated(value);
 	});
 }
 

@@ -1,0 +1,30 @@
+/**
+ * Which language answers is settled when the modules are first read, so another one than the tests' English speaks in a process of its
+ * own: `bun test-language.ts <locale>` prints, as JSON, what is asked here of it.
+ */
+import { join } from "node:path";
+import { builtMessages } from "./build-locales.ts";
+
+const [locale = "de"] = process.argv.slice(2);
+const messages = builtMessages(join(import.meta.dir, "../locales"), locale);
+const i18n = {
+	getMessage: (key: string) => messages[key]?.message.replaceAll("$$", "$") ?? "",
+	getUILanguage: () => locale,
+};
+Object.assign(globalThis, { chrome: { i18n } });
+
+const { plural, t } = await import("./t.ts");
+const { errorSentence } = await import("./error-sentence.ts");
+const { listText, numberText } = await import("./locale.ts");
+const problem = { code: "delivery/provider-busy", message: "Airtable is busy." };
+process.stdout.write(
+	JSON.stringify({
+		counts: [0, 1, 2, 3, 11, 100, 1_000_000].map((count) => plural("account-end.counted.records", count)),
+		delivered: t("status.delivered", { provider: "Airtable" }),
+		list: listText(["A", "B", "C"]),
+		number: numberText(1_234.5),
+		known: errorSentence(problem, { provider: "Airtable" }),
+		placeUnknown: errorSentence(problem),
+		codeUnknown: errorSentence({ code: "delivery/of-tomorrow", message: "Something new." }),
+	}),
+);
