@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft } from "../../../capture/draft.ts";
 import type { JobRow } from "../../../outbox/job-database.ts";
-import { type JobDeps, runJob } from "./run-job.ts";
+import { type JobDeps, runJob, updateOf } from "./run-job.ts";
 
 const row = (place: number, more: Partial<JobRow> = {}): JobRow => ({
 	jobId: "job",
@@ -105,5 +105,22 @@ describe("CAP-3: many pages, one after the other, with an outcome for each", () 
 			never,
 		);
 		expect(kept.map(({ place }) => place)).toEqual([0, 1, 2]);
+	});
+
+	test("OUT-1: what is saved already loses nothing to a page that is read again, and nothing at all to a link", () => {
+		const link = draft("https://a.test/");
+		const text = (value: string) => ({ type: "text" as const, value });
+		const saved = {
+			kind: "product",
+			fields: { title: text("Mine"), note: text("Ask Ada"), price: text("12") },
+			provenance: { title: { from: "typed" as const, confidence: 1 } },
+		};
+		expect(updateOf({ ...link, document: null }, saved)).toEqual({ ...link, document: null, ...saved });
+		const fields = { title: text("The page's"), price: text("13") };
+		const document = { tabId: 1, documentId: "d", url: "https://a.test/" };
+		expect(updateOf({ ...link, fields, document }, saved)).toMatchObject({
+			kind: "product",
+			fields: { title: text("Mine"), note: text("Ask Ada"), price: text("13") },
+		});
 	});
 });

@@ -1,7 +1,8 @@
 import type { TabCapture } from "../../../background/capture-tab.ts";
 import type { JobRow } from "../../../outbox/job-database.ts";
-import type { NewCapture } from "../../../outbox/types.ts";
+import type { LocalRecord, NewCapture } from "../../../outbox/types.ts";
 import { draftByHand } from "../../popup/editor.ts";
+import { mergeForUpdate } from "../../record/record-form.ts";
 
 /** What running a job needs; none rejects but `save` and `keep`. */
 export type JobDeps = {
@@ -40,6 +41,20 @@ async function savePage(row: JobRow, deps: JobDeps): Promise<JobRow> {
 	} catch (error) {
 		return { ...row, state: "failed", reason: error instanceof Error ? error.message : "" };
 	}
+}
+
+type Update = Pick<NewCapture, "kind" | "fields" | "provenance" | "document">;
+
+/**
+ * What is saved of a page that has a record already: the page as it is now, with what the person typed into the record kept. Of a page that
+ * was not read there is nothing but its address: then the record stays as it is.
+ */
+export function updateOf<Capture extends Update>(
+	capture: Capture,
+	{ kind, fields, provenance }: Pick<LocalRecord, "kind" | "fields" | "provenance">,
+): Capture {
+	const saved = { fields, provenance };
+	return { ...capture, kind, ...(capture.document === null ? saved : mergeForUpdate(capture, saved)) };
 }
 
 type Reading = TabCapture | { failed: "no-permission" };

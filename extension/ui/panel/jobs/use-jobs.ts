@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { captureTab } from "../../../background/capture-tab.ts";
 import { normalUrl } from "../../../capture/normal-url.ts";
+import { ask } from "../../../messages/ask.ts";
 import { type Job, type JobRow, type JobStore, openJobs, type WholeJob } from "../../../outbox/job-database.ts";
 import { readDeviceId } from "../../../settings/device-id.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { aimsFor } from "../../popup/editor.ts";
 import { mayRead } from "../host-access.ts";
 import type { PanelWorld } from "../panel.tsx";
-import { readPageAside } from "./read-page-aside.ts";
-import { type JobDeps, runJob } from "./run-job.ts";
+import { type JobDeps, runJob, updateOf } from "./run-job.ts";
 
 /** A page of a job before it is begun. */
 export type NewPage = Pick<JobRow, "url" | "title" | "tabId">;
@@ -128,10 +128,12 @@ function depsFor({ targetId }: Job, { outbox, settings }: PanelWorld, keep: JobD
 	return {
 		mayRead,
 		readTab: (tabId, url) => captureTab(tabId, request, url),
-		readPage: (url) => readPageAside(url, request),
+		readPage: (url) => ask("pages.readAside", { url, withBody }).catch(() => ({ failed: "no-answer" as const })),
 		save: async (capture) => {
 			const aims = aimsFor(await outbox.byUrl(normalUrl(capture.source.url)), [targetId]);
-			const [sent] = await outbox.send({ ...capture, targetId }, aims);
+			const before = aims[0]?.recordId ? await outbox.get(aims[0].recordId) : undefined;
+			const update = before ? updateOf(capture, before) : capture;
+			const [sent] = await outbox.send({ ...update, targetId }, aims);
 			// What was edited alone is left as it is: it is there.
 			return sent?.record.id ?? aims[0]?.recordId ?? "";
 		},
