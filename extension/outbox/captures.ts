@@ -37,10 +37,19 @@ export function writeMany(
 	database: OutboxDatabase,
 	rows: readonly { capture: PlacedCapture; recordId: string | null }[],
 ): Promise<Taking[]> {
-	return database.write((transaction) =>
-		// All at once: waiting for each would cost five times as much as writing it.
-		Promise.all(rows.map((row) => writeOne(transaction, row, uuidV7()))),
-	);
+	return database.write((transaction) => {
+		const last = new Map<string, Promise<Taking>>();
+		// All at once: waiting for each would cost five times as much as writing it. Only rows of one record follow each other.
+		const written = rows.map(async (row) => {
+			const id = uuidV7();
+			const before = row.recordId === null ? undefined : last.get(row.recordId);
+			const turn =
+				before === undefined ? writeOne(transaction, row, id) : before.then(() => writeOne(transaction, row, id));
+			if (row.recordId !== null) last.set(row.recordId, turn);
+			return await turn;
+		});
+		return Promise.all(written);
+	});
 }
 
 async function writeOne(
@@ -96,8 +105,11 @@ export function editTogether(
 
 /** Takes back what was sent, all in one transaction. What is gone already is left alone. */
 export function takeBack(database: OutboxDatabase, sent: readonly Taking[]): Promise<void> {
+	// Of a record that was written twice, what was there before the first time.
+	const firsts = new Map<string, Taking>();
+	for (const taking of sent) if (!firsts.has(taking.recordId)) firsts.set(taking.recordId, taking);
 	return database.write(async (transaction) => {
-		for (const { recordId, before } of sent) {
+		for (const { recordId, before } of firsts.values()) {
 			const lane = await readLane(transaction, recordId);
 			if (lane.row) await advance(transaction, lane, takingBack(lane, lane.row, before));
 		}

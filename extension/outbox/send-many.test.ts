@@ -94,6 +94,23 @@ test("CAP-3: a row that stands on this device gets a new version; one that is go
 	outbox.close();
 });
 
+test("CAP-3: two rows of one record are two versions of it, one after the other, and taken back it is as it was", async () => {
+	const outbox = await anOutbox();
+	const text = (value: string) => ({ type: "text" as const, value });
+	const saved = await outbox.save(aCapture("before", { kind: "row", targetId, fields: { title: text("before") } }));
+	const row = (name: string): ManyRow => ({
+		recordId: saved.id,
+		capture: aCapture(name, { kind: "row", targetId, fields: { [name]: text(name) } }),
+	});
+	const { taking } = await outbox.sendMany([row("one"), row("other")]);
+	const fields = { title: text("before"), one: text("one"), other: text("other") };
+	expect(await outbox.all()).toMatchObject([{ id: saved.id, version: 3, fields }]);
+	expect(await allEntries(outbox.database)).toHaveLength(1);
+	await outbox.takeBack(taking);
+	expect((await outbox.all()).map((record) => record.fields)).toEqual([{ title: text("before") }]);
+	outbox.close();
+});
+
 test("CAP-7: thousands of rows of a page do not stand for the page", async () => {
 	const outbox = await anOutbox();
 	await outbox.sendMany(rows(3));
