@@ -63,6 +63,10 @@ test("CAP-3: stopped it waits for the person; failed pages wait again, and only 
 	]);
 	await store.remove("one");
 	expect(await store.all()).toEqual([]);
+	// The page that was being read when it was removed.
+	await store.putRow({ ...third, state: "saved" } as JobRow);
+	await store.create(job("one"), []);
+	expect(await store.all()).toEqual([{ job: job("one"), rows: [] }]);
 	store.close();
 });
 

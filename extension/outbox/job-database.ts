@@ -61,6 +61,7 @@ export type JobStore = {
 	create(job: Job, rows: readonly JobRow[]): Promise<void>;
 	/** The oldest first. */
 	all(): Promise<WholeJob[]>;
+	/** Durable once it resolves. Of a job that was removed meanwhile nothing is kept. */
 	putRow(row: JobRow): Promise<void>;
 	/** Every failed page waits again. */
 	retry(jobId: string): Promise<void>;
@@ -99,7 +100,9 @@ export async function openJobs(owner: JobOwner): Promise<JobStore> {
 			return (await Promise.all(whole)).sort((a, b) => a.job.createdAt - b.job.createdAt);
 		},
 		putRow: async (row) => {
-			await database.put("rows", row);
+			const transaction = both();
+			if (await transaction.objectStore("jobs").get(row.jobId)) void transaction.objectStore("rows").put(row);
+			await transaction.done;
 		},
 		retry: async (jobId) => {
 			const transaction = both();
