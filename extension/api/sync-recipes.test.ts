@@ -113,9 +113,15 @@ test("CAP-4: a change of a recipe that somebody has deleted is dropped; one that
 	server.held.clear();
 	await keepRecipe(locks, { id: "a", recipe: shop("Repaired") });
 	await keepRecipe(locks, { id: "b", recipe: shop("Too many") });
-	const full = () => Promise.reject(new ApiFailure("recipes/too-many", "A workspace holds 500 recipes."));
-	await syncRecipes({ ...server, createRecipe: full }, locks);
-	expect(await names()).toEqual([["Too many", 1, false]]);
+	await server.createRecipe({ id: "z", recipe: shop("Ours") });
+	for (const code of ["recipes/too-many", "request/too-large"] as const) {
+		const refused = () => Promise.reject(new ApiFailure(code, "No."));
+		await syncRecipes({ ...server, createRecipe: refused }, locks);
+		expect(await names()).toEqual([
+			["Ours", 1, true],
+			["Too many", 1, false],
+		]);
+	}
 });
 
 test("ID-7: who may only look keeps recipes on the device, and sees the workspace's", async () => {

@@ -49,7 +49,7 @@ async function adoptGuests(locks: OneAtATime): Promise<void> {
 }
 
 /** What the server says no to, whatever is tried: the recipe goes on being used here. */
-const forGood = new Set(["auth/forbidden", "request/invalid", "recipes/too-many"]);
+const forGood = new Set(["auth/forbidden", "request/invalid", "request/too-large", "recipes/too-many"]);
 
 async function send(client: RecipeClient, locks: OneAtATime, unsent: UnsentRecipe): Promise<void> {
 	try {
