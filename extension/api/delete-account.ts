@@ -1,6 +1,7 @@
 import { t } from "../i18n/t.ts";
 import type { DeleteAnswer } from "../messages/protocol.ts";
 import { account, sessionEndedAt } from "../settings/items.ts";
+import { discardRecipes } from "../settings/recipes.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Client } from "./client.ts";
 import { forgetAccount, forgetTokens } from "./end-session.ts";
@@ -25,6 +26,7 @@ export async function deleteAccount({ locks, records, client }: DeleteDeps, conf
 			}
 			// A flush may have met the end of the session first, and taken it for one that somebody else made.
 			await sessionEndedAt.setValue(null);
+			await discardRecipes(locks, userId);
 			// The account is gone, and its receipt is told. What a broken disk keeps back is sealed at the next start.
 			await records.discard(userId).catch(() => undefined);
 		});

@@ -1,6 +1,7 @@
 import "../messages/test-browser.ts";
 import { afterEach, beforeEach, describe, expect, setSystemTime, test } from "bun:test";
 import { account, selectedTargetId, serverUrl, sessionEndedAt, targets } from "../settings/items.ts";
+import { type UnsentRecipe, unsentRecipes } from "../settings/recipes.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { readStoredSession } from "./session-database.ts";
@@ -201,11 +202,18 @@ describe("SEC-4: deleting the account", () => {
 		const { server, session, keeping } = await aDevice();
 		await session.signIn();
 		const { id, email } = server.person ?? { id: "", email: "" };
+		const field = { name: "price", type: "currency" as const, selectors: [".price"] };
+		const recipe = { name: "Shop", host: "shop.example", path: "/*", kind: "product", fields: [field] };
+		const unsent = { workspaceId: null, basedOn: 0, version: 1, recipe, savedAt: "2026-03-05T10:00:00Z" };
+		const guests: UnsentRecipe = { ...unsent, id: "b", userId: null };
+		await unsentRecipes.setValue([{ ...unsent, id: "a", userId: id }, guests]);
 		expect(await session.deleteAccount("somebody else")).toMatchObject({ kind: "failed" });
 		expect(await account.getValue()).not.toBeNull();
+		expect(await unsentRecipes.getValue()).toHaveLength(2);
 		expect(await session.deleteAccount(email)).toMatchObject({ kind: "deleted", receipt: { id } });
 		expect(server.people.deleted).toEqual([id]);
 		expect(keeping.asked).toContain(`discard ${id}`);
+		expect(await unsentRecipes.getValue()).toEqual([guests]);
 		expect(await account.getValue()).toBeNull();
 		expect(await readStoredSession()).toBeUndefined();
 	});

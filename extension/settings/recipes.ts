@@ -115,6 +115,14 @@ export async function forgetRecipes(): Promise<void> {
 	await recipeVisits.removeValue();
 }
 
+/** After the deletion of an account: what its person has not sent goes too (SEC-4). */
+export async function discardRecipes(locks: OneAtATime, userId: string): Promise<void> {
+	await locks.inTurn(recipesLock, async () => {
+		const unsent = await unsentRecipes.getValue();
+		await unsentRecipes.setValue(unsent.filter((one) => one.userId !== userId));
+	});
+}
+
 export function isOf(one: RecipePlaceHere, place: RecipePlaceHere): boolean {
 	return one.userId === place.userId && one.workspaceId === place.workspaceId;
 }
