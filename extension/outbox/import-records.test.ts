@@ -4,6 +4,7 @@ import { importRecords, NotAnExport } from "./import-records.ts";
 import { aCapture, anOutbox } from "./test-outbox.ts";
 
 const ignore = () => {};
+const guest = { atServer: async () => new Set<string>(), onWritten: ignore };
 
 test("SEC-4: what was exported on one device is brought in on another, once, with its ids, fields and origins", async () => {
 	const [one, other] = [await anOutbox(null), await anOutbox(null)];
@@ -12,7 +13,7 @@ test("SEC-4: what was exported on one device is brought in on another, once, wit
 	const file = await exportRecords(await one.all(), "json").text();
 
 	const counted: number[] = [];
-	expect(await importRecords(other, file, (written) => counted.push(written))).toEqual({
+	expect(await importRecords(other, file, { ...guest, onWritten: (written) => counted.push(written) })).toEqual({
 		written: 2,
 		known: 0,
 		broken: 0,
@@ -25,7 +26,7 @@ test("SEC-4: what was exported on one device is brought in on another, once, wit
 	}
 	expect(await other.counts()).toEqual({ waiting: 2, needsYou: 0 });
 
-	expect(await importRecords(other, file, ignore)).toEqual({ written: 0, known: 2, broken: 0 });
+	expect(await importRecords(other, file, guest)).toEqual({ written: 0, known: 2, broken: 0 });
 	expect(await one.all()).toHaveLength(2);
 	one.close();
 	other.close();
@@ -53,15 +54,36 @@ test("SEC-4: an entry that was edited into nonsense is left out, and the rest co
 		{ ...good, id: crypto.randomUUID(), kind: "<b>" },
 	];
 	const file = JSON.stringify({ records: [...broken, good] });
-	expect(await importRecords(outbox, file, ignore)).toEqual({ written: 1, known: 0, broken: broken.length });
+	expect(await importRecords(outbox, file, guest)).toEqual({ written: 1, known: 0, broken: broken.length });
 	expect((await outbox.get(good.id))?.provenance).toEqual({});
 	outbox.close();
+});
+
+test("I4: what the server has already is left where it is there; where it cannot be asked, nothing is written", async () => {
+	const [one, other] = [await anOutbox(), await anOutbox()];
+	for (let place = 0; place < 101; place += 1) await one.save(aCapture(`Row ${place}`));
+	const saved = await one.all();
+	const file = await exportRecords(saved, "json").text();
+	const [first, last] = [saved[0]?.id ?? "", saved[100]?.id ?? ""];
+	const down = { ...guest, atServer: () => Promise.reject(new Error("The server could not be reached.")) };
+	await expect(importRecords(other, file, down)).rejects.toThrow("could not be reached");
+	expect(await other.all()).toEqual([]);
+	const asked: number[] = [];
+	const atServer = async (ids: readonly string[]) => {
+		asked.push(ids.length);
+		return new Set([first, last].filter((id) => ids.includes(id)));
+	};
+	expect(await importRecords(other, file, { ...guest, atServer })).toEqual({ written: 99, known: 2, broken: 0 });
+	expect(asked).toEqual([100, 1]);
+	expect(await other.get(first)).toBeUndefined();
+	one.close();
+	other.close();
 });
 
 test("SEC-4: another file is refused whole", async () => {
 	const outbox = await anOutbox(null);
 	for (const text of ["", "a,b\n1,2", "[]", '{"records":{}}', "null"]) {
-		expect(importRecords(outbox, text, ignore)).rejects.toBeInstanceOf(NotAnExport);
+		expect(importRecords(outbox, text, guest)).rejects.toBeInstanceOf(NotAnExport);
 	}
 	expect(await outbox.all()).toEqual([]);
 	outbox.close();

@@ -11,27 +11,41 @@ export type Imported = { written: number; known: number; broken: number };
 /** What a page is told of a record's standing at the backend: of these, nothing. */
 const { undoTo: _, ...withoutUndo } = nothingReported;
 
+export type Importing = {
+	/** Which of these records (at most 100) the server has already; rejects where it cannot be asked. Of a guest's: none. */
+	atServer: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+	onWritten: (written: number) => void;
+};
+
+/** `GET /api/v1/records?ids=` takes this many. */
+const idsPerRequest = 100;
+
 /** The file is none that `exportRecords` wrote. */
 export class NotAnExport extends Error {}
 
 /**
  * Brings in the records of a file that `exportRecords` wrote as JSON. Each keeps its id, so that the same file brought in twice, or on
- * two devices, is one record at the server; what this device has already stays as it is. They wait for a target like a guest's.
+ * two devices, is one record at the server. What this device or the server has already stays as it is: written anew, it would leave the
+ * table that it is in. They wait for a target like a guest's.
  *
- * @throws NotAnExport with nothing written
+ * @throws NotAnExport with nothing written, and so what `atServer` rejects with
  * @throws OutboxError where the storage refuses; what was written before stays
  */
 export async function importRecords(
 	outbox: Pick<Outbox, "get" | "restore">,
 	text: string,
-	onWritten: (written: number) => void,
+	{ atServer, onWritten }: Importing,
 ): Promise<Imported> {
 	const entries = entriesOf(text);
-	const result: Imported = { written: 0, known: 0, broken: 0 };
-	for (const entry of entries) {
-		const record = recordOf(entry);
-		if (record === null) result.broken += 1;
-		else if ((await outbox.get(record.id)) !== undefined) result.known += 1;
+	const records = entries.map(recordOf).filter((record) => record !== null);
+	const known = new Set<string>();
+	for (let start = 0; start < records.length; start += idsPerRequest) {
+		const ids = records.slice(start, start + idsPerRequest).map(({ id }) => id);
+		for (const id of await atServer(ids)) known.add(id);
+	}
+	const result: Imported = { written: 0, known: 0, broken: entries.length - records.length };
+	for (const record of records) {
+		if (known.has(record.id) || (await outbox.get(record.id)) !== undefined) result.known += 1;
 		else {
 			await outbox.restore(record);
 			result.written += 1;

@@ -9,14 +9,17 @@ import { useDoing } from "../use-doing.ts";
 
 /** Brings in the records of a file that another device, or this one, saved. */
 export function ImportFile() {
-	const { outbox } = useWorld();
+	const { outbox, client, settings } = useWorld();
 	const { busy, problem, run } = useDoing();
 	const [said, setSaid] = useState("");
 	const input = useRef<HTMLInputElement>(null);
+	const atServer = async (ids: readonly string[]) =>
+		new Set(settings.account ? (await client.recordsById(ids)).map(({ id }) => id) : []);
 	const bringIn = (file: File) =>
 		run(async () => {
 			const text = await file.text();
-			const imported = await importRecords(outbox, text, (count) => setSaid(words.imported(count))).catch(inWords);
+			const importing = { atServer, onWritten: (count: number) => setSaid(words.imported(count)) };
+			const imported = await importRecords(outbox, text, importing).catch(inWords);
 			setSaid(outcome(imported));
 			askFlush();
 		});
