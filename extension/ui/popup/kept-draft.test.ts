@@ -32,6 +32,23 @@ test("J4: it goes when it is sent, and when nothing of it is left", async () => 
 	expect(await readDraft(at())).toBeNull();
 });
 
+test("ID-8: what a guest typed goes on with whoever signs in, and goes with it when it is sent", async () => {
+	await keepDraft(at({}, "guest"), draft);
+	await tidyDrafts("ada:home");
+	expect(await readDraft(at({}, "ada:home"))).toMatchObject(draft);
+	await forgetDraft(at({}, "ada:home"));
+	expect(await readDraft(at({}, "guest"))).toBeNull();
+});
+
+test("ID-7: what was typed in another of one's workspaces stays there, and goes at sign-out", async () => {
+	await keepDraft(at({}, "ada:home"), draft);
+	await tidyDrafts("ada:work");
+	expect(await readDraft(at({}, "ada:work"))).toBeNull();
+	expect(await readDraft(at({}, "ada:home"))).toMatchObject(draft);
+	await tidyDrafts("guest");
+	expect(await readDraft(at({}, "ada:home"))).toBeNull();
+});
+
 test("ID-8: another person's go when the next one opens the popup, and the oldest of too many", async () => {
 	await keepDraft(at({}, "ben"), draft);
 	for (let tabId = 1; tabId <= 22; tabId += 1) {

@@ -10,10 +10,14 @@ export type KeptDraft = { typed: readonly { name: string; form: FormValue }[]; o
 
 type Stored = KeptDraft & { at: number };
 
-/** Whose it is, and of which document: a later document in the same tab, or another address in this one, gets nothing of it. */
+/**
+ * Whose it is (`<user id>:<workspace id>`, or `guest`), and of which document: a later document in the same tab, or another address in this
+ * one, gets nothing of it. Firefox reports no id of documents: there, the page loaded anew under its address gets it again.
+ */
 export type DraftPlace = { who: string; document: CapturedDocument };
 
 const prefix = "session:draft/";
+const guest = "guest";
 /** More half-written records than anybody comes back to. */
 const maxKept = 20;
 
@@ -31,18 +35,24 @@ export async function keepDraft(place: DraftPlace, draft: KeptDraft): Promise<vo
 	await storage.setItem<Stored>(keyOf(place), { ...draft, at: Date.now() });
 }
 
+/** What a guest wrote goes on with whoever signs in, like what they saved (ID-8). */
 export async function readDraft(place: DraftPlace): Promise<KeptDraft | null> {
-	return await storage.getItem<Stored>(keyOf(place));
+	const own = await storage.getItem<Stored>(keyOf(place));
+	return own ?? (await storage.getItem<Stored>(keyOf({ ...place, who: guest })));
 }
 
 export async function forgetDraft(place: DraftPlace): Promise<void> {
-	await storage.removeItem(keyOf(place));
+	await storage.removeItems([keyOf(place), keyOf({ ...place, who: guest })]);
 }
 
-/** What was somebody else's goes, and the oldest of what is too much. */
+/** What was somebody else's goes, and the oldest of what is too much; what the person wrote in another of their workspaces stays. */
 export async function tidyDrafts(who: string): Promise<void> {
+	const [person] = who.split(":");
 	const all = Object.entries(await storage.snapshot("session")).filter(([key]) => `session:${key}`.startsWith(prefix));
-	const own = all.filter(([key]) => `session:${key}`.startsWith(`${prefix}${who}/`));
+	const own = all.filter(([key]) => {
+		const [whose = ""] = `session:${key}`.slice(prefix.length).split("/");
+		return whose === guest || whose.split(":")[0] === person;
+	});
 	const newest = own.toSorted(([, a], [, b]) => (b as Stored).at - (a as Stored).at).slice(0, maxKept);
 	const gone = all.filter(([key]) => !newest.some(([kept]) => kept === key));
 	await storage.removeItems(gone.map(([key]) => `session:${key}` as const));
