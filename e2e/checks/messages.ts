@@ -60,8 +60,18 @@ const usesInManifest = ({ path, text }: SourceFile): Use[] =>
 		at: path,
 	}));
 
-/** All nodes of a file, in order. */
-export function nodesOf({ path, text }: SourceFile): ts.Node[] {
+/** All nodes of a file, in order; read once for all that ask. */
+export function nodesOf(file: SourceFile): readonly ts.Node[] {
+	const known = read.get(file.path);
+	if (known !== undefined) return known;
+	const found = parse(file);
+	read.set(file.path, found);
+	return found;
+}
+
+const read = new Map<string, readonly ts.Node[]>();
+
+function parse({ path, text }: SourceFile): ts.Node[] {
 	const kind = path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
 	const found: ts.Node[] = [];
 	const visit = (node: ts.Node): void => {
