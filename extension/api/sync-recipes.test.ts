@@ -4,7 +4,14 @@ import { fakeBrowser } from "wxt/testing/fake-browser";
 import type { RecipeSettings, RecipeView } from "../../backend/contract/recipes.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
 import { account } from "../settings/items.ts";
-import { fetchedRecipes, forgetRecipes, keepRecipe, readRecipes, unsentRecipes } from "../settings/recipes.ts";
+import {
+	fetchedRecipes,
+	forgetRecipes,
+	keepRecipe,
+	readRecipes,
+	recipeVisits,
+	unsentRecipes,
+} from "../settings/recipes.ts";
 import { testAccount } from "../settings/test-account.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { syncRecipes } from "./sync-recipes.ts";
@@ -150,6 +157,18 @@ test("ID-8: another person of this browser sees nothing of it, and it is sent wh
 	await account.setValue(ada);
 	await syncRecipes(server, locks);
 	expect(await names()).toEqual([["Shop", 1, true]]);
+});
+
+test("CAP-4, ID-8: how a guest's recipes fared is known after every start; how a person's did goes with them", async () => {
+	const visit = { document: "d1", found: ["price"], missing: [] };
+	await keepRecipe(locks, { id: "a", recipe: shop() });
+	await recipeVisits.setValue({ a: [visit], z: [visit] });
+	await forgetRecipes();
+	expect(await recipeVisits.getValue()).toEqual({ a: [visit] });
+	await account.setValue(ada);
+	await syncRecipes(testServer(), locks);
+	await forgetRecipes();
+	expect(await recipeVisits.getValue()).toEqual({});
 });
 
 test("ID-8: an answer that comes after its person has left is not shown", async () => {

@@ -109,10 +109,16 @@ export async function forgetUnsent(locks: OneAtATime, id: string): Promise<void>
 	});
 }
 
-/** What a sign-out takes away. What the person has not sent yet stays theirs: it is sent when they are back. */
+/**
+ * What a sign-out takes away. What the person has not sent yet stays theirs: it is sent when they are back. How a guest's recipes fared
+ * stays too: this is also done at every start at which nobody is signed in.
+ */
 export async function forgetRecipes(): Promise<void> {
 	await fetchedRecipes.setValue([]);
-	await recipeVisits.removeValue();
+	const unsent = await unsentRecipes.getValue();
+	const guests = new Set(unsent.filter(({ userId }) => userId === null).map(({ id }) => id));
+	const visits = Object.entries(await recipeVisits.getValue());
+	await recipeVisits.setValue(Object.fromEntries(visits.filter(([id]) => guests.has(id))));
 }
 
 /** After the deletion of an account: what its person has not sent goes too (SEC-4). */
