@@ -11,7 +11,7 @@ export type Imported = { written: number; known: number; broken: number };
 /** What a page is told of a record's standing at the backend: of these, nothing. */
 const { undoTo: _, ...withoutUndo } = nothingReported;
 
-export type Importing = {
+type Importing = {
 	/** Which of these records (at most 100) the server has already; rejects where it cannot be asked. Of a guest's: none. */
 	atServer: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 	onWritten: (written: number) => void;
