@@ -1,3 +1,4 @@
+import { shownContact } from "../heuristics/contact.ts";
 import { mainSubjectOf, type PageView } from "../page-view.ts";
 import { hasType, type Thing } from "../sources/thing.ts";
 import { claimOn, type Extractor } from "./extractor.ts";
@@ -26,5 +27,6 @@ export const organisation: Extractor = {
 			const image = thing.address("logo", "image");
 			found.offerAll({ ...commonParts(thing), ...contactParts(thing), image }, thing.thing.from);
 		}
+		if (!page.isOutOfTime()) found.offerAll(shownContact(page), "content");
 	},
 };

@@ -1,3 +1,4 @@
+import { shownContact } from "../heuristics/contact.ts";
 import { mainSubjectOf } from "../page-view.ts";
 import { metaOf } from "../sources/meta.ts";
 import { claimOn, type Extractor } from "./extractor.ts";
@@ -26,5 +27,6 @@ export const person: Extractor = {
 				thing.thing.from,
 			);
 		}
+		if (!page.isOutOfTime()) found.offerAll(shownContact(page), "content");
 	},
 };

@@ -1,3 +1,4 @@
+import { shownContact } from "../heuristics/contact.ts";
 import { type PageView, subjectOf } from "../page-view.ts";
 import { hasType } from "../sources/thing.ts";
 import { claimOn, type Extractor } from "./extractor.ts";
@@ -47,5 +48,6 @@ export const place: Extractor = {
 				thing.thing.from,
 			);
 		}
+		if (!page.isOutOfTime()) found.offerAll(shownContact(page), "content");
 	},
 };

@@ -57,7 +57,7 @@ export const people = (thing: ThingReader, ...names: string[]): Located<string[]
 	for (const name of names) {
 		const lines = valuesOf(thing.thing, name).map(lineOf).filter(isName);
 		const each = [...new Set(lines)].slice(0, limits.listItems);
-		if (each.length > 0) return { value: each, path: pathOf(thing.thing, name, 0, 1) };
+		if (each.length > 0) return { value: each, path: pathOf(thing.thing, name, { at: 0, of: 1 }) };
 	}
 	return null;
 };

@@ -17,11 +17,13 @@ const decoded = (text: string): string => {
 /** Inside of the page's own part first; the footer's contact is the site's. */
 const linksTo = (page: PageView, selector: string): Element[] => {
 	const links = Array.from(page.document.querySelectorAll(selector)).slice(0, 60);
-	return links.filter((link) => link.closest("footer,nav,header,[class*='footer' i],[class*='cookie' i]") === null);
+	return links.filter(
+		(link) => link.closest("footer,nav,header,aside,[class*='footer' i],[class*='cookie' i]") === null,
+	);
 };
 
 /** The e-mail address and the telephone number that the page links to or writes, as written. */
-export const shownContact = (page: PageView): { email: Located<string> | null; phone: Located<string> | null } => {
+const shownReach = (page: PageView): { email: Located<string> | null; phone: Located<string> | null } => {
 	const [mail] = linksTo(page, "a[href^='mailto:' i]");
 	const address = decoded((mail?.getAttribute("href") ?? "").replace(/^mailto:/i, "").split("?")[0] ?? "").trim();
 	const [call] = linksTo(page, "a[href^='tel:' i]");
@@ -45,7 +47,7 @@ const profileHosts =
 	/(?:^|\.)(?:linkedin|twitter|x|facebook|instagram|github|gitlab|mastodon|youtube|tiktok|xing|orcid|researchgate|bsky|threads|medium|vk|weibo|behance|dribbble)\.(?:com|org|net|social|app|ru|online|example)$/;
 
 /** Links to the person's or body's pages on social networks, outside of the site's own footer. */
-export const shownProfiles = (page: PageView): Located<string[]> | null => {
+const shownProfiles = (page: PageView): Located<string[]> | null => {
 	const addresses = linksTo(page, "a[rel~='me'][href],a[href*='://']").flatMap((link) => {
 		const address = httpUrl(link.getAttribute("href") ?? "", page.base);
 		const known =
@@ -57,7 +59,7 @@ export const shownProfiles = (page: PageView): Located<string[]> | null => {
 };
 
 /** The page's `address` element, or what an older format marks as one, on one line. */
-export const shownAddress = (page: PageView): Located<string> | null => {
+const shownAddress = (page: PageView): Located<string> | null => {
 	const element = linksTo(page, "address,.adr,[itemprop='address'],[class~='address'],[class*='postal-address' i]")[0];
 	if (element === undefined) return null;
 	const lines = linesOf(element).filter(
@@ -82,3 +84,10 @@ const linesOf = (element: Element): string[] => {
 	visit(element);
 	return lines.map((line) => cleanLine(line, 200).replace(/,$/, "")).filter((line) => line !== "");
 };
+
+/** How the person, the body or the place of the page can be reached, as far as the page shows it. */
+export const shownContact = (page: PageView) => ({
+	...shownReach(page),
+	profiles: shownProfiles(page),
+	address: shownAddress(page),
+});

@@ -39,12 +39,8 @@ const isLinkAway = (link: Element): boolean => {
 
 /** A price that stands with a link to something else is that thing's: a card among other cards. */
 const isOnCard = ({ element, text }: Snippet, snippets: Snippets): boolean => {
-	if (
-		element.closest("a[href]") !== null &&
-		isLinkAway(element.closest("a[href]") ?? element) &&
-		!/^#/.test(element.closest("a[href]")?.getAttribute("href") ?? "#")
-	)
-		return true;
+	const link = element.closest("a[href]");
+	if (link !== null && isLinkAway(link)) return true;
 	let at = element.parentElement;
 	for (let steps = 0; at !== null && steps < 4; at = at.parentElement, steps += 1) {
 		if (at.querySelector("h1") !== null || at.tagName.toUpperCase() === "BODY") return false;

@@ -65,13 +65,13 @@ const isHidden = (element: Element): boolean =>
 	element.hasAttribute("hidden") || /display:\s*none/i.test(element.getAttribute("style") ?? "");
 
 /** The part of a price that is set high or small beside its whole: `€ 68` with `50` is 68.50. */
-const isFraction = (element: Element, names: string, text: string, before: string): boolean =>
+const isFraction = (element: Element, text: string, before: string): boolean =>
 	/^\d{2}$/.test(text.trim()) &&
 	/\d$/.test(before) &&
-	(element.tagName.toUpperCase() === "SUP" || fractionNames.test(names));
+	(element.tagName.toUpperCase() === "SUP" || fractionNames.test(namesOf(element)));
 
 const joinChild = (out: string, child: Element, text: string): string => {
-	if (isFraction(child, namesOf(child), text, out.trimEnd())) return `${out.trimEnd()}.${text.trim()}`;
+	if (isFraction(child, text, out.trimEnd())) return `${out.trimEnd()}.${text.trim()}`;
 	return blocks.has(child.tagName.toUpperCase()) ? `${out} ${text} ` : out + text;
 };
 

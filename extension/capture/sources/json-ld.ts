@@ -55,7 +55,7 @@ const readThing = (object: Record<string, unknown>, reading: Reading, { depth, p
 		const name = termName(key);
 		const raw = asArray(own(object, key)).flatMap(unwrapped);
 		const values = raw.map((value, at) =>
-			readValue(value, reading, { depth: depth + 1, path: pathOf(thing, name, at, raw.length) }),
+			readValue(value, reading, { depth: depth + 1, path: pathOf(thing, name, { at, of: raw.length }) }),
 		);
 		const kept = values.filter((value) => value !== null);
 		if (kept.length > 0) thing.properties.set(name, kept);

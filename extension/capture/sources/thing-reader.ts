@@ -43,7 +43,7 @@ export class ThingReader {
 			const values = this.thing.properties.get(name) ?? [];
 			for (const [at, value] of values.slice(0, limits.listItems).entries()) {
 				const found = read(value);
-				if (found !== null) return { value: found, path: pathOf(this.thing, name, at, values.length) };
+				if (found !== null) return { value: found, path: pathOf(this.thing, name, { at, of: values.length }) };
 			}
 		}
 		return null;

@@ -25,9 +25,9 @@ export const termName = (raw: string): string =>
 /** What a thing is called in paths: its first type, or what it is without one. */
 export const rootPath = (types: readonly string[]): string => (types[0] ?? "Thing").slice(0, 40);
 
-/** The path of a property's value, counted where there are several: `Product.offers[0].price`. */
-export const pathOf = (thing: Thing, name: string, at: number, count: number): string =>
-	`${thing.path}.${name.slice(0, 40)}${count > 1 ? `[${at}]` : ""}`;
+/** The path of a property's value, counted where there are several (`of`): `Product.offers[0].price`. */
+export const pathOf = (thing: Thing, name: string, { at, of }: { at: number; of: number }): string =>
+	`${thing.path}.${name.slice(0, 40)}${of > 1 ? `[${at}]` : ""}`;
 
 export const valuesOf = (thing: Thing, ...names: string[]): ThingValue[] => {
 	for (const name of names) {
@@ -47,8 +47,8 @@ export const lineOf = (value: ThingValue | undefined): string => {
 	if (!isThing(value)) return cleanLine(plainText(String(value)));
 	for (const inner of valuesOf(value, ...nameProperties))
 		if (!isThing(inner)) return cleanLine(plainText(String(inner)));
-	const full = [...valuesOf(value, "givenName"), ...valuesOf(value, "familyName")].filter((part) => !isThing(part));
-	return cleanLine(plainText(full.join(" ")));
+	const parts = [...valuesOf(value, "givenName"), ...valuesOf(value, "familyName")];
+	return cleanLine(plainText(parts.map((part) => (isThing(part) ? "" : String(part))).join(" ")));
 };
 
 /** The first of the named properties that says something, as one line. */

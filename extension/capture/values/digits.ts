@@ -10,9 +10,7 @@ const digitValue = (digit: string): number => {
 
 /** Arabic-Indic, Devanagari, Thai, full-width and all other decimal digits as ASCII ones. */
 export const asciiDigits = (text: string): string =>
-	/^[\x00-\x7f]*$/.test(text)
-		? text
-		: text.replace(/\p{Nd}/gu, (digit) => (digit >= "0" && digit <= "9" ? digit : String(digitValue(digit))));
+	text.replace(/\p{Nd}/gu, (digit) => (digit >= "0" && digit <= "9" ? digit : String(digitValue(digit))));
 
 /** Counting words that stand for a power of ten, as prices and counts abbreviate them. */
 const scales: readonly (readonly [RegExp, number])[] = [

@@ -79,7 +79,7 @@ const languagesFor = (language: string): string[] => {
 /** The month (1–12) that a word names in the page's language, in English, or without a language in any common one; or null. */
 export const monthOf = (raw: string, language: string): number | null => {
 	const word = plainWord(raw);
-	if (word.length < 3 && !/[^\x00-\x7f]/.test(word)) return null;
+	if (word.length < 3 && /^[a-z]*$/.test(word)) return null;
 	const languages = languagesFor(language);
 	for (const one of languages) {
 		const month = monthIn(word, one);

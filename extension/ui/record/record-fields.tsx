@@ -2,7 +2,7 @@ import { popupWords } from "../words/popup.ts";
 import { FieldInput } from "./field-input.tsx";
 import type { FormValue } from "./input-kinds.ts";
 import { Origin, originId } from "./origin.tsx";
-import { type FormRow, imageField, type RecordForm, titleField } from "./record-form.ts";
+import { type FormRow, imageField, isSaidByPrice, type RecordForm, titleField } from "./record-form.ts";
 
 type RecordFieldsProps = {
 	form: RecordForm;
@@ -14,7 +14,8 @@ type RecordFieldsProps = {
 
 /** The lines of a record: first the table's columns in their order, then, folded, what the table has no column for. */
 export function RecordFields({ form, problems, onChange, idPrefix = "field" }: RecordFieldsProps) {
-	const lines = form.rows.filter((row) => row.name !== titleField && row.name !== imageField);
+	const atHead = (name: string) => name === titleField || name === imageField;
+	const lines = form.rows.filter((row) => !atHead(row.name) && !isSaidByPrice(row, form));
 	const mapped = lines.filter((row) => row.mapped);
 	const besides = lines.filter((row) => !row.mapped);
 	const draw = (row: FormRow) => (

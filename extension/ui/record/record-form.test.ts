@@ -3,6 +3,7 @@ import type { Fields } from "../../../backend/contract/fields.ts";
 import type { MappingEntry, TargetView } from "../../../backend/contract/targets.ts";
 import { testTarget } from "../test-target.ts";
 import {
+	isSaidByPrice,
 	mergeForUpdate,
 	type RecordForm,
 	type RecordSource,
@@ -165,5 +166,34 @@ describe("CAP-7: an update keeps what the person typed", () => {
 		expect(merged.fields["author"]).toEqual({ type: "text", value: "Ada" });
 		expect(merged.fields["tags"]).toEqual({ type: "list", value: ["mine"] });
 		expect(merged.provenance["title"]).toEqual(typedByHand);
+	});
+});
+
+describe("CAP-2: one price is one line", () => {
+	const money: RecordSource = {
+		fields: {
+			price: { type: "currency", value: { amount: 12, currency: "EUR" } },
+			currency: { type: "text", value: "EUR" },
+		},
+		provenance: {},
+	};
+	const currencyRow = (form: RecordForm) => form.rows.find(({ name }) => name === "currency");
+
+	test("a currency that no column takes is not drawn, and follows the price when that is changed", () => {
+		const form = toRecordForm(money, []);
+		const row = currencyRow(form);
+		expect(row && isSaidByPrice(row, form)).toBe(true);
+		const read = readRecordForm(withRow(form, "price", { input: "currency", text: "13", currency: "CHF" }));
+		expect(read.ok && read.fields["currency"]).toEqual({ type: "text", value: "CHF" });
+	});
+
+	test("one that has a column of its own stays a line", () => {
+		const target = testTarget({
+			mapping: [{ from: "currency", to: "code" }],
+			columns: [{ id: "code", name: "Currency", type: "text" }],
+		});
+		const form = toRecordForm(money, [target]);
+		const row = currencyRow(form);
+		expect(row && isSaidByPrice(row, form)).toBe(false);
 	});
 });

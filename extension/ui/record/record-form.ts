@@ -107,6 +107,13 @@ function inUsualOrder(names: readonly string[]): string[] {
 	return [...known, ...names.filter((name) => !known.includes(name))];
 }
 
+/** A currency that no column takes is said by the price beside it: it is kept with the record and not drawn a second time. */
+export function isSaidByPrice({ name, place }: FormRow, { rows }: RecordForm): boolean {
+	return (
+		name === "currency" && place === null && rows.some((row) => row.name === "price" && row.form.input === "currency")
+	);
+}
+
 /** The same form with one line changed. */
 export function withRow(form: RecordForm, name: string, value: FormValue): RecordForm {
 	return { rows: form.rows.map((row) => (row.name === name ? { ...row, form: value } : row)) };
@@ -186,12 +193,18 @@ export function readRecordForm(form: RecordForm, locale?: string): ReadForm {
 	const provenance: Provenance = {};
 	const problems: Record<string, string> = {};
 	for (const row of form.rows) {
+		if (isSaidByPrice(row, form)) continue;
 		const read = fromFormValue(row.form, row.original, locale);
 		if (!read.ok) problems[row.name] = read.message;
 		else if (read.value !== null) {
 			fields[row.name] = read.value;
 			provenance[row.name] = read.value === row.original && row.provenance ? row.provenance : typedByHand;
 		} else if (row.needed !== null) problems[row.name] = row.needed;
+	}
+	const { price } = fields;
+	if (price?.type === "currency" && form.rows.some((row) => isSaidByPrice(row, form))) {
+		fields["currency"] = { type: "text", value: price.value.currency };
+		provenance["currency"] = provenance["price"] ?? typedByHand;
 	}
 	return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, fields, provenance };
 }
