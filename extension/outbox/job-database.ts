@@ -1,4 +1,4 @@
-import { deleteDB, type IDBPDatabase, openDB } from "idb";
+import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 
 /** What became of one page of a job. `link`: saved by its address alone, because it could not be read (`reason`). */
 export type JobRowState = "waiting" | "saved" | "link" | "failed";
@@ -99,11 +99,7 @@ export async function openJobs(owner: JobOwner): Promise<JobStore> {
 			}));
 			return (await Promise.all(whole)).sort((a, b) => a.job.createdAt - b.job.createdAt);
 		},
-		putRow: async (row) => {
-			const transaction = both();
-			if (await transaction.objectStore("jobs").get(row.jobId)) void transaction.objectStore("rows").put(row);
-			await transaction.done;
-		},
+		putRow: (row) => putInJob(both(), row),
 		retry: async (jobId) => {
 			const transaction = both();
 			const rows = transaction.objectStore("rows");
@@ -125,6 +121,13 @@ export async function openJobs(owner: JobOwner): Promise<JobStore> {
 		},
 		close: () => database.close(),
 	};
+}
+
+type Both = IDBPTransaction<JobSchema, ("jobs" | "rows")[], "readwrite">;
+
+async function putInJob(transaction: Both, row: JobRow): Promise<void> {
+	if (await transaction.objectStore("jobs").get(row.jobId)) void transaction.objectStore("rows").put(row);
+	await transaction.done;
 }
 
 type Jobs = { get(id: string): Promise<Job | undefined>; put(job: Job): Promise<unknown> };
