@@ -49,11 +49,12 @@ const profileHosts =
 /** Links to the person's or body's pages on social networks, outside of the site's own footer. */
 const shownProfiles = (page: PageView): Located<string[]> | null => {
 	const addresses = linksTo(page, "a[rel~='me'][href],a[href*='://']").flatMap((link) => {
-		const address = httpUrl(link.getAttribute("href") ?? "", page.base);
+		// As written: a list of addresses is compared by what it says.
+		const written = (link.getAttribute("href") ?? "").trim();
+		const host = httpUrl(written, page.base) === null ? "" : (URL.parse(written)?.hostname ?? "");
 		const known =
-			address !== null &&
-			(profileHosts.test(URL.parse(address)?.hostname ?? "") || link.getAttribute("rel")?.includes("me"));
-		return known && !/share|intent|sharer/.test(address ?? "") ? [address ?? ""] : [];
+			host !== "" && (profileHosts.test(host) || (link.getAttribute("rel") ?? "").split(/\s+/).includes("me"));
+		return known && !/share|intent|sharer/.test(written) ? [written] : [];
 	});
 	return addresses.length === 0 ? null : { value: [...new Set(addresses)], path: "a[rel=me]", confidence: 0.5 };
 };
