@@ -13,9 +13,9 @@ const field = (over: Partial<TableField>): TableField => ({
 });
 const adding: ColumnRule["connector"] = {
 	manifest: { addsChoices: true },
-	coerce: (value, { options, providerType }) =>
-		providerType !== "closed" || options?.includes(String(value.value))
-			? { ok: true, cell: value.value }
+	coerce: ({ value }, { options = [], providerType }) =>
+		providerType !== "closed" || options.some((option) => option === value)
+			? { ok: true, cell: value }
 			: { ok: false, message: "No." },
 };
 const rule = (over: Partial<ColumnRule> = {}): ColumnRule => ({ connector: adding, matchKey: [], ...over });
