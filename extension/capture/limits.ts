@@ -3,8 +3,11 @@
  * what it hands over fits the wire (backend/contract/fields.ts).
  */
 export const limits = {
-	/** After this many milliseconds only data is read, and nothing more is guessed from the page's shape. */
-	budgetMs: 120,
+	/**
+	 * After this many milliseconds only data is read, and nothing more is guessed from the page's shape. Ten times what a page of the corpus
+	 * takes on a busy machine: a page is cut short, a slow computer is not.
+	 */
+	budgetMs: 300,
 	/** Characters of one JSON-LD block; a longer one is skipped unread. */
 	jsonLdBlockChars: 1_000_000,
 	/** Characters of all JSON-LD blocks together. */
