@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { testResults } from "../support/paths.ts";
 import { backlogCost } from "./backlog-cost.ts";
 import { ensureExtensionIsBuilt } from "./built-extension.ts";
+import { bulkGrid } from "./bulk-grid.ts";
 import { captureGesture } from "./capture-gesture.ts";
 import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
@@ -42,6 +43,7 @@ const measurements: Measurement[] = [
 	popupPaint,
 	popupFill,
 	popupWeight,
+	bulkGrid,
 	idleMemory,
 ];
 

@@ -1,10 +1,14 @@
 import { keepTargets } from "../api/keep-targets.ts";
-import type { Handlers } from "../messages/dispatch.ts";
 import { syncRecipes } from "../api/sync-recipes.ts";
+import type { Handlers } from "../messages/dispatch.ts";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import type { BackgroundContext } from "./background-context.ts";
 import { findTables, resumeCollecting, startCollecting, stopCollecting } from "./collections.ts";
 import { rebuildMenu } from "./context-menu.ts";
+import { readPageAside } from "./read-page-aside.ts";
+
+/** The handlers of the messages whose names begin so. */
+type HandlersOf<Room extends string> = Pick<Handlers, Extract<keyof Handlers, `${Room}.${string}`>>;
 
 /** Fetches the targets; the menu follows them. Signed out or offline: what is known is still the best there is. */
 export const refreshTargets = async ({ client }: BackgroundContext): Promise<void> => {
@@ -25,16 +29,19 @@ export const refreshAccount = async (context: BackgroundContext): Promise<boolea
 	return refreshed;
 };
 
-/** What the extension's own pages can ask (messages/protocol.ts). Everything long goes on after the answer. */
-export const createHandlers = (context: BackgroundContext): Handlers => ({
-	"outbox.flush": async () => {
-		void context.courier.carry();
-		return { started: true };
+/** What of a page outlives the one who asked for it. */
+const pageHandlers: HandlersOf<"pages" | "tables"> = {
+	"pages.readAside": async ({ url, withBody }) => await readPageAside(url, { subject: { of: "page" }, withBody }),
+	"tables.find": async ({ tabId }) => await findTables(tabId),
+	"tables.collect": async (question) => await startCollecting(question),
+	"tables.resume": async ({ tabId, limit }) => await resumeCollecting(tabId, limit),
+	"tables.stop": async ({ tabId }) => {
+		await stopCollecting(tabId);
+		return { stopped: true };
 	},
-	"records.refresh": async () => {
-		void context.courier.carry();
-		return { started: true };
-	},
+};
+
+const sessionHandlers = (context: BackgroundContext): HandlersOf<"session"> => ({
 	"session.signIn": async () => {
 		const answer = await context.session.signIn();
 		if (answer.kind === "signed-in") {
@@ -64,6 +71,20 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		return answer;
 	},
 	"session.link": async ({ provider }) => await context.session.link(provider),
+});
+
+/** What the extension's own pages can ask (messages/protocol.ts). Everything long goes on after the answer. */
+export const createHandlers = (context: BackgroundContext): Handlers => ({
+	...sessionHandlers(context),
+	...pageHandlers,
+	"outbox.flush": async () => {
+		void context.courier.carry();
+		return { started: true };
+	},
+	"records.refresh": async () => {
+		void context.courier.carry();
+		return { started: true };
+	},
 	"connection.open": async (question) => await context.session.connect(question),
 	"account.refresh": async () => ({ refreshed: await refreshAccount(context) }),
 	"account.delete": async ({ confirm }) => {
@@ -80,12 +101,5 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 		// The first table is where everything saved before it goes.
 		void context.courier.carry();
 		return { done: true };
-	},
-	"tables.find": async ({ tabId }) => await findTables(tabId),
-	"tables.collect": async (question) => await startCollecting(question),
-	"tables.resume": async ({ tabId, limit }) => await resumeCollecting(tabId, limit),
-	"tables.stop": async ({ tabId }) => {
-		await stopCollecting(tabId);
-		return { stopped: true };
 	},
 });

@@ -20,6 +20,7 @@ const handlers: Handlers = {
 	"targets.changed": async () => {
 		throw new Error("The menu could not be built.");
 	},
+	"pages.readAside": async () => ({ failed: "not-readable" }),
 	"tables.find": async () => ({ ok: false, reason: "not-readable" }),
 	"tables.collect": async () => ({ kind: "started", collectionId: "c" }),
 	"tables.resume": async () => ({ kind: "none" }),

@@ -1,4 +1,5 @@
 import type { DeletionReceipt } from "../../backend/contract/account-end.ts";
+import type { TabCapture } from "../background/capture-tab.ts";
 import type { FoundTable, TablesFailure, TablesFound } from "../capture/tables/types.ts";
 import type { CollectLimit } from "../settings/collections.ts";
 
@@ -39,6 +40,8 @@ export type Protocol = {
 	"recipes.changed": { ask: Record<string, never>; answer: { started: boolean } };
 	/** Targets or settings changed: rebuild the context menu and the badge. */
 	"targets.changed": { ask: Record<string, never>; answer: { done: true } };
+	/** Reads a page of a site that is allowed, in a tab behind the others that is closed again, whoever is still there to hear of it. */
+	"pages.readAside": { ask: { url: string; withBody: boolean }; answer: TabCapture };
 	/** The tables and lists of the page in a tab. After a gesture that let us read it, or with the host's permission. */
 	"tables.find": { ask: { tabId: number }; answer: TablesFound | TablesFailure };
 	/**

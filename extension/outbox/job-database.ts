@@ -82,6 +82,10 @@ export async function openJobs(owner: JobOwner): Promise<JobStore> {
 		// Deleted at a sign-out: nobody may hold it open.
 		blocking: () => database.close(),
 	});
+	return storeOf(database);
+}
+
+function storeOf(database: IDBPDatabase<JobSchema>): JobStore {
 	const both = () => database.transaction(["jobs", "rows"], "readwrite", { durability: "strict" });
 	return {
 		create: async (job, rows) => {

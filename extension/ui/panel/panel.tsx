@@ -12,10 +12,12 @@ import { Tabs } from "../parts/tabs.tsx";
 import { panelWords as words } from "../words/panel.ts";
 import { CutOff } from "./cut-off.tsx";
 import { LinksTab } from "./jobs/links-tab.tsx";
+import { useJobs } from "./jobs/use-jobs.ts";
 import { PageTab } from "./page/page-tab.tsx";
 import { WaitingTab } from "./waiting/waiting-tab.tsx";
 
-export type PanelStart = { settings: Settings; outbox: Outbox; records: Records };
+/** `wish`: what it is opened for. */
+export type PanelStart = { settings: Settings; outbox: Outbox; records: Records; wish: PanelWish | null };
 
 /** What every tab of the panel stands on. */
 export type PanelWorld = {
@@ -36,12 +38,13 @@ export function Panel({ start }: { start: PanelStart }) {
 	const records = useRecords(outbox, recentLimit, start.records);
 	const online = useOnline();
 	const client = useMemo(createPageClient, []);
-	const wish = useWish();
-	const [view, setView] = useState<PanelView>("page");
+	const [view, setView] = useState<PanelView>(start.wish?.view ?? "page");
+	const wish = useWish(start.wish, setView);
 	useFollow(records.unsettled);
-	useEffect(() => setView(wish?.view ?? "page"), [wish?.at]);
 	useEffect(askFlush, []);
 	const world: PanelWorld = { settings, outbox, records, online, client };
+	// Here and not in its tab: a job goes on while another one is looked at.
+	const jobs = useJobs(world);
 	const undelivered = records.counts.waiting + records.counts.needsYou;
 	const tabs = [
 		{ name: "page", title: words.page },
@@ -49,27 +52,31 @@ export function Panel({ start }: { start: PanelStart }) {
 		{ name: "waiting", title: undelivered > 0 ? words.waitingCount(undelivered) : words.waiting },
 	] as const;
 	return (
-		<>
+		<main class="panel">
 			<h1 class="unseen">{words.title}</h1>
 			<Tabs label={words.title} tabs={tabs} open={view} onOpen={setView}>
 				<CutOff userId={settings.account?.userId ?? null} />
 				{/* Another person's, or another workspace's, tables and targets are drawn anew. */}
-				<main class="panel-main" key={`${settings.account?.userId} ${settings.account?.workspaceId}`}>
+				<div class="panel-main" key={`${settings.account?.userId} ${settings.account?.workspaceId}`}>
 					{view === "page" && <PageTab world={world} wish={wish} />}
-					{view === "links" && <LinksTab world={world} />}
+					{view === "links" && <LinksTab world={world} jobs={jobs} />}
 					{view === "waiting" && <WaitingTab world={world} />}
-				</main>
+				</div>
 			</Tabs>
-		</>
+		</main>
 	);
 }
 
 /** What the panel was last opened for; a press elsewhere while it is open is another one. */
-function useWish(): PanelWish | null {
-	const [wish, setWish] = useState<PanelWish | null>(null);
-	useEffect(() => {
-		void panelWish.getValue().then(setWish);
-		return panelWish.watch(setWish);
-	}, []);
+function useWish(first: PanelWish | null, show: (view: PanelView) => void): PanelWish | null {
+	const [wish, setWish] = useState(first);
+	useEffect(
+		() =>
+			panelWish.watch((next) => {
+				setWish(next);
+				if (next) show(next.view);
+			}),
+		[],
+	);
 	return wish;
 }

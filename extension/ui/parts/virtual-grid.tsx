@@ -83,14 +83,16 @@ type RowsProps = VirtualGridProps & {
 
 /** The rows in sight, each in its place, in a body as high as all of them. */
 function Rows({ id, range: { from, to }, active, count, rowHeight, drawRow, isTicked, onPress }: RowsProps) {
-	const rows = Array.from({ length: to - from }, (_, place) => from + place);
+	const slots = to - from;
+	// A row that is scrolled away leaves its elements to the one that comes: making them anew is most of what a frame would cost.
+	const rows = Array.from({ length: slots }, (_, place) => ({ row: from + place, slot: (from + place) % slots }));
 	// The active row is always there to be pointed at.
-	if (count > 0 && (active < from || active >= to)) rows.push(active);
+	if (count > 0 && (active < from || active >= to)) rows.push({ row: active, slot: slots });
 	return (
 		<div role="rowgroup" class="vgrid-body" style={{ blockSize: `${count * rowHeight}px` }}>
-			{rows.map((row) => (
+			{rows.map(({ row, slot }) => (
 				<div
-					key={row}
+					key={slot}
 					id={`${id}-${row}`}
 					role="row"
 					aria-rowindex={row + 2}

@@ -6,11 +6,10 @@ import { JobCard } from "./job-card.tsx";
 import { OpenTabs } from "./open-tabs.tsx";
 import { mostLinks, readLinks } from "./read-links.ts";
 import { StartPages } from "./start-pages.tsx";
-import { type JobsHandle, type NewPage, useJobs } from "./use-jobs.ts";
+import type { JobsHandle, NewPage } from "./use-jobs.ts";
 
 /** Many pages at once: the open tabs, or a pasted list of links. */
-export function LinksTab({ world }: { world: PanelWorld }) {
-	const jobs = useJobs(world);
+export function LinksTab({ world, jobs }: { world: PanelWorld; jobs: JobsHandle }) {
 	const target = targetInUse(world.settings);
 	const start = (of: "tabs" | "links") => (pages: readonly NewPage[]) => void jobs.start(of, pages, target?.id ?? null);
 	const newest = [...(jobs.jobs ?? [])].reverse();

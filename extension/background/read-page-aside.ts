@@ -1,11 +1,14 @@
 import { browser } from "wxt/browser";
-import { captureTab, type TabCapture } from "../../../background/capture-tab.ts";
-import type { CaptureRequest } from "../../../capture/draft.ts";
+import type { CaptureRequest } from "../capture/draft.ts";
+import { captureTab, type TabCapture } from "./capture-tab.ts";
 
 /** A page that takes longer is read as far as it has come. */
 const loadWithinMs = 20_000;
 
-/** Opens an address in a tab behind the others, reads it and closes the tab again. Its site must be allowed. Never rejects. */
+/**
+ * Opens an address in a tab behind the others, reads it and closes the tab again. Its site must be allowed. Never rejects. The background does
+ * it, because a panel that is closed meanwhile would leave the tab behind.
+ */
 export async function readPageAside(url: string, request: CaptureRequest): Promise<TabCapture> {
 	let tabId: number | undefined;
 	try {
