@@ -1,6 +1,8 @@
 import { shownContact } from "../heuristics/contact.ts";
+import { labelled } from "../heuristics/labels.ts";
 import { type PageView, subjectOf } from "../page-view.ts";
 import { hasType } from "../sources/thing.ts";
+import { parsePrice } from "../values/price.ts";
 import { claimOn, type Extractor } from "./extractor.ts";
 import { openingHours } from "./opening-hours.ts";
 import { commonParts, contactParts, ratingParts } from "./schema-parts.ts";
@@ -21,6 +23,13 @@ const typesOn = (page: PageView): ReadonlySet<string> => {
 		.flatMap((thing) => thing.types)
 		.filter((type) => /(?:Store|Shop|Restaurant|Business|Dealer)$/.test(type));
 	return new Set([...types, ...named.filter((type) => type !== "OnlineStore" && type !== "OnlineBusiness")]);
+};
+
+/** What one pays to get in, where a label says so: on a menu every line has a price. */
+const entrance = (page: PageView) => {
+	const said = labelled(page.snippets()).get("price")?.value;
+	const price = said && parsePrice(said.value, page.place);
+	return price ? { price: { ...said, value: price }, currency: { ...said, value: price.currency } } : {};
 };
 
 /** Somewhere one can go. */
@@ -48,6 +57,8 @@ export const place: Extractor = {
 				thing.thing.from,
 			);
 		}
-		if (!page.isOutOfTime()) found.offerAll(shownContact(page), "content");
+		if (page.isOutOfTime()) return;
+		found.offerAll(shownContact(page), "content");
+		found.offerAll(entrance(page), "content");
 	},
 };

@@ -62,6 +62,8 @@ const words: Partial<Record<FieldName, string>> = {
 		"date|when|starts|wann|datum|beginn|date et heure|fecha|cuando|data|quando|data e ora|wanneer|tid|dato|aika|termin|kdy|kiedy|дата|когда|начало|tarih|日時|開催日|日期|时间|活动时间|날짜|일시|التاريخ|תאריך|מתי",
 	salaryMin:
 		"salary|pay|compensation|wage|gehalt|vergutung|entgelt|lohn|salaire|remuneration|salario|sueldo|retribucion|remuneracao|retribuzione|stipendio|ral|salaris|lon|lonn|palkka|mzda|plat|wynagrodzenie|зарплата|заработная плата|оклад|maas|ucret|給与|月給|年収|時給|薪资|薪酬|工资|급여|연봉|الراتب|שכר",
+	price:
+		"price|entrance|admission|entry|preis|eintritt|eintrittspreis|tarif|plein tarif|precio|entrada|entrada general|ingresso|biglietto|preco|prijs|toegang|pris|intrade|entre|cena|vstupne|bilet|ціна|вартість|квиток|цена|вход|стоимость|fiyat|giris|料金|入場料|入館料|门票|票价|요금|입장료|السعر|رسوم الدخول|מחיר|כניסה",
 	doi: "doi",
 };
 
