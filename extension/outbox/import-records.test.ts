@@ -49,13 +49,38 @@ test("SEC-4: an entry that was edited into nonsense is left out, and the rest co
 		{},
 		{ ...good, id: "../etc" },
 		{ ...good, id: crypto.randomUUID(), version: "2" },
+		{ ...good, id: crypto.randomUUID(), version: 0 },
+		{ ...good, id: crypto.randomUUID(), version: 1.5 },
+		{ ...good, id: crypto.randomUUID(), version: 2_147_483_647 },
 		{ ...good, id: crypto.randomUUID(), capturedAt: "yesterday" },
+		{ ...good, id: crypto.randomUUID(), capturedAt: "+012026-01-02T03:04:05.000Z" },
+		{ ...good, id: crypto.randomUUID(), source: { url: "javascript:alert(1)", title: "Bad" } },
+		{ ...good, id: crypto.randomUUID(), source: { url: "file:///etc/passwd", title: "Bad" } },
 		{ ...good, id: crypto.randomUUID(), fields: { price: { type: "currency", value: 3 } } },
 		{ ...good, id: crypto.randomUUID(), kind: "<b>" },
 	];
 	const file = JSON.stringify({ records: [...broken, good] });
 	expect(await importRecords(outbox, file, guest)).toEqual({ written: 1, known: 0, broken: broken.length });
 	expect((await outbox.get(good.id))?.provenance).toEqual({});
+	outbox.close();
+});
+
+test("SEC-4: what was written with another spelling of its time, or of a page without an address, comes in as it is sent", async () => {
+	const outbox = await anOutbox(null);
+	const entry = {
+		id: crypto.randomUUID(),
+		kind: "page",
+		version: 2_000_000_000,
+		capturedAt: "2026-01-02T05:04:05+02:00",
+		source: { url: "", title: "New tab" },
+		fields: {},
+	};
+	expect(await importRecords(outbox, JSON.stringify({ records: [entry] }), guest)).toMatchObject({ written: 1 });
+	expect(await outbox.get(entry.id)).toMatchObject({
+		version: entry.version + 1,
+		capturedAt: "2026-01-02T03:04:05.000Z",
+		source: entry.source,
+	});
 	outbox.close();
 });
 

@@ -2,6 +2,7 @@ import type { FieldValue } from "../../backend/contract/fields.ts";
 import type { FieldProvenance, Provenance } from "../../backend/contract/provenance.ts";
 import { normalUrl } from "../capture/normal-url.ts";
 import { isProvenanceSource } from "../capture/trust.ts";
+import { isWebAddress } from "../capture/values/url.ts";
 import { nothingReported } from "./schema.ts";
 import type { LocalRecord, Outbox } from "./types.ts";
 
@@ -73,16 +74,17 @@ function parsedOrNull(text: string): unknown {
 /** The record of an entry, or null for one that is not as we write them: a file may have been edited by hand. */
 function recordOf(entry: unknown): LocalRecord | null {
 	if (!isObject(entry) || !isObject(entry["source"]) || !isObject(entry["fields"])) return null;
-	const { id, kind, version, capturedAt, image } = entry;
+	const { id, kind, version, image } = entry;
+	const capturedAt = instantOf(entry["capturedAt"]);
 	const { url, title } = entry["source"];
 	if (!isUuid(id) || !isText(kind) || !/^[a-z][a-z0-9_]{0,39}$/.test(kind)) return null;
-	if (!Number.isSafeInteger(version) || !isText(capturedAt) || Number.isNaN(Date.parse(capturedAt))) return null;
-	if (!isText(url) || !isText(title) || !Object.values(entry["fields"]).every(isFieldValue)) return null;
+	if (!isVersion(version) || capturedAt === null || !isSourceUrl(url)) return null;
+	if (!isText(title) || !Object.values(entry["fields"]).every(isFieldValue)) return null;
 	return {
 		...withoutUndo,
 		id,
 		kind,
-		version: Number(version),
+		version,
 		workspaceId: "",
 		targetId: null,
 		captureId: null,
@@ -99,6 +101,25 @@ function recordOf(entry: unknown): LocalRecord | null {
 		supersededBy: null,
 		updatedAt: Date.now(),
 	};
+}
+
+/** The wire takes up to 2147483647 (backend/contract/records.ts): there is room for this restoring and for every edit after it. */
+function isVersion(version: unknown): version is number {
+	return typeof version === "number" && Number.isInteger(version) && version >= 1 && version <= 2_000_000_000;
+}
+
+/** As the wire writes an instant: a date without a time, or with another offset, is one too. */
+function instantOf(value: unknown): string | null {
+	const date = isText(value) ? new Date(value) : null;
+	if (date === null || Number.isNaN(date.getTime())) return null;
+	const instant = date.toISOString();
+	// Years beyond four digits have a sign.
+	return /^\d/.test(instant) ? instant : null;
+}
+
+/** It is shown as a link. We write an empty one for a page that the browser keeps to itself. */
+function isSourceUrl(url: unknown): url is string {
+	return isText(url) && (url === "" || isWebAddress(url));
 }
 
 /** Origins that this version does not know are left out; the values stay. */
