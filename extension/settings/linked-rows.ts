@@ -8,3 +8,8 @@ export async function rememberRow({ id, label }: { id: string; label: string }):
 	const { [id]: _before, ...others } = await linkedRows.getValue();
 	await linkedRows.setValue(Object.fromEntries([...Object.entries(others), [id, label]].slice(-maxRows)));
 }
+
+/** What a row is called, or its id. Ids are whatever the destination or the person wrote: `constructor` may be one. */
+export function labelOfRow(labels: Readonly<Record<string, string>> | null, id: string): string {
+	return labels !== null && Object.hasOwn(labels, id) ? (labels[id] ?? id) : id;
+}

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { linkedRows } from "../../../settings/items.ts";
-import { rememberRow } from "../../../settings/linked-rows.ts";
+import { labelOfRow, rememberRow } from "../../../settings/linked-rows.ts";
 import { inputWords } from "../../words/inputs.ts";
 import type { FormValue, ListInputKind } from "../input-kinds.ts";
 import { ChoiceBox } from "./choice-box.tsx";
@@ -24,7 +24,7 @@ export function RowsInput({ value, column, place, onChange, ...rest }: FieldInpu
 	return (
 		<ChoiceBox
 			{...rest}
-			chosen={value.items.map((item) => ({ value: item, text: labels?.[item] ?? item }))}
+			chosen={value.items.map((item) => ({ value: item, text: labelOfRow(labels, item) }))}
 			typed={typed}
 			onType={setTyped}
 			options={rowOptions(search, { typed: typed ?? "", chosen: value.items })}
