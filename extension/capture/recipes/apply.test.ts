@@ -136,6 +136,19 @@ describe("CAP-4: a page that a recipe is for", () => {
 		expect(readings).toMatchObject([{ id: "r1", version: 3, found: ["Wood"], missing: [{ name: "price" }] }]);
 	});
 
+	test("CAP-4: a field has whatever name the person gave it, that of an object's own keys too", () => {
+		const names = ["__proto__", "constructor", "toString"];
+		const fields = names.map((name) => field(name, "text", ".wood"));
+		const { draft: after, readings } = withRecipes(draft(), [recipe(fields)], place(body));
+		expect(readings).toMatchObject([{ found: names, missing: [] }]);
+		for (const name of names) {
+			expect(Object.entries(after.fields)).toContainEqual([name, { type: "text", value: "Oak" }]);
+			expect(Object.keys(after.provenance)).toContain(name);
+		}
+		const gone = withRecipes(draft(), [recipe(names.map((name) => field(name, "text", ".gone")))], place(body));
+		expect(gone.readings).toMatchObject([{ found: [], missing: names.map((name) => ({ name })) }]);
+	});
+
 	test("CAP-4: of two recipes the first one has the word; one that finds nothing changes nothing", () => {
 		const [one, two] = [
 			recipe([field("Wood", "text", ".wood")]),

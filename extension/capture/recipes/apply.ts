@@ -61,22 +61,19 @@ function applyOne(
 		if (performance.now() > until) break;
 		const read = attempt(() => readField(field, place));
 		if (read === null) {
-			const hints = { label: labelOf(field.name), structured: fitting(structured[field.name], field) };
+			const hints = { label: labelOf(field.name), structured: fitting(own(structured, field.name), field) };
 			const repair = reading.missing.length < maxRepairs ? attempt(() => findRepair(field, place, hints)) : null;
 			reading.missing.push({ name: field.name, repair });
 			continue;
 		}
 		reading.found.push(field.name);
-		const held = next.provenance[field.name];
+		const held = own(next.provenance, field.name);
 		if (taken.has(field.name) || (held !== undefined && rankOf(held.from) < rankOf("selector"))) continue;
 		if (held === undefined && Object.keys(next.fields).length >= maxFields) continue;
 		taken.add(field.name);
-		next.fields[field.name] = read.value;
-		next.provenance[field.name] = provenanceOf({
-			from: "selector",
-			path: read.selector,
-			confidence: sureness(field, read.selector),
-		});
+		const confidence = sureness(field, read.selector);
+		setOwn(next.fields, field.name, read.value);
+		setOwn(next.provenance, field.name, provenanceOf({ from: "selector", path: read.selector, confidence }));
 	}
 	return reading;
 }
@@ -86,6 +83,15 @@ function sureness({ selectors }: RecipeField, selector: string): number {
 	const place = selectors.indexOf(selector);
 	return Math.round(Math.max(0.5, usualConfidence.selector - place * 0.05) * 100) / 100;
 }
+
+/** A person may call a field `constructor` or `__proto__`. */
+const own = <Value>(from: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+	Object.hasOwn(from, name) ? from[name] : undefined;
+
+/** Plain assignment to `__proto__` sets no field. */
+const setOwn = <Value>(into: Record<string, Value>, name: string, value: Value): void => {
+	Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
+};
 
 const fitting = (value: FieldValue | undefined, { type }: RecipeField): FieldValue | null =>
 	value?.type === type ? value : null;
