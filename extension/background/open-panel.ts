@@ -19,7 +19,8 @@ export function openPanel(view: PanelView, tab: PanelTab): void {
 	opened?.catch(() => undefined);
 }
 
+/** Not every browser that is built like Chrome has a side panel. */
 function openBeside({ id, windowId }: PanelTab): Promise<void> | undefined {
-	if (windowId !== undefined) return chrome.sidePanel.open({ windowId });
-	return id === undefined ? undefined : chrome.sidePanel.open({ tabId: id });
+	if (windowId !== undefined) return chrome.sidePanel?.open({ windowId });
+	return id === undefined ? undefined : chrome.sidePanel?.open({ tabId: id });
 }
