@@ -4,8 +4,8 @@ import { storage } from "wxt/utils/storage";
 export type PanelView = "page" | "links" | "waiting";
 
 /**
- * What the side panel was last opened for, by window. `at` makes two wishes for the same two values: pressed again, the page is looked at
- * again. Session storage: a wish is gone with the browser.
+ * What a side panel was last opened for. `tabId`: the tab it is about; the panels of other windows let it be. `at` makes two wishes of the
+ * same values: pressed again, the page is looked at again. Session storage: a wish is gone with the browser.
  */
 export type PanelWish = { view: PanelView; tabId: number | null; at: number };
 

@@ -8,6 +8,8 @@ import type { CollectionEnd } from "../../settings/collections.ts";
 export const gridWords = {
 	// The page
 	looking: t("grid.looking"),
+	notAsked: t("grid.notAsked"),
+	look: t("grid.look"),
 	noTables: t("grid.noTables"),
 	lookAgain: t("grid.lookAgain"),
 	otherTab: t("grid.otherTab"),

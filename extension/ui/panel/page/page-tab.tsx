@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FoundTable } from "../../../capture/tables/types.ts";
 import type { PanelWish } from "../../../settings/panel-wish.ts";
 import { Banner } from "../../parts/banner.tsx";
@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { gridWords as words } from "../../words/grid.ts";
 import { TablePane } from "../grid/table-pane.tsx";
+import { originOf } from "../host-access.ts";
 import type { PanelWorld } from "../panel.tsx";
 import { NoAccess } from "./no-access.tsx";
 import { type FrontTab, useFrontTab } from "./use-tab.ts";
@@ -15,7 +16,8 @@ type PageTabProps = { world: PanelWorld; wish: PanelWish | null };
 
 /** The tables and lists of one tab's page. A table that is being looked at stays when another tab comes to the front. */
 export function PageTab({ world, wish }: PageTabProps) {
-	const { front, held, tab, tables, hold, lookAgain, turn } = useLook(wish);
+	const { front, held, tab, isAsked, tables, hold, lookAgain, turn } = useLook(wish);
+	if (tab !== null && !isAsked) return <NotAsked tab={tab} onLook={lookAgain} />;
 	if (tab === null || tables.kind === "looking") return <p class="muted panel-note">{words.looking}</p>;
 	if (tables.kind === "closed") return <NoAccess tab={tab} reason={tables.reason} onLookAgain={lookAgain} />;
 	if (tables.tables.length === 0) {
@@ -47,23 +49,48 @@ export function PageTab({ world, wish }: PageTabProps) {
 	);
 }
 
-/** Which tab is looked at, and what its page holds. */
+/**
+ * Which tab is looked at, and what its page holds. A page is read after a press alone, at which the panel was opened for its tab, or on "Look
+ * again": one that only comes to the front is left alone, also on a site that may be read (CAP-5).
+ */
 function useLook(wish: PanelWish | null) {
 	const front = useFrontTab();
 	const [held, setHeld] = useState<FrontTab | null>(null);
-	const [again, setAgain] = useState(0);
-	const turn = `${wish?.at ?? 0} ${again}`;
+	const [asked, setAsked] = useState<FrontTab | null>(null);
+	const [turn, setTurn] = useState(0);
 	const tab = held ?? front;
+	const isAsked = held !== null || (front !== null && front.id === asked?.id && front.url === asked.url);
 	// The page of a held tab goes on to others while its rows are gathered: it is looked at again only when the person says so.
 	const page = useRef("");
 	if (!held) page.current = `${front?.url} ${front?.title}`;
-	const tables = useTables(tab?.id ?? null, `${turn} ${page.current}`);
-	useEffect(() => setHeld(null), [wish?.at]);
+	const tables = useTables(isAsked && tab !== null ? tab.id : null, `${turn} ${page.current}`);
 	const lookAgain = () => {
 		setHeld(null);
-		setAgain(again + 1);
+		setAsked(front);
+		setTurn((before) => before + 1);
 	};
-	return { front, held, tab, tables, hold: setHeld, lookAgain, turn };
+	// A wish for the tab of another window is none for this panel. Before the paint: nothing else is shown for a moment.
+	useLayoutEffect(() => {
+		if (front !== null && wish?.tabId === front.id) lookAgain();
+	}, [wish?.at, front === null]);
+	return { front, held, tab, isAsked, tables, hold: setHeld, lookAgain, turn };
+}
+
+/** A page that nobody asked about yet. Of one that the browser says nothing about, we know that it may not be read. */
+function NotAsked({ tab, onLook }: { tab: FrontTab; onLook: () => void }) {
+	if (originOf(tab.url) === null) return <NoAccess tab={tab} reason="not-readable" onLookAgain={onLook} />;
+	return (
+		<Empty
+			icon="table"
+			action={
+				<Button look="main" onPress={onLook}>
+					{words.look}
+				</Button>
+			}
+		>
+			{words.notAsked}
+		</Empty>
+	);
 }
 
 function OtherTab({ onShowFront }: { onShowFront: () => void }) {
