@@ -27,13 +27,23 @@ const shop = (name = "Shop"): RecipeSettings => ({
 	fields: [{ name: "price", type: "currency", selectors: [".price"] }],
 });
 
+/** The server's database gives keys back in an order of its own. */
+const asKept = (recipe: RecipeSettings): RecipeSettings =>
+	JSON.parse(
+		JSON.stringify(recipe, (_key, value: unknown) =>
+			typeof value === "object" && value !== null && !Array.isArray(value)
+				? Object.fromEntries(Object.entries(value).toReversed())
+				: value,
+		),
+	) as RecipeSettings;
+
 /** A workspace at the server, with the versions it was given. */
 function testServer() {
 	const held = new Map<string, RecipeView>();
 	const asked: string[] = [];
 	const at = "2026-03-05T10:00:00Z";
 	const save = (id: string, version: number, recipe: RecipeSettings): RecipeView => {
-		const view = { id, version, recipe, createdAt: at, updatedAt: at };
+		const view = { id, version, recipe: asKept(recipe), createdAt: at, updatedAt: at };
 		held.set(id, view);
 		return view;
 	};
