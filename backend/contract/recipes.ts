@@ -25,7 +25,10 @@ export const RecipeField = Type.Object({
 });
 export type RecipeField = Static<typeof RecipeField>;
 
-/** What a person knows of a site's pages, as data: also the content of the file that recipes are shared by. */
+/**
+ * What a person knows of a site's pages, as data: also the content of the file that recipes are shared by. As a whole at most 16384 bytes of
+ * JSON; above that it is `request/too-large`.
+ */
 export const RecipeSettings = Type.Object({
 	name: Type.String({ minLength: 1, maxLength: 80 }),
 	/** A host name in small letters; `*.` in front stands for the host and everything below it. */

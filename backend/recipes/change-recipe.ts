@@ -4,6 +4,7 @@ import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { findRecipe, recipeNotFound } from "./read-recipes.ts";
 import type { RecipeDeps } from "./recipe-deps.ts";
+import { lockRecipes, refuseTooLarge, refuseTooMany } from "./recipe-limits.ts";
 
 /** Of each recipe so many versions are kept. */
 const keptVersions = 100;
@@ -11,13 +12,14 @@ const keptVersions = 100;
 /**
  * Saves what the recipe is from now on as a new version. The same content again makes none.
  *
- * @throws SheafError `recipes/not-found`; `recipes/version-conflict` when it is not the version any more that was changed
+ * @throws SheafError `request/too-large`, `recipes/not-found`; `recipes/version-conflict` when it is not the version any more that was changed
  */
 export async function changeRecipe(
 	{ database }: RecipeDeps,
 	principal: Principal,
 	{ id, change: { basedOn, recipe } }: { id: string; change: RecipeChange },
 ): Promise<RecipeView> {
+	refuseTooLarge(recipe);
 	return await database.asTenant(principal, async (sql) => {
 		const now = await lockRecipe(sql, id);
 		if (now === null || now.deleted) throw recipeNotFound();
@@ -44,7 +46,7 @@ export async function changeRecipe(
 /**
  * Saves a version's content as the newest, and brings the recipe back where it was deleted.
  *
- * @throws SheafError `recipes/not-found`, `recipes/version-unknown`
+ * @throws SheafError `recipes/not-found`, `recipes/version-unknown`, `recipes/too-many`
  */
 export async function restoreRecipe(
 	{ database }: RecipeDeps,
@@ -52,8 +54,10 @@ export async function restoreRecipe(
 	{ id, version }: { id: string; version: number },
 ): Promise<RecipeView> {
 	return await database.asTenant(principal, async (sql) => {
+		await lockRecipes(sql);
 		const now = await lockRecipe(sql, id);
 		if (now === null) throw recipeNotFound();
+		if (now.deleted) await refuseTooMany(sql, id);
 		const [restored] = await sql`
 			with wanted as (
 				select recipe_id, recipe from sheaf.recipe_versions

@@ -130,10 +130,53 @@ test("TEN-3: another tenant's recipe is not there, whatever is asked; the same i
 	expect(await getRecipe(deps(), ada, id)).toMatchObject({ recipe: { name: "Shop" } });
 });
 
-test("CAP-4: a workspace holds 500, and says so", async () => {
+const fill = (count: number, deleted: string | null = null) =>
+	db.database.asTenant(
+		ada,
+		(sql) => sql`
+			insert into sheaf.recipes (id, deleted_at)
+			select uuidv7(), now() - ${deleted}::interval from generate_series(1, ${count}::integer)`,
+	);
+
+test("CAP-4: a workspace holds 500, and says so; what was lost on the way is answered there too", async () => {
+	const made = await make();
+	await fill(499);
+	expect(await code(make())).toBe("recipes/too-many");
+	expect(await createRecipe(deps(), ada, { id: made.id, recipe: shop() })).toEqual(made);
+});
+
+test("CAP-4: of many made at once no more are taken than there is room for", async () => {
+	await fill(498);
+	const codes = await Promise.all(Array.from({ length: 5 }, () => code(make())));
+	expect(codes.toSorted()).toEqual(["done", "done", "recipes/too-many", "recipes/too-many", "recipes/too-many"]);
+});
+
+test("CAP-4: a deleted recipe counts as long as it can be restored", async () => {
+	await fill(500, "29 days");
+	expect(await code(make())).toBe("recipes/too-many");
+	ada = await createTestTenant(db.database);
+	await fill(500, "31 days");
+	expect(await code(make())).toBe("done");
+});
+
+test("CAP-4: a deleted recipe is restored only where there is room for it", async () => {
+	const { id } = await make();
+	await removeRecipe(deps(), ada, id);
+	await fill(500);
+	expect(await code(restoreRecipe(deps(), ada, { id, version: 1 }))).toBe("recipes/too-many");
 	await db.database.asTenant(
 		ada,
-		(sql) => sql`insert into sheaf.recipes (id) select uuidv7() from generate_series(1, 500)`,
+		(sql) => sql`delete from sheaf.recipes where id in (select id from sheaf.recipes where id <> ${id} limit 1)`,
 	);
-	expect(await code(make())).toBe("recipes/too-many");
+	expect(await code(restoreRecipe(deps(), ada, { id, version: 1 }))).toBe("done");
+});
+
+test("CAP-4: a recipe is at most 16 kB, whether it is made or changed", async () => {
+	const selectors = Array.from({ length: 10 }, (_, n) => `.${"ü".repeat(200)}${n}`);
+	const large = shop({ fields: [1, 2, 3, 4].map((n) => ({ name: `f${n}`, type: "text" as const, selectors })) });
+	expect(await code(make(large))).toBe("request/too-large");
+	const { id } = await make(shop({ fields: large.fields.slice(0, 3) }));
+	expect(await code(changeRecipe(deps(), ada, { id, change: { basedOn: 1, recipe: large } }))).toBe(
+		"request/too-large",
+	);
 });

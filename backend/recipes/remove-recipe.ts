@@ -1,9 +1,7 @@
 import type { Principal } from "../db/principal.ts";
 import { recipeNotFound } from "./read-recipes.ts";
 import type { RecipeDeps } from "./recipe-deps.ts";
-
-/** So long a deletion can be undone. */
-const keptDays = 30;
+import { lockRecipes } from "./recipe-limits.ts";
 
 /**
  * Deletes a recipe: it is on no device any more, and can be restored for 30 days. Those deleted longer ago go for good on the way.
@@ -12,6 +10,7 @@ const keptDays = 30;
  */
 export async function removeRecipe({ database }: RecipeDeps, principal: Principal, id: string): Promise<void> {
 	await database.asTenant(principal, async (sql) => {
+		await lockRecipes(sql);
 		const [deleted] = await sql`
 			with deleted as (
 				update sheaf.recipes set deleted_at = now(), updated_at = now()
@@ -20,8 +19,5 @@ export async function removeRecipe({ database }: RecipeDeps, principal: Principa
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 			select ${principal.sessionId}::uuid, 'recipe.delete', 'recipe', id, 'stored' from deleted returning subject_id`;
 		if (deleted === undefined) throw recipeNotFound();
-		await sql`
-			delete from sheaf.recipes
-			where workspace_id = sheaf.current_workspace() and deleted_at < now() - make_interval(days => ${keptDays})`;
 	});
 }
