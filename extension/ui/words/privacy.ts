@@ -16,6 +16,7 @@ export const privacyWords = {
 	revoked: (name: string) => t("privacy.revoked", { name }),
 	kept: t("privacy.kept"),
 	keptBody: t("privacy.keptBody"),
+	keptSignOut: t("privacy.keptSignOut"),
 	forgetSites: t("privacy.forgetSites"),
 	forgetSitesBody: (count: number) =>
 		count === 0 ? t("privacy.forgetSitesNone") : plural("privacy.forgetSitesBody", count),

@@ -22,6 +22,7 @@ export function PrivacyPage() {
 			<section class="section">
 				<h2>{words.kept}</h2>
 				<p class="prose">{words.keptBody}</p>
+				{settings.account && <p class="prose">{words.keptSignOut}</p>}
 				<ul class="card rows">
 					<ForgetSites />
 				</ul>
