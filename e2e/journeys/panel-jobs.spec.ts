@@ -15,8 +15,8 @@ test("CAP-3, SEC-3: pasted links of sites that nobody allowed are saved as links
 	await panel.press("Tabs and links");
 	const urls = ["one", "two", "three"].map((name) => stand.sites.note(name).url);
 	await panel.fill("Links", `See ${urls.join(" and ")}.`);
-	await panel.waitForText("Sheaf needs your leave for 127.0.0.1");
-	await panel.press("Save as links");
+	await panel.waitForText("Sheaf needs your permission for 127.0.0.1");
+	await panel.press("Save without allowing");
 	await panel.waitForText("3 saved as links");
 	await panel.press("What became of each page");
 	await panel.waitForText("Saved as a link: its site is not allowed");
