@@ -79,7 +79,7 @@ test("CAP-1: where a value comes from is read out with its input, and shown on f
 	await popup.focus("Price");
 	const tooltip = () =>
 		popup.evaluate<string | null>("document.querySelector('.tooltip:popover-open')?.innerText ?? null");
-	await expect.poll(tooltip).toContain("from the page's data");
+	await expect.poll(tooltip).toContain("from the page’s data");
 	const described = await popup.evaluate<string>(
 		"document.getElementById(document.activeElement.getAttribute('aria-describedby'))?.textContent ?? ''",
 	);

@@ -25,10 +25,10 @@ test("SYNC-7: a program that was added as a webhook is told that a record has ar
 		await page.getByRole("navigation").getByRole("link", { name: "Webhooks" }).click();
 		await expect(page.getByText("No program is told of anything yet.")).toBeVisible();
 		await page.getByLabel("Address").fill("http://127.0.0.1:1/nobody");
-		await page.getByRole("button", { name: "Ask the address and add it" }).click();
+		await page.getByRole("button", { name: "Check the address and add it" }).click();
 		await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
 		await page.getByLabel("Address").fill(`${receiver.url}/heard?key=private`);
-		await page.getByRole("button", { name: "Ask the address and add it" }).click();
+		await page.getByRole("button", { name: "Check the address and add it" }).click();
 		const secret = new Webhook(await shown(page, "Its signing secret"));
 		const card = page.getByRole("main").getByRole("listitem");
 		await expect(card).toContainText("nothing taken yet");
