@@ -47,6 +47,7 @@ const manifest: ConnectorManifest = {
 		},
 	],
 	requiredScopes: [],
+	addsChoices: true,
 	limits: { recordsPerRequest: 1, requestsPerSecond: 20, penaltyMs, inFlight: 8 },
 	budgetScope: ({ connectionId }) => `webhook:${connectionId}`,
 };

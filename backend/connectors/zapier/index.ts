@@ -42,6 +42,7 @@ const manifest: ConnectorManifest = {
 	],
 	requiredScopes: [],
 	// Zapier takes about 30 requests a second per hook; a little less keeps clear of it.
+	addsChoices: true,
 	limits: { recordsPerRequest: 1, requestsPerSecond: 30, penaltyMs, inFlight: 12 },
 	budgetScope: ({ connectionId }) => `zapier:${connectionId}`,
 };
