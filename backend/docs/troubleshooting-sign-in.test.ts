@@ -8,7 +8,8 @@ const page = await readPage("troubleshooting-sign-in.md");
 const root = new URL("../../", import.meta.url).pathname;
 
 async function sources(): Promise<string> {
-	const paths = [...new Glob("{backend/**/*.ts,extension/**/*.{ts,tsx},extension/locales/en/*.json}").scanSync({ cwd: root })];
+	const globs = ["{backend,extension}/**/*.{ts,tsx}", "extension/locales/en/*.json"];
+	const paths = globs.flatMap((glob) => [...new Glob(glob).scanSync({ cwd: root })]);
 	const shipped = paths.filter((path) => !/\.test\.|\/test-|\/docs\//.test(path));
 	return (await Promise.all(shipped.map((path) => Bun.file(root + path).text()))).join("\n");
 }
