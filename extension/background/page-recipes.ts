@@ -1,5 +1,6 @@
 import type { CapturedDocument } from "../capture/draft.ts";
 import type { RecipeReading } from "../capture/recipes/apply.ts";
+import { checkRecipe } from "../capture/recipes/check-recipe.ts";
 import { withVisit } from "../capture/recipes/health.ts";
 import { recipesFor } from "../capture/recipes/match.ts";
 import type { UsableRecipe } from "../capture/recipes/recipe.ts";
@@ -9,10 +10,13 @@ import { readRecipes, recipesLock, recipeVisits } from "../settings/recipes.ts";
 /** More recipes than anybody has; the ones that were of use longest ago lose their history first. */
 const maxHistories = 200;
 
-/** The recipes for the page at an address, without what only this device knows of them. */
+/**
+ * The recipes for the page at an address, without what only this device knows of them. Those that another client gave the workspace are held
+ * to the bounds of this one: one that would hold the page up is not used.
+ */
 export async function recipesOfPage(url: string): Promise<UsableRecipe[]> {
 	const usable = (await readRecipes()).map(({ id, version, recipe }) => ({ id, version, recipe }));
-	return recipesFor(usable, url);
+	return recipesFor(usable, url).filter(({ recipe }) => "recipe" in checkRecipe(recipe));
 }
 
 /** What tells one visit of a page from another: Firefox reports no id of documents, and a document may change its path. */

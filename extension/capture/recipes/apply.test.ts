@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import type { RecipeField } from "../../../backend/contract/recipes.ts";
 import type { CaptureDraft } from "../draft.ts";
 import { pageOf } from "../picker/test-dom.ts";
@@ -147,6 +147,17 @@ describe("CAP-4: a page that a recipe is for", () => {
 		}
 		const gone = withRecipes(draft(), [recipe(names.map((name) => field(name, "text", ".gone")))], place(body));
 		expect(gone.readings).toMatchObject([{ found: [], missing: names.map((name) => ({ name })) }]);
+	});
+
+	test("CAP-6: when the time is over no further selector is tried, and what was not looked for is not missing", () => {
+		const timed = { ...place(body), until: performance.now() - 1 };
+		expect(readField(field("Wood", "text", ".wood"), timed)).toBeNull();
+		let now = 0;
+		const clock = spyOn(performance, "now").mockImplementation(() => (now += 120));
+		const fields = [field("Wood", "text", ".gone", ".gone", ".gone", ".wood"), field("title", "text", "h1")];
+		const { readings } = withRecipes(draft(), [recipe(fields)], place(body));
+		clock.mockRestore();
+		expect(readings).toMatchObject([{ found: [], missing: [] }]);
 	});
 
 	test("CAP-4: of two recipes the first one has the word; one that finds nothing changes nothing", () => {

@@ -4,7 +4,7 @@ import type { CaptureDraft } from "../draft.ts";
 import { provenanceOf, rankOf, usualConfidence } from "../trust.ts";
 import { isFieldName, vocabulary } from "../vocabulary.ts";
 import { readField } from "./read-field.ts";
-import type { RecipePlace, UsableRecipe } from "./recipe.ts";
+import { isOver, type RecipePlace, type UsableRecipe } from "./recipe.ts";
 import { findRepair, type Repair } from "./repair.ts";
 
 /** How one recipe fared on a page. */
@@ -36,12 +36,12 @@ const labelOf = (name: string): string => (isFieldName(name) ? vocabulary[name].
 export function withRecipes(
 	draft: CaptureDraft,
 	recipes: readonly UsableRecipe[],
-	place: RecipePlace,
+	{ document, base, language }: Omit<RecipePlace, "until">,
 ): { draft: CaptureDraft; readings: RecipeReading[] } {
 	const next: CaptureDraft = { ...draft, fields: { ...draft.fields }, provenance: { ...draft.provenance } };
 	const taken = new Set<string>();
-	const until = performance.now() + limitMs;
-	const readings = recipes.map((usable) => applyOne(usable, { place, structured: draft.fields, next, taken, until }));
+	const place: RecipePlace = { document, base, language, until: performance.now() + limitMs };
+	const readings = recipes.map((usable) => applyOne(usable, { place, structured: draft.fields, next, taken }));
 	const first = recipes.find((_, index) => (readings[index]?.found.length ?? 0) > 0);
 	// A recipe for plain pages leaves it to the page to say that it is more than one.
 	if (first !== undefined && first.recipe.kind !== "page") next.kind = first.recipe.kind;
@@ -50,16 +50,13 @@ export function withRecipes(
 	return { draft: next, readings };
 }
 
-type Applying = { place: RecipePlace; structured: Fields; next: CaptureDraft; taken: Set<string>; until: number };
+type Applying = { place: RecipePlace; structured: Fields; next: CaptureDraft; taken: Set<string> };
 
-function applyOne(
-	{ id, version, recipe }: UsableRecipe,
-	{ place, structured, next, taken, until }: Applying,
-): RecipeReading {
+function applyOne({ id, version, recipe }: UsableRecipe, { place, structured, next, taken }: Applying): RecipeReading {
 	const reading: RecipeReading = { id, version, name: recipe.name, found: [], missing: [] };
 	for (const field of recipe.fields) {
-		if (performance.now() > until) break;
 		const read = attempt(() => readField(field, place));
+		if (read === null && isOver(place)) break;
 		if (read === null) {
 			const hints = { label: labelOf(field.name), structured: fitting(own(structured, field.name), field) };
 			const repair = reading.missing.length < maxRepairs ? attempt(() => findRepair(field, place, hints)) : null;

@@ -3,6 +3,7 @@ import { Value } from "@sinclair/typebox/value";
 import { type RecipeField, RecipeSettings } from "../../../backend/contract/recipes.ts";
 import { readRecipeFile, writeRecipeFile } from "./check-file.ts";
 import { checkRecipe } from "./check-recipe.ts";
+import { isQuickSelector } from "./quick-selector.ts";
 
 const field = (more: object = {}): RecipeField => ({ name: "price", type: "currency", selectors: [".price"], ...more });
 const shop = (more: object = {}): RecipeSettings => ({
@@ -55,6 +56,20 @@ describe("CAP-4: a file that cannot be taken says why", () => {
 			{ why: "recipe", what: "selectors", field: "price" },
 		],
 		[
+			"a selector that would hold pages up",
+			file(shop({ fields: [field({ selectors: [".a", "div:has(p)"] })] })),
+			{ why: "recipe", what: "slow", recipe: "Shop", field: "price" },
+		],
+		[
+			"more than the server keeps",
+			file(
+				shop({
+					fields: ["a", "b", "c", "d"].map((name) => field({ name, selectors: Array(10).fill("x".repeat(490)) })),
+				}),
+			),
+			{ why: "recipe", what: "size", recipe: "Shop" },
+		],
+		[
 			"a step with a pattern",
 			file(shop({ fields: [field({ transforms: [{ kind: "regex", pattern: "(a+)+" }] })] })),
 			{ what: "steps" },
@@ -93,4 +108,26 @@ test("CAP-4: what passes here the backend takes", () => {
 		const checked = checkRecipe(recipe);
 		expect("recipe" in checked && Value.Check(RecipeSettings, checked.recipe)).toBe(true);
 	}
+});
+
+test.each([
+	["div:has(p)", false],
+	["DIV:HAS( p )", false],
+	[":-moz-has(p)", false],
+	[":is(:is(a, b), c)", false],
+	[":not(:nth-child(2 of :is(a)))", false],
+	[":nth-child(2 of .a)", false],
+	["* * * * * * * * * * * * *", false],
+	[Array(13).fill("a").join("~"), false],
+	[Array(13).fill("a").join(","), false],
+	["* * * * * * * * * * * *", true],
+	["#a :not(.b) .c:nth-of-type(2)", true],
+	[`body > ${Array(30).fill("div:nth-of-type(2)").join(" > ")}`, true],
+	['[title=":has(( , ( a b c d e f g h i j k l m n )"]', true],
+	["[title=':has(\\' (']", true],
+	[".md\\:has\\(a", true],
+	[".has, .price", true],
+	["label=What it has: (a (b)) c d e f g h i j k l m n", true],
+] as const)("SEC-3: a selector that a page could be held up by is told from others: %s", (selector, isQuick) => {
+	expect(isQuickSelector(selector)).toBe(isQuick);
 });

@@ -1,10 +1,12 @@
 import type { FieldType } from "../../../backend/contract/fields.ts";
 import type { RecipeField, RecipeSettings, RecipeStep } from "../../../backend/contract/recipes.ts";
+import { isQuickSelector } from "./quick-selector.ts";
 
 /** What is wrong with a recipe that came from somewhere else: which part, and of which recipe and field as far as they have a name. */
 export type RecipeProblem = {
 	what:
 		| "recipe"
+		| "size"
 		| "name"
 		| "host"
 		| "path"
@@ -14,6 +16,7 @@ export type RecipeProblem = {
 		| "field-twice"
 		| "type"
 		| "selectors"
+		| "slow"
 		| "attribute"
 		| "steps";
 	recipe: string;
@@ -43,9 +46,12 @@ const types: ReadonlySet<string> = new Set<FieldType>([
 	"list",
 ]);
 
+/** Of the whole, as JSON. */
+const maxBytes = 16_384;
+
 /**
- * A recipe out of whatever came (a file, a message from a page's process), with nothing in it that a recipe does not have; the same bounds
- * as the backend's (contract/recipes.ts), so that what passes here is taken there.
+ * A recipe out of whatever came (a file, a message from a page's process, the workspace), with nothing in it that a recipe does not have; the same bounds
+ * as the backend's (contract/recipes.ts), so that what passes here is taken there, and no selector that would hold a page up.
  */
 export function checkRecipe(value: unknown): { recipe: RecipeSettings } | { problem: RecipeProblem } {
 	const name = textIn(value, "name") ?? "";
@@ -64,13 +70,15 @@ function recipeOf(value: unknown): RecipeSettings {
 	const checked = fields.map(fieldOf);
 	const twice = checked.find(({ name }, at) => checked.findIndex((one) => one.name === name) !== at);
 	if (twice !== undefined) throw new Wrong("field-twice", twice.name);
-	return {
+	const recipe: RecipeSettings = {
 		name: text(value, "name", { what: "name", max: 80 }),
 		host: text(value, "host", { what: "host", max: 255, like: /^(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$/ }),
 		path: text(value, "path", { what: "path", max: 500, like: /^\/[^\s?#]{0,499}$/ }),
 		kind: text(value, "kind", { what: "kind", max: 40, like: /^[a-z][a-z0-9_]{0,39}$/ }),
 		fields: checked,
 	};
+	if (new TextEncoder().encode(JSON.stringify(recipe)).length > maxBytes) throw new Wrong("size");
+	return recipe;
 }
 
 function fieldOf(value: unknown): RecipeField {
@@ -94,6 +102,7 @@ function selectorsOf(value: unknown, name: string): string[] {
 	return selectors.map((selector: unknown) => {
 		if (typeof selector !== "string" || selector.trim() === "" || selector.length > 500)
 			throw new Wrong("selectors", name);
+		if (!isQuickSelector(selector)) throw new Wrong("slow", name);
 		return selector;
 	});
 }

@@ -3,7 +3,8 @@ import { cleanLine } from "../values/text.ts";
 /** An element that a selector leads to. `without`: words at its beginning that are its label and not its value. */
 export type Found = { element: Element; without: string };
 
-const labelPrefix = "label=";
+/** What a selector begins with that is no CSS. */
+export const labelPrefix = "label=";
 /** Words in front of a value are few. */
 const maxLabelChars = 60;
 const maxTextNodes = 30_000;

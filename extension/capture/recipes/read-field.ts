@@ -4,16 +4,17 @@ import { currencyCode } from "../values/price.ts";
 import { httpUrl } from "../values/url.ts";
 import { textsOf, wordsOf } from "./element-text.ts";
 import { type Found, findAll } from "./find.ts";
-import type { RecipePlace } from "./recipe.ts";
+import { isOver, type RecipePlace } from "./recipe.ts";
 import { applySteps, type Stepped } from "./steps.ts";
 import { listValue, typedValue } from "./typed.ts";
 
 /** A value and the selector that led to it. */
 export type FieldReading = { value: FieldValue; selector: string };
 
-/** The field's value on this page by the first selector that leads to one, or null. */
+/** The field's value on this page by the first selector that leads to one, or null; null too where the place's time is over before. */
 export function readField(field: RecipeField, place: RecipePlace): FieldReading | null {
 	for (const selector of field.selectors) {
+		if (isOver(place)) return null;
 		const found = findAll(place.document, selector);
 		const value = found.length === 0 ? null : valueOf(found, field, place);
 		if (value !== null) return { value, selector };

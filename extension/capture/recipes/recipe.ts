@@ -10,4 +10,9 @@ export type RecipePlace = {
 	base: string;
 	/** BCP 47, or empty: decides what `$` and `1.234` mean. */
 	language: string;
+	/** When looking is given up (`performance.now()`), between one selector and the next; left out: never. */
+	until?: number;
 };
+
+/** Whether the time is over for which a page may be looked at. */
+export const isOver = ({ until }: RecipePlace): boolean => until !== undefined && performance.now() > until;

@@ -5,7 +5,7 @@ import { selectorsFor } from "../picker/selectors.ts";
 import { similarSelectors } from "../picker/similar.ts";
 import { findAll, plainLabel } from "./find.ts";
 import { valueOf } from "./read-field.ts";
-import type { RecipePlace } from "./recipe.ts";
+import { isOver, type RecipePlace } from "./recipe.ts";
 
 /** Where a field that is not found any more is likely to be now. */
 export type Repair = { selectors: string[]; value: FieldValue };
@@ -42,7 +42,7 @@ export function findRepair(field: RecipeField, place: RecipePlace, hints: Repair
 	const signs: Signs = {
 		labels: new Set([hints.label, ...labelsIn(field)].map(plainLabel)),
 		names: nameWords([field.name, ...field.selectors.filter((one) => !one.startsWith("label="))].join(" ")),
-		near: nearOf(field, place.document),
+		near: nearOf(field, place),
 		tag: lastTag(field),
 		structured: hints.structured === null ? null : JSON.stringify(hints.structured),
 	};
@@ -100,13 +100,14 @@ const labelsIn = ({ selectors }: RecipeField): string[] =>
 	selectors.flatMap((selector) => (selector.startsWith("label=") ? [selector.slice("label=".length)] : []));
 
 /** The nearest thing that is still there of what the old selectors went through. */
-function nearOf({ selectors }: RecipeField, document: Document): Element | null {
+function nearOf({ selectors }: RecipeField, place: RecipePlace): Element | null {
 	for (const selector of selectors) {
 		if (selector.startsWith("label=")) continue;
 		const parts = selector.split(/\s+(?:>\s+)?/);
 		for (let length = parts.length - 1; length > 0; length--) {
-			const [found] = findAll(document, parts.slice(0, length).join(" "));
-			if (found !== undefined && found.element !== document.body) return found.element;
+			if (isOver(place)) return null;
+			const [found] = findAll(place.document, parts.slice(0, length).join(" "));
+			if (found !== undefined && found.element !== place.document.body) return found.element;
 		}
 	}
 	return null;
