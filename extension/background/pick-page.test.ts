@@ -4,7 +4,9 @@ import { browser } from "wxt/browser";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import type { PickRequest } from "../capture/picker/handover.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
+import { account } from "../settings/items.ts";
 import { readRecipes } from "../settings/recipes.ts";
+import { testAccount } from "../settings/test-account.ts";
 import { isPicked, pickOnPage, takePicked } from "./pick-page.ts";
 
 const locks = memoryLocks();
@@ -37,7 +39,7 @@ beforeEach(() => {
 });
 
 async function begin(): Promise<string> {
-	await pickOnPage(7, url);
+	await pickOnPage(7, url, locks);
 	if (asked === undefined) throw new Error("The picker was not started.");
 	return asked.token;
 }
@@ -75,6 +77,29 @@ test("SEC-3: only the pick that is going on in that tab's main frame is taken", 
 	expect(await kept()).toEqual([]);
 });
 
+test("SEC-3: what was saved is over: a page's process cannot go on changing the recipe", async () => {
+	const token = await begin();
+	const both = [recipe, { ...recipe, name: "Worse" }].map((one) =>
+		takePicked({ sheafPicked: token, recipe: one }, sender(), locks),
+	);
+	expect(await Promise.all(both)).toMatchObject([{ ok: true }, { ok: false }]);
+	expect(await takePicked({ sheafPicked: token, recipe }, sender(), locks)).toMatchObject({ ok: false });
+	expect(await kept()).toEqual([["Shop", 1]]);
+});
+
+test("ID-8, TEN-3: what was begun by another person or in another workspace is not saved, and that is said", async () => {
+	const ada = testAccount({});
+	await account.setValue(ada);
+	for (const now of [{ ...ada, workspaceId: "elsewhere" }, { ...ada, userId: "somebody-else" }, null]) {
+		await account.setValue(ada);
+		const token = await begin();
+		await account.setValue(now);
+		const reply = await takePicked({ sheafPicked: token, recipe }, sender(), locks);
+		expect(reply).toEqual({ ok: false, message: expect.stringContaining("nothing was saved") });
+		expect(await kept()).toEqual([]);
+	}
+});
+
 test("SEC-3: a page's process makes recipes for its own host alone, and nothing but recipes", async () => {
 	const token = await begin();
 	for (const wrong of [
@@ -103,5 +128,5 @@ test("SEC-3: what is no picker's message is left to others", () => {
 
 test("CAP-4: where the browser lets nobody in, that is the answer", async () => {
 	letsIn = false;
-	expect(await pickOnPage(7, "chrome://extensions")).toBe(false);
+	expect(await pickOnPage(7, "chrome://extensions", locks)).toBe(false);
 });
