@@ -8,20 +8,23 @@ import { forgetAccount, forgetTokens } from "./end-session.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { sessionLock } from "./session-lock.ts";
 
-type DeleteDeps = Pick<SessionDeps, "locks" | "records"> & { client: Pick<Client, "deleteUser"> };
+type DeleteDeps = Pick<SessionDeps, "locks" | "records" | "endWork"> & { client: Pick<Client, "deleteUser"> };
 
 /**
  * Deletes the account at the server and then everything of it here, sealed or not (SEC-4). When the answer is lost, the next refresh
  * finds the session ended and seals what is here: nobody will ever open it.
  */
-export async function deleteAccount({ locks, records, client }: DeleteDeps, confirm: string): Promise<DeleteAnswer> {
+export async function deleteAccount(
+	{ locks, records, endWork, client }: DeleteDeps,
+	confirm: string,
+): Promise<DeleteAnswer> {
 	const userId = (await account.getValue())?.userId;
 	if (userId === undefined) return { kind: "failed", message: t("answers.signInToDelete") };
 	try {
 		const receipt = await client.deleteUser(confirm);
 		await locks.inTurn(sessionLock, async () => {
 			if ((await account.getValue())?.userId === userId) {
-				await forgetAccount();
+				await forgetAccount({ endWork });
 				await forgetTokens();
 			}
 			// A flush may have met the end of the session first, and taken it for one that somebody else made.

@@ -1,3 +1,4 @@
+import { forgetHalfDone } from "../settings/half-done.ts";
 import {
 	account,
 	lastTargets,
@@ -18,13 +19,13 @@ import { deleteStoredSession, readStoredSession, type StoredSession } from "./se
 import type { SessionDeps } from "./session-deps.ts";
 
 /**
- * Makes this device a guest's. The account goes first: from then on no surface shows anything of it, and whatever of the rest is
- * cut off, `tidy` finishes. The caller holds the session's lock.
+ * Makes this device a guest's. But for what goes on in tabs the account goes first: from then on no surface shows anything of it, and
+ * whatever of the rest is cut off, `tidy` finishes. The caller holds the session's lock.
  */
 export async function endSession(deps: SessionDeps, how: "by-person" | "by-backend"): Promise<void> {
 	const session = await readStoredSession();
 	if (how === "by-backend") await sessionEndedAt.setValue(Date.now());
-	await forgetAccount();
+	await forgetAccount(deps);
 	await forgetTokens();
 	const told = session && how === "by-person" ? tellBackend(deps, session) : null;
 	try {
@@ -34,7 +35,11 @@ export async function endSession(deps: SessionDeps, how: "by-person" | "by-backe
 	}
 }
 
-export async function forgetAccount(): Promise<void> {
+/**
+ * What goes on in tabs does not say whose it is, so it ends while they are still here: cut off in between, it is never taken for a guest's.
+ */
+export async function forgetAccount({ endWork }: Pick<SessionDeps, "endWork">): Promise<void> {
+	await endWork().catch(() => undefined);
 	await account.setValue(null);
 	await forgetShown();
 	await resetSettings();
@@ -52,6 +57,7 @@ export async function finishSignOut(): Promise<void> {
 }
 
 async function forgetShown(): Promise<void> {
+	await forgetHalfDone();
 	await forgetRecipes();
 	await targets.setValue([]);
 	await selectedTargetId.setValue(null);

@@ -24,6 +24,8 @@ export type SessionDeps = {
 	fetch: Fetch;
 	locks: OneAtATime;
 	records: RecordKeeping;
+	/** Stops and forgets what the person has going on in tabs. */
+	endWork: () => Promise<void>;
 	/** How long a sign-in window may stay open (ID-4: 5 minutes). */
 	signInTimeoutMs: number;
 };

@@ -237,7 +237,7 @@ describe("SEC-4: deleting the account", () => {
 			expect(await tokenOf(session, { refused })).toBeNull();
 			return receipt;
 		};
-		const deps = { locks, records: keeping, client: { deleteUser } };
+		const deps = { locks, records: keeping, endWork: async () => {}, client: { deleteUser } };
 		expect(await deleteAccount(deps, server.person?.email ?? "")).toMatchObject({ kind: "deleted" });
 		expect(await sessionEndedAt.getValue()).toBeNull();
 	});

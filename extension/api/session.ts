@@ -123,7 +123,7 @@ async function beginSession(deps: SessionDeps, begun: Begun): Promise<SignInAnsw
 	}
 	const previous = await readStoredSession();
 	try {
-		await makeRoomFor(begun.person.user.id);
+		await makeRoomFor(deps, begun.person.user.id);
 		return await moveIn(deps, begun);
 	} finally {
 		const kept = await readStoredSession();
@@ -132,11 +132,11 @@ async function beginSession(deps: SessionDeps, begun: Begun): Promise<SignInAnsw
 }
 
 /** Nothing of anybody else is left when somebody comes, whatever fails after this. */
-async function makeRoomFor(userId: string): Promise<void> {
+async function makeRoomFor(deps: SessionDeps, userId: string): Promise<void> {
 	const before = await account.getValue();
 	if (before === null) return await finishSignOut();
 	if (before.userId === userId) return;
-	await forgetAccount();
+	await forgetAccount(deps);
 	await forgetTokens();
 }
 

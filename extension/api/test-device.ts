@@ -36,14 +36,14 @@ class TestKeeping implements RecordKeeping {
 	}
 }
 
-type DeviceOptions = { signInTimeoutMs?: number; records?: RecordKeeping };
+type DeviceOptions = { signInTimeoutMs?: number; records?: RecordKeeping; endWork?: () => Promise<void> };
 
 /** A device at its start, with a server and the session object the background would make. */
-export async function aDevice({ records, ...more }: DeviceOptions = {}) {
+export async function aDevice({ records, endWork = async () => {}, ...more }: DeviceOptions = {}) {
 	const server = new TestAuthorizationServer();
 	await serverUrl.setValue(server.issuer);
 	const [locks, keeping] = [memoryLocks(), new TestKeeping()];
-	const deps = { identity: server.identity, fetch: server.fetch, locks, records: records ?? keeping };
+	const deps = { identity: server.identity, fetch: server.fetch, locks, records: records ?? keeping, endWork };
 	const start = () => createSession({ ...deps, ...more });
 	return { server, locks, keeping, start, session: start() };
 }

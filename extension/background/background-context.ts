@@ -14,6 +14,7 @@ import { readDeviceId } from "../settings/device-id.ts";
 import { account, movedCaptures, targets } from "../settings/items.ts";
 import { aimWaiting } from "./aim-waiting.ts";
 import { showBadge } from "./badge.ts";
+import { forgetCollections } from "./collections.ts";
 import { type Courier, createCourier } from "./courier.ts";
 import { createSettingsFollower, type SettingsFollower } from "./follow-settings.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
@@ -113,6 +114,7 @@ export const createContext = (): BackgroundContext => {
 		fetch: (url, init) => fetch(url, init),
 		locks,
 		records: createRecordKeeping({ locks, lastFlush: () => lanes.lastFlush() }),
+		endWork: forgetCollections,
 	});
 	const lanes = createLanes({
 		locks,

@@ -7,6 +7,7 @@ import {
 	collecting,
 	collectionOf,
 	dropCollection,
+	dropCollections,
 	mayGoOn,
 	readRows,
 	storeChunk,
@@ -117,4 +118,10 @@ export async function endInterrupted(): Promise<void> {
 export async function forgetTab(tabId: number): Promise<void> {
 	await stopCollecting(tabId);
 	await dropCollection(tabId);
+}
+
+/** When their person leaves: ends what is at work, and forgets all of it (ID-8). */
+export async function forgetCollections(): Promise<void> {
+	await Promise.all([...running.keys()].map(stopCollecting));
+	await dropCollections();
 }

@@ -77,3 +77,9 @@ export const dropCollection = async (tabId: number): Promise<void> => {
 	const keys = Array.from({ length: collection.chunks + 1 }, (_, chunk) => chunkKey(collection.id, chunk));
 	await storage.removeItems(keys);
 };
+
+/** Forgets the collections of all tabs, with rows that a collection cut off has left. */
+export const dropCollections = async (): Promise<void> => {
+	const keys = Object.keys(await storage.snapshot("session")).map((key): StorageItemKey => `session:${key}`);
+	await storage.removeItems(keys.filter((key) => /^session:collection(?:-rows)?\//.test(key)));
+};

@@ -1,5 +1,6 @@
 import { storage } from "wxt/utils/storage";
 import type { CapturedDocument } from "../../capture/draft.ts";
+import { guestsDraft as guest, draftPrefix as prefix } from "../../settings/draft-keys.ts";
 import type { FormValue } from "../record/input-kinds.ts";
 
 /** What the person chose of a record that is no field of it. Left out: as the page says. */
@@ -16,8 +17,6 @@ type Stored = KeptDraft & { at: number };
  */
 export type DraftPlace = { who: string; document: CapturedDocument };
 
-const prefix = "session:draft/";
-const guest = "guest";
 /** More half-written records than anybody comes back to. */
 const maxKept = 20;
 
