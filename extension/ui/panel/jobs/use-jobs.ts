@@ -2,24 +2,27 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { captureTab } from "../../../background/capture-tab.ts";
 import { normalUrl } from "../../../capture/normal-url.ts";
 import { ask } from "../../../messages/ask.ts";
+import { webLocks } from "../../../messages/one-at-a-time.ts";
 import { type Job, type JobRow, type JobStore, openJobs, type WholeJob } from "../../../outbox/job-database.ts";
 import { readDeviceId } from "../../../settings/device-id.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { aimsFor } from "../../popup/editor.ts";
 import { mayRead } from "../host-access.ts";
 import type { PanelWorld } from "../panel.tsx";
-import { type JobDeps, runJob, updateOf } from "./run-job.ts";
+import { type Carrying, carryJobs, type DuePage } from "./carry-jobs.ts";
+import { type PageDeps, savePage, updateOf } from "./save-page.ts";
 
 /** A page of a job before it is begun. */
 export type NewPage = Pick<JobRow, "url" | "title" | "tabId">;
 
-/** The person's jobs, carried on while a panel is open: the one that holds the lock works, every panel shows. */
+/** The person's jobs, carried on while a panel is open: one panel works at a time, every panel shows and may stop them. */
 export function useJobs(world: PanelWorld) {
-	const { jobs, store, halt, carryOn, reload } = useCarrying(world);
+	const { jobs, store, carrying, reload } = useCarrying(world);
 	const workspaceId = world.settings.account?.workspaceId ?? "";
 	const afterwards = async (change: Promise<void> | undefined) => {
 		await change;
-		await carryOn();
+		await reload();
+		void carrying.current?.carryOn();
 	};
 	return {
 		jobs,
@@ -29,99 +32,69 @@ export function useJobs(world: PanelWorld) {
 			const rows = pages.map(({ url, title, tabId }, place) => ({ url, title, tabId, ...rest, place }));
 			await afterwards(store.current?.create(job, rows));
 		},
-		stop: async (jobId: string) => {
-			halt(jobId);
-			await store.current?.setStopped(jobId, true);
-			await reload();
-		},
+		stop: (jobId: string) => afterwards(store.current?.setStopped(jobId, true)),
 		goOn: (jobId: string) => afterwards(store.current?.setStopped(jobId, false)),
 		retry: (jobId: string) => afterwards(store.current?.retry(jobId)),
-		remove: async (jobId: string) => {
-			halt(jobId);
-			await afterwards(store.current?.remove(jobId));
-		},
+		remove: (jobId: string) => afterwards(store.current?.remove(jobId)),
 	};
 }
 
 export type JobsHandle = ReturnType<typeof useJobs>;
 
-/** Opens the person's jobs and does what is due of them, one job after the other. */
+/** Opens the person's jobs and carries them on. */
 function useCarrying(world: PanelWorld) {
 	const userId = world.settings.account?.userId ?? null;
 	const workspaceId = world.settings.account?.workspaceId ?? "";
 	const [jobs, setJobs] = useState<readonly WholeJob[] | null>(null);
 	const store = useRef<JobStore | null>(null);
-	const working = useRef<{ jobId: string; stop: AbortController } | null>(null);
+	const carrying = useRef<Carrying | null>(null);
 	const latest = useRef(world);
 	latest.current = world;
 
 	const reload = useCallback(async () => {
 		const found = (await store.current?.all().catch(() => null)) ?? [];
 		if (store.current) setJobs(found.filter(({ job }) => job.workspaceId === workspaceId));
-		return found;
 	}, [workspaceId]);
 
-	const carryOn = useCallback(async (): Promise<void> => {
-		const next = (await reload()).find(({ job, rows }) => isDue(job, rows, workspaceId));
-		if (!next || working.current) return;
-		const stop = new AbortController();
-		working.current = { jobId: next.job.id, stop };
-		const keep = async (row: JobRow) => {
-			await store.current?.putRow(row);
-			askFlush();
-			await reload();
-		};
-		await workOn(next, depsFor(next.job, latest.current, keep), { lock: `sheaf/jobs/${userId}`, stop });
-		working.current = null;
-		if (!stop.signal.aborted) await carryOn();
-	}, [reload, userId, workspaceId]);
-
-	const halt = (jobId: string) => {
-		if (working.current?.jobId === jobId) working.current.stop.abort();
-	};
 	useEffect(() => {
 		let left = false;
+		let close: () => void = () => undefined;
 		const open = async () => {
 			const opened = await openJobs({ userId, deviceId: await readDeviceId() });
 			if (left) return opened.close();
+			const save = ({ job, row }: DuePage) => savePage(row, depsFor(job, latest.current));
+			const onKept = () => {
+				askFlush();
+				void reload();
+			};
+			const lock = `sheaf/jobs/${userId}`;
+			const carried = carryJobs({ locks: webLocks, lock, store: opened, workspaceId, save, onKept });
 			store.current = opened;
-			await carryOn();
+			carrying.current = carried;
+			// Not before the page at hand is noted: it would be read and saved once more.
+			close = () => void carried.end().then(() => opened.close());
+			await reload();
+			void carried.carryOn();
 		};
 		open().catch(() => setJobs([]));
 		return () => {
 			left = true;
-			working.current?.stop.abort();
-			store.current?.close();
+			close();
 			store.current = null;
+			carrying.current = null;
 		};
-	}, [userId, carryOn]);
-	// A panel of another window may be the one that works: what it saves is heard of here.
-	useEffect(() => world.outbox.onChange(() => void reload()), [world.outbox, reload]);
-	return { jobs, store, halt, carryOn, reload };
-}
-
-/** Ends with `stop` aborted when it did not come to its end: another panel is at it, or it failed. */
-async function workOn(
-	{ rows }: WholeJob,
-	deps: JobDeps,
-	{ lock, stop }: { lock: string; stop: AbortController },
-): Promise<void> {
-	try {
-		await navigator.locks.request(lock, { ifAvailable: true }, async (held) => {
-			if (held) await runJob(rows, deps, stop.signal);
-			else stop.abort();
-		});
-	} catch {
-		stop.abort();
-	}
-}
-
-function isDue(job: Job, rows: readonly JobRow[], workspaceId: string): boolean {
-	return !job.stopped && job.workspaceId === workspaceId && rows.some(({ state }) => state === "waiting");
+	}, [userId, workspaceId, reload]);
+	// A panel of another window may be the one that works, or may have been: what it saves is heard of here.
+	const hear = () => {
+		void reload();
+		void carrying.current?.heard();
+	};
+	useEffect(() => world.outbox.onChange(hear), [world.outbox, reload]);
+	return { jobs, store, carrying, reload };
 }
 
 /** Where somebody has switched the workspace meanwhile, the job stops: its target is not of that one. */
-function depsFor({ targetId }: Job, { outbox, settings }: PanelWorld, keep: JobDeps["keep"]): JobDeps {
+function depsFor({ targetId }: Job, { outbox, settings }: PanelWorld): PageDeps {
 	const target = settings.targets.find(({ id }) => id === targetId);
 	const withBody = target?.mapping.some(({ from }) => from === "body") ?? false;
 	const request = { subject: { of: "page" as const }, withBody };
@@ -137,6 +110,5 @@ function depsFor({ targetId }: Job, { outbox, settings }: PanelWorld, keep: JobD
 			// What was edited alone is left as it is: it is there.
 			return sent?.record.id ?? aims[0]?.recordId ?? "";
 		},
-		keep,
 	};
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CaptureDraft } from "../../../capture/draft.ts";
 import type { JobRow } from "../../../outbox/job-database.ts";
-import { type JobDeps, runJob, updateOf } from "./run-job.ts";
+import { type PageDeps, savePage, updateOf } from "./save-page.ts";
 
 const row = (place: number, more: Partial<JobRow> = {}): JobRow => ({
 	jobId: "job",
@@ -23,12 +23,11 @@ const draft = (url: string): CaptureDraft => ({
 	image: null,
 });
 
-/** Everything is allowed, every page is an article; what is kept is noted. */
-function aJob(over: Partial<JobDeps> = {}) {
-	const kept: JobRow[] = [];
+/** Everything is allowed, every page is an article. */
+function aPage(over: Partial<PageDeps> = {}) {
 	const saved: { kind: string; url: string }[] = [];
 	const read = (tabId: number, url: string) => ({ draft: draft(url), document: { tabId, documentId: "d", url } });
-	const deps: JobDeps = {
+	const deps: PageDeps = {
 		mayRead: async () => true,
 		readTab: async (tabId, url) => read(tabId, url),
 		readPage: async (url) => read(9, url),
@@ -36,75 +35,48 @@ function aJob(over: Partial<JobDeps> = {}) {
 			saved.push({ kind, url: source.url });
 			return `record of ${source.url}`;
 		},
-		keep: async (one) => void kept.push(one),
 		...over,
 	};
-	return { deps, kept, saved };
+	return { deps, saved };
 }
 
-const never = new AbortController().signal;
-
-describe("CAP-3: many pages, one after the other, with an outcome for each", () => {
-	test("only what waits is done; each is noted before the next is begun", async () => {
-		const { deps, kept, saved } = aJob();
-		await runJob([row(0, { state: "saved" }), row(1), row(2, { tabId: 5 })], deps, never);
+describe("CAP-3: each page of a job has an outcome", () => {
+	test("a page that may be read is saved as what it is, in its tab or in one of our own", async () => {
+		const { deps, saved } = aPage();
+		expect(await savePage(row(1), deps)).toEqual(
+			row(1, { state: "saved", title: "Page https://a.test/1", recordId: "record of https://a.test/1" }),
+		);
+		expect(await savePage(row(2, { tabId: 5 }), deps)).toMatchObject({ place: 2, state: "saved" });
 		expect(saved.map(({ url }) => url)).toEqual(["https://a.test/1", "https://a.test/2"]);
-		expect(kept).toMatchObject([
-			{ place: 1, state: "saved", title: "Page https://a.test/1", recordId: "record of https://a.test/1" },
-			{ place: 2, state: "saved" },
-		]);
 	});
 
 	test("SEC-3: a page whose site nobody allowed is not opened, and saved as a link", async () => {
 		let opened = 0;
-		const { deps, kept, saved } = aJob({
+		const { deps, saved } = aPage({
 			mayRead: async () => false,
 			readPage: async () => {
 				opened += 1;
 				return { failed: "not-readable" };
 			},
 		});
-		await runJob([row(0)], deps, never);
+		expect(await savePage(row(0), deps)).toMatchObject({ state: "link", reason: "no-permission" });
 		expect([opened, saved]).toEqual([0, [{ kind: "bookmark", url: "https://a.test/0" }]]);
-		expect(kept).toMatchObject([{ state: "link", reason: "no-permission" }]);
 	});
 
 	test("CAP-1: a page that cannot be read is a link too: nothing is lost", async () => {
-		const { deps, kept } = aJob({ readPage: async () => ({ failed: "no-answer" }) });
-		await runJob([row(0)], deps, never);
-		expect(kept).toMatchObject([{ state: "link", reason: "no-answer", recordId: "record of https://a.test/0" }]);
+		const { deps } = aPage({ readPage: async () => ({ failed: "no-answer" }) });
+		const outcome = { state: "link", reason: "no-answer", recordId: "record of https://a.test/0" };
+		expect(await savePage(row(0), deps)).toMatchObject(outcome);
 	});
 
-	test("one that cannot be saved is failed with the reason, and stops no other", async () => {
-		const { deps, kept } = aJob({
-			save: async ({ source }) => {
-				if (source.url.endsWith("/0")) throw new Error("There is no room left on this device.");
-				return "record";
+	test("one that cannot be saved is failed with the reason", async () => {
+		const { deps } = aPage({
+			save: async () => {
+				throw new Error("There is no room left on this device.");
 			},
 		});
-		await runJob([row(0), row(1)], deps, never);
-		expect(kept).toMatchObject([
-			{ state: "failed", reason: "There is no room left on this device." },
-			{ state: "saved" },
-		]);
-	});
-
-	test("Stop ends it after the page at hand; the rest waits and is done the next time", async () => {
-		const stop = new AbortController();
-		const { deps, kept } = aJob();
-		const rows = [row(0), row(1), row(2)];
-		const keep = async (one: JobRow) => {
-			kept.push(one);
-			stop.abort();
-		};
-		await runJob(rows, { ...deps, keep }, stop.signal);
-		expect(kept.map(({ place }) => place)).toEqual([0]);
-		await runJob(
-			rows.map((one) => kept.find(({ place }) => place === one.place) ?? one),
-			deps,
-			never,
-		);
-		expect(kept.map(({ place }) => place)).toEqual([0, 1, 2]);
+		const outcome = { state: "failed", reason: "There is no room left on this device." };
+		expect(await savePage(row(0), deps)).toMatchObject(outcome);
 	});
 
 	test("OUT-1: what is saved already loses nothing to a page that is read again, and nothing at all to a link", () => {

@@ -4,8 +4,8 @@ import type { LocalRecord, NewCapture } from "../../../outbox/types.ts";
 import { draftByHand } from "../../popup/editor.ts";
 import { mergeForUpdate } from "../../record/record-form.ts";
 
-/** What running a job needs; none rejects but `save` and `keep`. */
-export type JobDeps = {
+/** What saving a page needs; none rejects but `save`. */
+export type PageDeps = {
 	mayRead: (url: string) => Promise<boolean>;
 	/** Reads an open tab. */
 	readTab: (tabId: number, url: string) => Promise<TabCapture>;
@@ -13,22 +13,13 @@ export type JobDeps = {
 	readPage: (url: string) => Promise<TabCapture>;
 	/** Saves durably; what stands for the address already gets a new version. @returns the record's id */
 	save: (capture: Omit<NewCapture, "targetId">) => Promise<string>;
-	/** Writes down what became of a page, before the next one is begun. */
-	keep: (row: JobRow) => Promise<void>;
 };
 
 /**
- * Saves the pages that wait, one after the other. A page that cannot be read is saved as a link; one that cannot be saved is failed, with the
- * reason, and stops no other. Cut off between the save and the note of it, a page is saved again as a new version of the same record.
+ * Saves one page of a job and says what became of it. One that cannot be read is saved as a link; one that cannot be saved is failed, with the
+ * reason. Never rejects.
  */
-export async function runJob(rows: readonly JobRow[], deps: JobDeps, signal: AbortSignal): Promise<void> {
-	for (const row of rows) {
-		if (signal.aborted) return;
-		if (row.state === "waiting") await deps.keep(await savePage(row, deps));
-	}
-}
-
-async function savePage(row: JobRow, deps: JobDeps): Promise<JobRow> {
+export async function savePage(row: JobRow, deps: PageDeps): Promise<JobRow> {
 	const read = await readIt(row, deps);
 	const draft = "draft" in read ? read.draft : draftByHand(row.url, row.title);
 	const document = "draft" in read ? read.document : null;
@@ -59,7 +50,7 @@ export function updateOf<Capture extends Update>(
 
 type Reading = TabCapture | { failed: "no-permission" };
 
-async function readIt({ url, tabId }: JobRow, deps: JobDeps): Promise<Reading> {
+async function readIt({ url, tabId }: JobRow, deps: PageDeps): Promise<Reading> {
 	if (!(await deps.mayRead(url).catch(() => false))) return { failed: "no-permission" };
 	return tabId === null ? await deps.readPage(url) : await deps.readTab(tabId, url);
 }
