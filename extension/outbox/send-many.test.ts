@@ -3,7 +3,7 @@ import { IDBDatabase, IDBObjectStore } from "fake-indexeddb";
 import { openOutbox } from "./outbox.ts";
 import { rowsPerBatch } from "./send-many.ts";
 import { aCapture, allEntries, anOutbox, home, present } from "./test-outbox.ts";
-import type { ManyRow } from "./types.ts";
+import type { ManyRow, ManySaved } from "./types.ts";
 
 const targetId = crypto.randomUUID();
 
@@ -29,7 +29,7 @@ test("CAP-3, OUT-1: each batch is one strictly durable transaction, and progress
 		return begin.apply(this, given);
 	};
 	const counted: number[] = [];
-	const { saved } = await outbox.sendMany(rows(250), { onSaved: (count) => counted.push(count) });
+	const { saved } = await outbox.sendMany(rows(250), { onSaved: (soFar) => counted.push(soFar.saved) });
 	expect([saved, counted, writes]).toEqual([250, [100, 200, 250], ["strict", "strict", "strict"]]);
 	expect(await outbox.counts()).toEqual({ waiting: 250, needsYou: 0 });
 	const entries = await allEntries(outbox.database);
@@ -51,13 +51,13 @@ test("CAP-3: Stop ends it after the batch that is being written, and what was wr
 	const stop = new AbortController();
 	const { saved } = await outbox.sendMany(rows(1_000), {
 		signal: stop.signal,
-		onSaved: (count) => count >= 300 && stop.abort(),
+		onSaved: ({ saved: count }) => count >= 300 && stop.abort(),
 	});
 	expect([saved, (await outbox.counts()).waiting]).toEqual([300, 300]);
 	outbox.close();
 });
 
-test("OUT-4: on a full disk the batch is not saved, the ones before it are, and the failure says so", async () => {
+test("OUT-4: on a full disk the batch is not saved, the ones before it are and can be taken back, and the failure says so", async () => {
 	const outbox = await anOutbox();
 	let written = 0;
 	IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
@@ -65,11 +65,13 @@ test("OUT-4: on a full disk the batch is not saved, the ones before it are, and 
 		if (written > 150) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
 		return put.apply(this, given);
 	};
-	const counted: number[] = [];
-	const failure = outbox.sendMany(rows(250), { onSaved: (count) => counted.push(count) });
+	const told: ManySaved[] = [];
+	const failure = outbox.sendMany(rows(250), { onSaved: (soFar) => told.push(soFar) });
 	expect(await failure.catch((error: unknown) => error)).toMatchObject({ code: "outbox/storage-full" });
 	IDBObjectStore.prototype.put = put;
-	expect([counted, (await outbox.counts()).waiting]).toEqual([[100], 100]);
+	expect([told.map(({ saved }) => saved), (await outbox.counts()).waiting]).toEqual([[100], 100]);
+	await outbox.takeBack(present(told[0]).taking);
+	expect(await outbox.all()).toEqual([]);
 	outbox.close();
 });
 

@@ -13,7 +13,7 @@ type Placing = Pick<PlacedCapture, "workspaceId"> & {
 /**
  * Saves rows one batch after the other, each strictly durable (OUT-1). A page that is closed in the middle leaves whole batches; rows
  * are never written twice by it, because a batch is counted only once it is on disk.
- * @throws OutboxError with the rows of earlier batches saved
+ * @throws OutboxError with the rows of earlier batches saved, as `onSaved` was told
  */
 export async function sendMany(
 	database: OutboxDatabase,
@@ -28,7 +28,7 @@ export async function sendMany(
 		const placed = batch.map(({ capture, recordId }) => ({ recordId, capture: { ...capture, ...placing } }));
 		taking.push(...(await writeMany(database, placed)));
 		saved += batch.length;
-		onSaved?.(saved);
+		onSaved?.({ saved, taking: [...taking] });
 	}
 	return { saved, taking };
 }

@@ -91,7 +91,7 @@ export type Outbox = {
 	send(capture: NewCapture, aims: readonly Aim[]): Promise<Sent[]>;
 	/**
 	 * Many rows at once, in batches that are each written whole or not at all. What was written when it stops, fails or its page is
-	 * closed stays and is sent. @throws OutboxError with the rows of earlier batches saved
+	 * closed stays and is sent. @throws OutboxError with the rows of earlier batches saved, as `onSaved` was told
 	 */
 	sendMany(rows: readonly ManyRow[], options?: ManyOptions): Promise<ManySaved>;
 	/** A new version; coalesces with an unsent one. */
@@ -140,8 +140,8 @@ export type ManyRow = { capture: NewCapture; recordId: string | null };
 export type ManyOptions = {
 	/** Ends it after the batch that is being written. */
 	signal?: AbortSignal;
-	/** After every batch that is on disk. */
-	onSaved?: (saved: number) => void;
+	/** After every batch that is on disk: what is saved so far and what takes it back, also should a later batch fail. */
+	onSaved?: (soFar: ManySaved) => void;
 };
 
 /** How many of the rows are on disk, from the first one on, and what takes them back. */

@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import type { TargetView } from "../../../../backend/contract/targets.ts";
+import type { Taking } from "../../../outbox/types.ts";
 import { chooseTarget } from "../../../settings/choose-target.ts";
 import { canSync } from "../../local/may.ts";
 import { optionsPath } from "../../options/route.ts";
@@ -66,9 +67,7 @@ function State({ sending, handle }: { sending: Sending; handle: SendingHandle })
 				<>
 					<Icon name="check" />
 					<span>{words.saved(sending.saved, sending.total)}</span>
-					<Button look="quiet" size="small" onPress={() => void handle.takeBack(sending.taking)}>
-						{words.undo}
-					</Button>
+					<TakeBack taking={sending.taking} handle={handle} />
 				</>
 			);
 		case "failed":
@@ -76,6 +75,7 @@ function State({ sending, handle }: { sending: Sending; handle: SendingHandle })
 				<>
 					<Icon name="alert" />
 					<span>{words.failed(sending.saved, sending.total, sending.message)}</span>
+					{sending.taking.length > 0 && <TakeBack taking={sending.taking} handle={handle} />}
 				</>
 			);
 		case "taking-back":
@@ -88,6 +88,14 @@ function State({ sending, handle }: { sending: Sending; handle: SendingHandle })
 				</>
 			);
 	}
+}
+
+function TakeBack({ taking, handle }: { taking: readonly Taking[]; handle: SendingHandle }) {
+	return (
+		<Button look="quiet" size="small" onPress={() => void handle.takeBack(taking)}>
+			{words.undo}
+		</Button>
+	);
 }
 
 /** Where rows go: chosen here, it is where the next captures go too, as in the popup. */

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import type { ManyRow, Outbox, Taking } from "../../../outbox/types.ts";
+import type { ManyRow, ManySaved, Outbox, Taking } from "../../../outbox/types.ts";
 import { bulkLock, bulkNote } from "../../../settings/bulk-note.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { gridWords as words } from "../../words/grid.ts";
@@ -10,8 +10,8 @@ export type Sending =
 	| { phase: "idle" }
 	| { phase: "saving"; saved: number; total: number; stopping: boolean }
 	| { phase: "saved"; saved: number; total: number; taking: readonly Taking[] }
-	/** `saved`: what is on disk and stays. */
-	| { phase: "failed"; saved: number; total: number; message: string }
+	/** `saved`: what is on disk and stays; `taking` takes it back. */
+	| { phase: "failed"; saved: number; total: number; taking: readonly Taking[]; message: string }
 	| { phase: "taking-back"; left: number }
 	| { phase: "taken-back"; count: number };
 
@@ -68,20 +68,21 @@ type Saving = {
 /** The note beside it is taken away at its end, however it ends: one that is left belongs to a panel that was closed. */
 async function save(rows: readonly ManyRow[], { outbox, userId, title, signal, tell }: Saving): Promise<Sending> {
 	const total = rows.length;
-	let saved = 0;
-	const onSaved = (count: number) => {
-		saved = count;
+	let done: ManySaved = { saved: 0, taking: [] };
+	const onSaved = (soFar: ManySaved) => {
+		const { saved } = soFar;
+		done = soFar;
 		void bulkNote.setValue({ userId, title, saved, total });
 		tell({ phase: "saving", saved, total, stopping: signal.aborted });
 	};
-	tell({ phase: "saving", saved, total, stopping: false });
+	tell({ phase: "saving", saved: 0, total, stopping: false });
 	try {
 		return await navigator.locks.request(bulkLock, async () => {
-			await bulkNote.setValue({ userId, title, saved, total });
+			await bulkNote.setValue({ userId, title, saved: 0, total });
 			return { phase: "saved" as const, ...(await outbox.sendMany(rows, { signal, onSaved })), total };
 		});
 	} catch (error) {
-		return { phase: "failed", saved, total, message: sentenceOf(error) };
+		return { phase: "failed", ...done, total, message: sentenceOf(error) };
 	} finally {
 		await bulkNote.removeValue();
 	}
@@ -98,7 +99,8 @@ async function takeBackAll(taking: readonly Taking[], outbox: Outbox, tell: Savi
 		}
 		return { phase: "taken-back", count: taking.length };
 	} catch (error) {
-		return { phase: "failed", saved: left, total: taking.length, message: sentenceOf(error) };
+		const kept = { saved: left, taking: taking.slice(0, left) };
+		return { phase: "failed", ...kept, total: taking.length, message: sentenceOf(error) };
 	}
 }
 
