@@ -79,15 +79,23 @@ export class Popup {
 		await this.#session.evaluate(`${byLabel(label)}.focus()`);
 	}
 
-	/** Presses the enabled button that begins with these words, with the mouse. */
+	/** Presses the enabled button that begins with these words, with the mouse; again where the list under it grew at that moment. */
 	async press(words: string): Promise<void> {
+		await waitUntil(`a press on ${words} to land`, async () => {
+			const { x, y } = await this.#spotOf(words);
+			for (const type of ["mousePressed", "mouseReleased"]) {
+				await this.#session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
+			}
+			// A popup that has closed was pressed.
+			return await this.#session.evaluate<boolean>(hasLanded).catch(() => true);
+		});
+	}
+
+	async #spotOf(words: string): Promise<Point> {
 		const spot = waitUntil(`the button ${words}`, () => this.#session.evaluate<Point | null>(spotOf(words)));
-		const { x, y } = await spot.catch(async (error: Error) => {
+		return await spot.catch(async (error: Error) => {
 			throw new Error(`${error.message}; the popup shows:\n${await this.text()}`);
 		});
-		for (const type of ["mousePressed", "mouseReleased"]) {
-			await this.#session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", clickCount: 1 });
-		}
 	}
 
 	/** The state of the record that was just sent, by the line in the place of the button; null before that. */
@@ -97,7 +105,9 @@ export class Popup {
 
 	/** Waits until the popup says where the sent record is: from "Saved here" on. */
 	async saved(): Promise<RecordState> {
-		return await waitUntil("the popup to say that it is saved", () => this.sentState());
+		return await waitUntil("the popup to say that it is saved", () => this.sentState()).catch(async (error: Error) => {
+			throw new Error(`${error.message}; the popup shows:\n${await this.text()}`);
+		});
 	}
 
 	async waitForSent(state: RecordState, timeoutMs = 30_000): Promise<void> {
@@ -192,8 +202,14 @@ const spotOf = (words: string): string => `(async () => {
 	const after = button.getBoundingClientRect();
 	const still = after.x === box.x && after.y === box.y && after.width === box.width && after.height === box.height;
 	const hit = document.elementFromPoint(spot.x, spot.y);
-	return still && hit !== null && button.contains(hit) ? spot : null;
+	if (!still || hit === null || !button.contains(hit)) return null;
+	globalThis.hasLanded = false;
+	addEventListener("click", (event) => { globalThis.hasLanded = event.composedPath().includes(button); }, { capture: true, once: true });
+	return spot;
 })()`;
+
+/** Whether the click that came after `spotOf` was one on the button it had found. */
+const hasLanded = "globalThis.hasLanded";
 
 const describeFocus = `(() => {
 	const element = document.activeElement;
