@@ -46,9 +46,17 @@ export type Collection = {
 /** Whether "Go on" can bring more. */
 export const mayGoOn = ({ end }: Collection): boolean => end !== null && end !== "last-page" && end !== "full";
 
+/** Whether it has rows, or is getting them, that the page in its tab does not hold by itself: nobody would want to gather those again. */
+export const goesBeyondPage = ({ pages, end, limit }: Collection): boolean =>
+	pages > 1 || (end === null && limit.pages > 1);
+
 /** Session storage: in memory, gone with the browser, never on disk. Chrome and Firefox give all of it 10 MB. */
 export const collectionOf = (tabId: number) =>
 	storage.defineItem<Collection | null>(`session:collection/${tabId}`, { fallback: null });
+
+/** The rows of a tab's collection that were chosen among and sent: as many as it had then. */
+export const sentOf = (tabId: number) =>
+	storage.defineItem<Pick<Collection, "id" | "rows"> | null>(`session:collection-sent/${tabId}`, { fallback: null });
 
 /** The tabs whose collections are at work: what a worker that was stopped leaves behind. */
 export const collecting = storage.defineItem<number[]>("session:collecting", { fallback: [] });
@@ -73,6 +81,7 @@ export const dropCollection = async (tabId: number): Promise<void> => {
 	const item = collectionOf(tabId);
 	const collection = await item.getValue();
 	await item.removeValue();
+	await sentOf(tabId).removeValue();
 	if (collection === null) return;
 	const keys = Array.from({ length: collection.chunks + 1 }, (_, chunk) => chunkKey(collection.id, chunk));
 	await storage.removeItems(keys);

@@ -32,6 +32,9 @@ export const gridWords = {
 	upTo: t("grid.upTo"),
 	moreRows: t("grid.moreRows"),
 	notGathered: t("grid.notGathered"),
+	atStake: (rows: number) => plural("grid.atStake", rows),
+	keepRows: t("grid.keepRows"),
+	readTable: t("grid.readTable"),
 	stop: t("grid.stop"),
 	stopping: t("grid.stopping"),
 	// The grid

@@ -12,14 +12,23 @@ import type { PanelWorld } from "../panel.tsx";
 import type { Grid } from "./use-grid.ts";
 import type { Sending, SendingHandle } from "./use-sending.ts";
 
-type SendRowsProps = { world: PanelWorld; grid: Grid; target: TargetView | null; handle: SendingHandle };
+type SendRowsProps = {
+	world: PanelWorld;
+	grid: Grid;
+	target: TargetView | null;
+	handle: SendingHandle;
+	/** Every ticked row is saved. */
+	onSent: () => void;
+};
 
 /** The foot of the grid: where the rows go, what they are, and the one press that sends them. */
-export function SendRows({ world, grid, target, handle }: SendRowsProps) {
+export function SendRows({ world, grid, target, handle, onSent }: SendRowsProps) {
 	const { sending } = handle;
 	const { counts } = grid;
 	const press = async () => {
-		if (await handle.send(grid.toSend())) grid.unpick();
+		if (!(await handle.send(grid.toSend()))) return;
+		grid.unpick();
+		onSent();
 	};
 	return (
 		<section class="send-rows" aria-label={words.sendSection}>

@@ -6,7 +6,9 @@ import { Icon } from "../../parts/icon.tsx";
 import { Menu, type MenuEntry } from "../../parts/menu.tsx";
 import { gridWords as words } from "../../words/grid.ts";
 import { GatherBar } from "../page/gather-bar.tsx";
-import { readWhole, useCollection } from "../page/use-collection.ts";
+import { RowsAtStake } from "../page/rows-at-stake.tsx";
+import { noteNotSent, noteSent, useCollection } from "../page/use-collection.ts";
+import { useReading } from "../page/use-reading.ts";
 import type { PanelWorld } from "../panel.tsx";
 import { columnName } from "./column-head.tsx";
 import type { GridColumn } from "./columns.ts";
@@ -22,12 +24,14 @@ type TablePaneProps = {
 	table: FoundTable;
 	/** The page it was found on. */
 	source: { url: string; title: string };
+	/** Whether the person asked for it anew; it is read once more then. */
+	isAnew: () => boolean;
 	/** There is work in it now: another tab in front must not take it away. */
 	onHold: () => void;
 };
 
 /** One table: gathering its rows, choosing among them, and sending them. */
-export function TablePane({ world, tabId, table, source, onHold }: TablePaneProps) {
+export function TablePane({ world, tabId, table, source, isAnew, onHold }: TablePaneProps) {
 	const [target = null] = targetsFor(world.settings, siteOf(source.url));
 	const all = useCollection(tabId);
 	const gathered = all?.collection.table.id === table.id ? all : null;
@@ -36,23 +40,30 @@ export function TablePane({ world, tabId, table, source, onHold }: TablePaneProp
 	const grid = useGrid({ world, table, gathered, target, source: { url: from.url, title: from.title || title } });
 	const handle = useSending(world, title);
 	const [editing, setEditing] = useState<GridColumn | "new" | null>(null);
-	// Only the first rows came with the answer; what else the page holds is read at once.
+	const reading = useReading({ tabId, table, isAnew });
 	useEffect(() => {
-		if (table.total > table.rows.length) void readWhole(tabId, table).catch(() => undefined);
-	}, []);
+		if (handle.sending.phase === "taking-back") noteNotSent(tabId);
+	}, [handle.sending.phase]);
 	useEffect(onHold, [tabId]);
 	const column = editing === "new" ? null : editing;
 	return (
 		<>
+			{reading.atStake && <RowsAtStake {...reading.atStake} onKeep={reading.keep} />}
 			<div class="grid-tools">
-				<GatherBar tabId={tabId} table={table} gathered={gathered} shown={grid.rows.length} />
+				<GatherBar tabId={tabId} table={table} gathered={gathered} shown={grid.rows.length} reading={reading} />
 				<Menu class="button" title={words.columns} entries={columnEntries(grid, setEditing)}>
 					{words.columnCount(grid.shown.length)}
 					<Icon name="down" />
 				</Menu>
 			</div>
 			<RowsGrid grid={grid} title={title} target={target} onEdit={setEditing} />
-			<SendRows world={world} grid={grid} target={target} handle={handle} />
+			<SendRows
+				world={world}
+				grid={grid}
+				target={target}
+				handle={handle}
+				onSent={() => gathered && noteSent(gathered.collection)}
+			/>
 			{editing !== null && (
 				<EditColumn
 					column={column}

@@ -4,6 +4,7 @@ import { type Collection, mayGoOn } from "../../../settings/collections.ts";
 import { Button } from "../../parts/button.tsx";
 import { gridWords as words } from "../../words/grid.ts";
 import { type Gathered, gatherMore, mostRows, stopGathering } from "./use-collection.ts";
+import type { Reading } from "./use-reading.ts";
 
 type GatherBarProps = {
 	tabId: number;
@@ -11,6 +12,7 @@ type GatherBarProps = {
 	gathered: Gathered | null;
 	/** How many rows the grid has. */
 	shown: number;
+	reading: Reading;
 };
 
 const usualLimit = 1_000;
@@ -45,18 +47,18 @@ function Gathering({ tabId, collection }: { tabId: number; collection: Collectio
 
 type MoreRowsProps = GatherBarProps & { onProblem: (problem: string | null) => void };
 
-function MoreRows({ tabId, table, gathered, shown, onProblem }: MoreRowsProps) {
+function MoreRows({ tabId, table, gathered, shown, reading, onProblem }: MoreRowsProps) {
 	const id = useId();
 	const [limit, setLimit] = useState(usualLimit);
 	const start = async () => {
 		const rows = Math.min(Math.max(limit, shown + 1), mostRows);
-		const gathering = gatherMore(tabId, table, { rows, goesOn: gathered !== null });
-		onProblem(
-			await gathering.then(
-				() => null,
-				() => words.notGathered,
-			),
-		);
+		const gather = () =>
+			gatherMore(tabId, table, { rows, goesOn: gathered !== null }).then(
+				() => onProblem(null),
+				() => onProblem(words.notGathered),
+			);
+		// Going on takes nothing away.
+		await (gathered === null ? reading.unlessAtStake(gather) : gather());
 	};
 	return (
 		<>

@@ -16,7 +16,7 @@ type PageTabProps = { world: PanelWorld; wish: PanelWish | null };
 
 /** The tables and lists of one tab's page. A table that is being looked at stays when another tab comes to the front. */
 export function PageTab({ world, wish }: PageTabProps) {
-	const { front, held, tab, isAsked, tables, hold, lookAgain, turn } = useLook(wish);
+	const { front, held, tab, isAsked, tables, hold, lookAgain, readAnew, isAnew, turn } = useLook(wish);
 	if (tab !== null && !isAsked) return <NotAsked tab={tab} onLook={lookAgain} />;
 	if (tab === null || tables.kind === "looking") return <p class="muted panel-note">{words.looking}</p>;
 	if (tables.kind === "closed") return <NoAccess tab={tab} reason={tables.reason} onLookAgain={lookAgain} />;
@@ -33,7 +33,7 @@ export function PageTab({ world, wish }: PageTabProps) {
 			<Chooser
 				key={tables.url}
 				tables={tables.tables}
-				onLookAgain={lookAgain}
+				onLookAgain={readAnew}
 				draw={(table) => (
 					<TablePane
 						key={`${tab.id} ${table.id} ${turn}`}
@@ -41,6 +41,7 @@ export function PageTab({ world, wish }: PageTabProps) {
 						tabId={tab.id}
 						table={table}
 						source={{ url: tables.url, title: tab.title || table.title }}
+						isAnew={isAnew}
 						onHold={() => hold(tab)}
 					/>
 				)}
@@ -58,6 +59,8 @@ function useLook(wish: PanelWish | null) {
 	const [held, setHeld] = useState<FrontTab | null>(null);
 	const [asked, setAsked] = useState<FrontTab | null>(null);
 	const [turn, setTurn] = useState(0);
+	/** The person pressed "Look again" at a table, which is to be read once more: it alone, and once. */
+	const anew = useRef(false);
 	const tab = held ?? front;
 	const isAsked = held !== null || (front !== null && front.id === asked?.id && front.url === asked.url);
 	// The page of a held tab goes on to others while its rows are gathered: it is looked at again only when the person says so.
@@ -65,15 +68,25 @@ function useLook(wish: PanelWish | null) {
 	if (!held) page.current = `${front?.url} ${front?.title}`;
 	const tables = useTables(isAsked && tab !== null ? tab.id : null, `${turn} ${page.current}`);
 	const lookAgain = () => {
+		anew.current = false;
 		setHeld(null);
 		setAsked(front);
 		setTurn((before) => before + 1);
+	};
+	const readAnew = () => {
+		lookAgain();
+		anew.current = true;
+	};
+	const isAnew = () => {
+		const is = anew.current;
+		anew.current = false;
+		return is;
 	};
 	// A wish for the tab of another window is none for this panel. Before the paint: nothing else is shown for a moment.
 	useLayoutEffect(() => {
 		if (front !== null && wish?.tabId === front.id) lookAgain();
 	}, [wish?.at, front === null]);
-	return { front, held, tab, isAsked, tables, hold: setHeld, lookAgain, turn };
+	return { front, held, tab, isAsked, tables, hold: setHeld, lookAgain, readAnew, isAnew, turn };
 }
 
 /** A page that nobody asked about yet. Of one that the browser says nothing about, we know that it may not be read. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { FoundTable, TableRow } from "../../../capture/tables/types.ts";
 import { ask } from "../../../messages/ask.ts";
-import { type Collection, collectionOf, readRows } from "../../../settings/collections.ts";
+import { type Collection, collectionOf, readRows, sentOf } from "../../../settings/collections.ts";
 
 /** A tab's gathering of rows with the rows, as far as it has come. */
 export type Gathered = { collection: Collection; rows: TableRow[] };
@@ -43,6 +43,16 @@ const mostPages = 2_000;
 
 /** More than this no collection takes. */
 export const mostRows = 20_000;
+
+/** Its rows were sent: they may make room for others. */
+export function noteSent({ tabId, id, rows }: Collection): void {
+	void sentOf(tabId).setValue({ id, rows });
+}
+
+/** They were taken back. */
+export function noteNotSent(tabId: number): void {
+	void sentOf(tabId).removeValue();
+}
 
 /** Reads every row that the page holds now, and no further page. */
 export async function readWhole(tabId: number, table: FoundTable): Promise<void> {

@@ -8,14 +8,16 @@ export type PageTables =
 	| { kind: "found"; url: string; tables: FoundTable[] }
 	| { kind: "closed"; reason: string };
 
-/** Asks the tab's page for its tables once for each `look`: its own changes are the person's to ask about. */
+const looking: PageTables = { kind: "looking" };
+
+/** Asks the tab's page for its tables once for each `look`: its own changes are the person's to ask about. What an earlier look found is not shown. */
 export function useTables(tabId: number | null, look: string): PageTables {
-	const [found, setFound] = useState<PageTables>({ kind: "looking" });
+	const [found, setFound] = useState<{ at: string; tables: PageTables } | null>(null);
+	const at = `${tabId} ${look}`;
 	useEffect(() => {
 		if (tabId === null) return;
 		let left = false;
-		setFound({ kind: "looking" });
-		const tell = (tables: PageTables) => !left && setFound(tables);
+		const tell = (tables: PageTables) => !left && setFound({ at, tables });
 		ask("tables.find", { tabId }).then(
 			(reply) =>
 				tell(
@@ -27,5 +29,5 @@ export function useTables(tabId: number | null, look: string): PageTables {
 			left = true;
 		};
 	}, [tabId, look]);
-	return found;
+	return found?.at === at ? found.tables : looking;
 }
