@@ -1,7 +1,7 @@
 import "../messages/test-browser.ts";
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
-import { panelWish } from "../settings/panel-wish.ts";
+import { isWishFor, panelWish } from "../settings/panel-wish.ts";
 import { openPanel } from "./open-panel.ts";
 
 const before = Object.getOwnPropertyDescriptor(globalThis, "chrome");
@@ -33,4 +33,15 @@ test("CAP-2: a browser without a side panel does not fail, and what was wished i
 	openPanel("page", { id: 7, windowId: 3 });
 	openPanel("page", { id: 7 });
 	expect(await panelWish.getValue()).toMatchObject({ view: "page", tabId: 7 });
+});
+
+test("CAP-2: a press in one window turns that window's panel, and no other", async () => {
+	withChrome({});
+	openPanel("links", { id: 7, windowId: 3 });
+	const wish = await panelWish.getValue();
+	expect(wish && [isWishFor(3, wish), isWishFor(4, wish)]).toEqual([true, false]);
+	// Of a tab that the browser says nothing about, every panel may be the one.
+	openPanel("links", {});
+	const any = await panelWish.getValue();
+	expect(any && isWishFor(4, any)).toBe(true);
 });

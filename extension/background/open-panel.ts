@@ -12,7 +12,7 @@ type PanelTab = { id?: number | undefined; windowId?: number | undefined };
  */
 export function openPanel(view: PanelView, tab: PanelTab): void {
 	// Not awaited: the gesture would be over. The panel watches the item, so it hears of it whenever it is there.
-	void panelWish.setValue({ view, tabId: tab.id ?? null, at: Date.now() });
+	void panelWish.setValue({ view, tabId: tab.id ?? null, windowId: tab.windowId, at: Date.now() });
 	const sidebar = (browser as unknown as { sidebarAction?: SidebarAction }).sidebarAction;
 	const opened = sidebar ? sidebar.open() : openBeside(tab);
 	// Refused without a gesture: then there is nothing to say, and nothing was lost.

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Client } from "../../api/client.ts";
 import { createPageClient } from "../../api/page-client.ts";
 import type { Outbox } from "../../outbox/types.ts";
-import { type PanelView, type PanelWish, panelWish } from "../../settings/panel-wish.ts";
+import { isWishFor, type PanelView, type PanelWish, panelWish } from "../../settings/panel-wish.ts";
 import { askFlush } from "../local/ask-flush.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
@@ -16,8 +16,14 @@ import { useJobs } from "./jobs/use-jobs.ts";
 import { PageTab } from "./page/page-tab.tsx";
 import { WaitingTab } from "./waiting/waiting-tab.tsx";
 
-/** `wish`: what it is opened for. */
-export type PanelStart = { settings: Settings; outbox: Outbox; records: Records; wish: PanelWish | null };
+/** `wish`: what it is opened for. `windowId`: the window it is in. */
+export type PanelStart = {
+	settings: Settings;
+	outbox: Outbox;
+	records: Records;
+	wish: PanelWish | null;
+	windowId: number;
+};
 
 /** What every tab of the panel stands on. */
 export type PanelWorld = {
@@ -39,7 +45,7 @@ export function Panel({ start }: { start: PanelStart }) {
 	const online = useOnline();
 	const client = useMemo(createPageClient, []);
 	const [view, setView] = useState<PanelView>(start.wish?.view ?? "page");
-	const wish = useWish(start.wish, setView);
+	const wish = useWish(start, setView);
 	useFollow(records.unsettled);
 	useEffect(askFlush, []);
 	const world: PanelWorld = { settings, outbox, records, online, client };
@@ -67,14 +73,15 @@ export function Panel({ start }: { start: PanelStart }) {
 	);
 }
 
-/** What the panel was last opened for; a press elsewhere while it is open is another one. */
-function useWish(first: PanelWish | null, show: (view: PanelView) => void): PanelWish | null {
+/** What the panel was last opened for; a press in its window while it is open is another one. */
+function useWish({ wish: first, windowId }: PanelStart, show: (view: PanelView) => void): PanelWish | null {
 	const [wish, setWish] = useState(first);
 	useEffect(
 		() =>
 			panelWish.watch((next) => {
+				if (next === null || !isWishFor(windowId, next)) return;
 				setWish(next);
-				if (next) show(next.view);
+				show(next.view);
 			}),
 		[],
 	);
