@@ -54,7 +54,10 @@ const checks: Check[] = [
 		promise: "The extension builds for Firefox",
 		command: [installed("wxt"), "build", "--browser", "firefox", "--mv3"],
 	},
-	{ promise: "Every room is furnished as the house rules say", command: [bun, "test", "--timeout", "60000", "./e2e/checks/"] },
+	{
+		promise: "Every room is furnished as the house rules say",
+		command: [bun, "test", "--timeout", "60000", "./e2e/checks/"],
+	},
 	{
 		promise: "The committed schema is what the migrations make",
 		command: [bun, "backend/db/dump-schema.ts", "--check"],

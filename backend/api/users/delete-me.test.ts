@@ -106,7 +106,11 @@ test("SEC-4: a shared workspace keeps the records and loses the person, their co
 	expect(JSON.stringify((await owner.send("GET", `/workspaces/${id}/members`)).body)).not.toContain(member.userId);
 	const traces = await rowsWith(member.userId);
 	// Under an owner id that is nobody's: what they captured, and that they did.
-	expect(traces.every((row) => /^sheaf\.(records|recipes|recipe_versions|bulk_operations|audit_log|workspace_invites): /.test(row))).toBe(true);
+	expect(
+		traces.every((row) =>
+			/^sheaf\.(records|recipes|recipe_versions|bulk_operations|audit_log|workspace_invites): /.test(row),
+		),
+	).toBe(true);
 	expect(traces.filter((row) => row.includes("member.leave"))).toHaveLength(1);
 	expect(await rowsWith(member.person.email)).toEqual([]);
 });
