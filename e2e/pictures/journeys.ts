@@ -69,7 +69,11 @@ async function signInAndConnect({ stand, browser, folder }: Journey): Promise<Pa
 	await options.page.getByRole("button", { name: "Use this" }).waitFor();
 	strip.add("A table, its columns mapped as suggested", await options.page.screenshot());
 	await options.useSuggestedTarget();
-	await options.page.getByRole("listitem").filter({ hasText: "In Airtable" }).first().waitFor();
+	await options.page
+		.getByRole("listitem")
+		.filter({ hasText: /In Airtable/ })
+		.first()
+		.waitFor();
 	strip.add("What was saved before is in the table", await options.page.screenshot());
 	await strip.save(browser.context, `${folder}/connect.png`);
 	return options.page;

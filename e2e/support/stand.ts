@@ -4,6 +4,7 @@ import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { freePort } from "./free-port.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
 import { type Sites, startSites } from "./sites.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /** Everything around the browser: what one worker of a run has to itself. */
 export type Stand = {
@@ -58,7 +59,13 @@ export async function openStand(
 			await simulator.reset();
 			if (!backend.isRunning()) await backend.start();
 			// Rate limits too: a run signs up more people from one address than any person would.
-			await database.query("truncate sheaf.users, sheaf.workspaces, sheaf.provider_budgets, sheaf.rate_limits cascade");
+			// The engine may be at work on the last test's rows, and PostgreSQL then ends one of the two.
+			await waitUntil("the tables to be empty", async () => {
+				await database.query(
+					"truncate sheaf.users, sheaf.workspaces, sheaf.provider_budgets, sheaf.rate_limits cascade",
+				);
+				return true;
+			});
 		},
 		stop: async () => {
 			await backend.stop();
