@@ -10,7 +10,6 @@ import { deliveryRate } from "./delivery-rate.ts";
 import { destinationRate } from "./destination-rate.ts";
 import { extractionCost } from "./extraction-cost.ts";
 import { extractionScore } from "./extraction-score.ts";
-import { extractionTime } from "./extraction-time.ts";
 import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
 import { idleMemory } from "./idle-memory.ts";
@@ -32,7 +31,6 @@ const measurements: Measurement[] = [
 	verificationCost,
 	extractionScore,
 	extractionCost,
-	extractionTime,
 	captureGesture,
 	deliveryRate,
 	destinationRate,
