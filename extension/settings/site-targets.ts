@@ -20,10 +20,21 @@ export function chosenForSite(
 export async function chooseForSite(site: string, targetIds: readonly string[]): Promise<void> {
 	const workspaceId = (await account.getValue())?.workspaceId ?? null;
 	if (workspaceId === null || site === "") return;
-	const { [keyOf({ workspaceId, site })]: before, ...others } = await siteTargets.getValue();
-	if (before === undefined && targetIds.length === 0) return;
-	const chosen = targetIds.length > 0 ? { [keyOf({ workspaceId, site })]: [...targetIds] } : {};
-	await siteTargets.setValue(Object.fromEntries(Object.entries({ ...others, ...chosen }).slice(-maxSites)));
+	const stored = await siteTargets.getValue();
+	const place = { workspaceId, site };
+	if (chosenForSite(stored, place).length === 0 && targetIds.length === 0) return;
+	await siteTargets.setValue(withChoice(stored, place, targetIds));
+}
+
+/** What is remembered once these are chosen for the site: it is the last to be forgotten now. */
+export function withChoice(
+	stored: Readonly<Record<string, readonly string[]>>,
+	place: { workspaceId: string; site: string },
+	targetIds: readonly string[],
+): Record<string, string[]> {
+	const others = Object.entries(stored).filter(([key]) => key !== keyOf(place));
+	const chosen = targetIds.length > 0 ? [[keyOf(place), targetIds] as const] : [];
+	return Object.fromEntries([...others, ...chosen].slice(-maxSites).map(([key, ids]) => [key, [...ids]]));
 }
 
 function keyOf({ workspaceId, site }: { workspaceId: string | null; site: string }): string {

@@ -72,15 +72,11 @@ function TargetSwitcher({ targets, aimed, site }: SwitcherProps) {
 
 function switcherEntries({ targets, aimed, site }: SwitcherProps): MenuEntry[] {
 	const [first, ...also] = aimed.map(({ id }) => id);
-	const choose = async (id: string) => {
-		await chooseTarget(id);
-		await chooseForSite(site, [id, ...also.filter((one) => one !== id)]);
-	};
 	const entries: MenuEntry[] = targets.map((one) => ({
 		label: one.name,
 		note: one.providerTitle,
 		checked: one.id === first,
-		onPress: () => void choose(one.id),
+		onPress: () => void chooseTarget(one.id, site, also),
 	}));
 	const others = site === "" ? [] : targets.filter(({ id }) => id !== first);
 	if (others.length > 0) entries.push("line", { heading: popupWords.alsoTo(site) });

@@ -1,7 +1,6 @@
 import { useId } from "preact/hooks";
 import type { TargetView } from "../../../../backend/contract/targets.ts";
 import type { Taking } from "../../../outbox/types.ts";
-import { chooseTarget } from "../../../settings/choose-target.ts";
 import { canSync } from "../../local/may.ts";
 import { optionsPath } from "../../options/route.ts";
 import { Button } from "../../parts/button.tsx";
@@ -17,12 +16,13 @@ type SendRowsProps = {
 	grid: Grid;
 	target: TargetView | null;
 	handle: SendingHandle;
+	onTarget: (targetId: string) => void;
 	/** Every ticked row is saved. */
 	onSent: () => void;
 };
 
 /** The foot of the grid: where the rows go, what they are, and the one press that sends them. */
-export function SendRows({ world, grid, target, handle, onSent }: SendRowsProps) {
+export function SendRows({ world, grid, target, handle, onTarget, onSent }: SendRowsProps) {
 	const { sending } = handle;
 	const { counts } = grid;
 	const press = async () => {
@@ -33,7 +33,7 @@ export function SendRows({ world, grid, target, handle, onSent }: SendRowsProps)
 	return (
 		<section class="send-rows" aria-label={words.sendSection}>
 			<div class="send-rows-line">
-				<TargetSelect world={world} target={target} />
+				<TargetSelect world={world} target={target} onTarget={onTarget} />
 				{sending.phase === "saving" ? (
 					<Button onPress={handle.stop} busy={sending.stopping ? words.stopping : null}>
 						{words.stop}
@@ -108,7 +108,7 @@ function TakeBack({ taking, handle }: { taking: readonly Taking[]; handle: Sendi
 }
 
 /** Where rows go: chosen here, it is where the next captures go too, as in the popup. */
-function TargetSelect({ world, target }: { world: PanelWorld; target: TargetView | null }) {
+function TargetSelect({ world, target, onTarget }: Pick<SendRowsProps, "world" | "target" | "onTarget">) {
 	const id = useId();
 	const { account, targets } = world.settings;
 	if (account && !canSync(account)) return <p class="muted">{roleWords.viewerPopup(account.workspaceName)}</p>;
@@ -127,12 +127,7 @@ function TargetSelect({ world, target }: { world: PanelWorld; target: TargetView
 	return (
 		<div class="send-rows-target">
 			<label for={id}>{words.into}</label>
-			<select
-				id={id}
-				class="input"
-				value={target?.id ?? ""}
-				onChange={(event) => void chooseTarget(event.currentTarget.value)}
-			>
+			<select id={id} class="input" value={target?.id ?? ""} onChange={(event) => onTarget(event.currentTarget.value)}>
 				{targets.map(({ id: one, name, providerTitle }) => (
 					<option key={one} value={one}>
 						{words.target(name, providerTitle)}

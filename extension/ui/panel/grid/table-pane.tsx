@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { FoundTable } from "../../../capture/tables/types.ts";
+import { chooseTarget } from "../../../settings/choose-target.ts";
 import { siteOf } from "../../../settings/site-targets.ts";
 import { targetsFor } from "../../local/settings.ts";
 import { Icon } from "../../parts/icon.tsx";
@@ -32,7 +33,8 @@ type TablePaneProps = {
 
 /** One table: gathering its rows, choosing among them, and sending them. */
 export function TablePane({ world, tabId, table, source, isAnew, onHold }: TablePaneProps) {
-	const [target = null] = targetsFor(world.settings, siteOf(source.url));
+	const site = siteOf(source.url);
+	const [target = null, ...also] = targetsFor(world.settings, site);
 	const all = useCollection(tabId);
 	const gathered = all?.collection.table.id === table.id ? all : null;
 	const title = table.title || words.untitled[table.kind];
@@ -62,6 +64,13 @@ export function TablePane({ world, tabId, table, source, isAnew, onHold }: Table
 				grid={grid}
 				target={target}
 				handle={handle}
+				onTarget={(id) =>
+					void chooseTarget(
+						id,
+						site,
+						also.map((one) => one.id),
+					)
+				}
 				onSent={() => gathered && noteSent(gathered.collection)}
 			/>
 			{editing !== null && (
