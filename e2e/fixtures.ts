@@ -43,7 +43,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 			opened.push(browser);
 			return browser;
 		});
-		if (info.status !== info.expectedStatus) await photograph(opened, info);
+		if (info.status !== info.expectedStatus) await report(opened, stand, info);
 		// A browser that the test has killed is closed already.
 		for (const browser of opened) await browser.close().catch(() => undefined);
 		for (const browser of opened) browser.removeProfile();
@@ -67,7 +67,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect } from "@playwright/test";
 
-async function photograph(browsers: SheafBrowser[], info: TestInfo): Promise<void> {
+/** What a failure that does not come again is explained from: how the pages looked, and what the backend had been asked. */
+async function report(browsers: SheafBrowser[], stand: Stand, info: TestInfo): Promise<void> {
+	process.stdout.write(`${info.title}, failed at ${new Date().toISOString()}:\n${stand.proxy.journal().join("\n")}\n`);
 	for (const page of browsers.flatMap((browser) => browser.context.pages())) {
 		const body = await page.screenshot().catch(() => null);
 		if (body) await info.attach(page.url(), { body, contentType: "image/png" });

@@ -16,6 +16,8 @@ export type FaultProxy = {
 	comeBack(): void;
 	/** Every request seen since the last `reset`, as `METHOD path`. */
 	requests(): string[];
+	/** The last of them with their times and answers, for the report of a test that failed. */
+	journal(): string[];
 	/** Forgets faults and requests. */
 	reset(): void;
 	close(): Promise<void>;
@@ -23,15 +25,23 @@ export type FaultProxy = {
 
 type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse; body: Buffer };
 
+/** A request as it was seen; times in milliseconds since the epoch. */
+type Seen = { method: string; path: string; at: number; status: number | null; endedAt: number | null };
+
 export async function startFaultProxy(port: number): Promise<FaultProxy> {
 	const plan = new FaultPlan();
 	let backendPort = 0;
 	let away = false;
-	let seen: string[] = [];
+	let seen: Seen[] = [];
+	const note = ({ method = "", url = "" }: IncomingMessage, outgoing: ServerResponse) => {
+		const one: Seen = { method, path: url, at: Date.now(), status: null, endedAt: null };
+		seen.push(one);
+		outgoing.on("close", () => Object.assign(one, { status: outgoing.statusCode, endedAt: Date.now() }));
+	};
 	const server = createServer((incoming, outgoing) => {
 		void readBody(incoming).then(
 			(body) => {
-				seen.push(`${incoming.method} ${incoming.url}`);
+				note(incoming, outgoing);
 				if (away) return void incoming.socket.destroy();
 				return pass({ incoming, outgoing, body }, plan, () => backendPort);
 			},
@@ -53,7 +63,8 @@ export async function startFaultProxy(port: number): Promise<FaultProxy> {
 		comeBack: () => {
 			away = false;
 		},
-		requests: () => [...seen],
+		requests: () => seen.map(({ method, path }) => `${method} ${path}`),
+		journal: () => seen.slice(-journalLength).map(describe),
 		reset: () => {
 			away = false;
 			seen = [];
@@ -64,6 +75,14 @@ export async function startFaultProxy(port: number): Promise<FaultProxy> {
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+const journalLength = 20;
+
+/** Without the query: it may have a code or a token. */
+function describe({ method, path, at, status, endedAt }: Seen): string {
+	const answer = endedAt === null ? "not answered yet" : `${status} after ${endedAt - at} ms`;
+	return `${new Date(at).toISOString()} ${method} ${path.replace(/\?.*/, "")}: ${answer}`;
 }
 
 async function pass(exchange: Exchange, plan: FaultPlan, backendPort: () => number): Promise<void> {

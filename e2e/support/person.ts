@@ -53,7 +53,8 @@ async function enter(
 	const page = await browser.openExtensionPage("options.html");
 	const opened = SignInPage.opened(browser.context);
 	const answer = askBackground(page, "session.signIn");
-	await pass(await opened);
+	const window = await Promise.race([opened, answer.then((early) => Promise.reject(endedEarly(early)))]);
+	await pass(window);
 	const { userId } = (await answer) as { userId?: string };
 	if (!userId) throw new Error(`Signing in did not work: ${JSON.stringify(await answer)}`);
 	const token = async () => {
@@ -70,6 +71,9 @@ async function enter(
 		api: async (method, path, body) => callApi({ url: apiUrl() + path, method, body, token: await token() }),
 	};
 }
+
+const endedEarly = (answer: unknown) =>
+	new Error(`No window was opened: signing in ended with ${JSON.stringify(answer)}.`);
 
 type ApiCall = { url: string; method: string; body?: unknown; token?: string };
 

@@ -45,6 +45,19 @@ describe("signing in", () => {
 		expect(await account.getValue()).toBeNull();
 	});
 
+	test("J2: a window whose page could not be loaded is no cancelling: it is said, with what to press", async () => {
+		const { server, session } = await aDevice();
+		const rejected = (message: string) => {
+			server.identity.launchWebAuthFlow = () => Promise.reject(new Error(message));
+			return session.signIn();
+		};
+		expect(await rejected("Authorization page could not be loaded.")).toMatchObject({
+			kind: "failed",
+			message: expect.stringContaining("try again"),
+		});
+		expect(await rejected("The user did not approve access.")).toEqual({ kind: "cancelled" });
+	});
+
 	test("ID-4: a window that is left open is given up after its time", async () => {
 		const { server, session } = await aDevice({ signInTimeoutMs: 1 });
 		server.identity.launchWebAuthFlow = () => new Promise<string>(() => undefined);
