@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { Table, TableField } from "../contract/connections.ts";
-import type { ErrorCode } from "../contract/errors.ts";
+import type { ErrorCode, ProblemDetails } from "../contract/errors.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { FormField } from "../contract/providers.ts";
 import type { OAuthManifest } from "./oauth-manifest.ts";
@@ -180,11 +180,14 @@ export type Identity = {
 
 export type ConnectorResult<Value> = { kind: "ok"; value: Value } | ConnectorFailure;
 
+/** Why something was not done: a code, one sentence a person can act on, and what other languages need to say it. */
+export type Told = { reason: ErrorCode; message: string; details?: ProblemDetails };
+
 /** Outcomes that concern the whole call. */
 export type ConnectorFailure =
-	| { kind: "later"; afterMs: number; reason: ErrorCode; message: string; countsAgainstBudget: boolean }
-	| { kind: "reconnect"; reason: ErrorCode; message: string }
-	| { kind: "refused"; reason: ErrorCode; message: string };
+	| ({ kind: "later"; afterMs: number; countsAgainstBudget: boolean } & Told)
+	| ({ kind: "reconnect" } & Told)
+	| ({ kind: "refused" } & Told);
 
 export type PushTarget = {
 	containerId: string;
@@ -227,9 +230,9 @@ export type AttachedFile = { remoteId: string; columnId: string; name: string; c
 export type PushResult =
 	| { kind: "pushed"; rows: { ref: string; remoteId: string; created: boolean }[] }
 	/** Refused because of at least one row; with one row it is that row's fault and `reason` is its reason. */
-	| { kind: "split"; reason: ErrorCode; message: string }
+	| ({ kind: "split" } & Told)
 	/** The target itself is wrong (table or column gone, permission lost): pauses the target, fails no row. */
-	| { kind: "mend_target"; reason: ErrorCode; message: string }
+	| ({ kind: "mend_target" } & Told)
 	| ConnectorFailure;
 
-export type CoerceResult = { ok: true; cell: unknown } | { ok: false; message: string };
+export type CoerceResult = { ok: true; cell: unknown } | { ok: false; message: string; details?: ProblemDetails };

@@ -1,6 +1,7 @@
 import type { TableField } from "../contract/connections.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { CoerceResult } from "./connector.ts";
+import { misfit } from "./misfit.ts";
 
 /**
  * A captured value as it stands in a message: text, a number, yes or no, or a list of texts; null says that it was emptied. Money
@@ -13,7 +14,7 @@ export function coerceForMessage(value: FieldValue, column: TableField): CoerceR
 		case "number":
 			return toNumber(value, column);
 		case "boolean":
-			return value.type === "boolean" ? accept(value.value) : refuse(column, "yes or no");
+			return value.type === "boolean" ? accept(value.value) : misfit(column, "yes-or-no", {});
 		case "date":
 			return toDay(value, column);
 		case "datetime":
@@ -27,10 +28,6 @@ export function coerceForMessage(value: FieldValue, column: TableField): CoerceR
 
 function accept(cell: unknown): CoerceResult {
 	return { ok: true, cell };
-}
-
-function refuse(column: TableField, wanted: string): CoerceResult {
-	return { ok: false, message: `“${column.name}” takes ${wanted}. Edit the record, then send it again.` };
 }
 
 function isEmpty(value: FieldValue): boolean {
@@ -76,7 +73,7 @@ function toNumber(value: FieldValue, column: TableField): CoerceResult {
 	if (value.type === "number") return accept(value.value);
 	if (value.type === "currency") return accept(value.value.amount);
 	const text = textOf(value).trim();
-	return plainNumber.test(text) ? accept(Number(text)) : refuse(column, "a number");
+	return plainNumber.test(text) ? accept(Number(text)) : misfit(column, "number", {});
 }
 
 /** RFC 3339, as captures write dates; seconds and zone may be missing. */
@@ -85,17 +82,17 @@ const moment = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+
 /** The day as the page wrote it, whatever the zone. */
 function toDay(value: FieldValue, column: TableField): CoerceResult {
 	const [, day] = moment.exec(textOf(value).trim()) ?? [];
-	return day !== undefined && isCalendarDay(day) ? accept(day) : refuse(column, "a date");
+	return day !== undefined && isCalendarDay(day) ? accept(day) : misfit(column, "date", {});
 }
 
 /** The instant in UTC. A plain day, and a time whose zone nobody wrote down, go as they are. */
 function toMoment(value: FieldValue, column: TableField): CoerceResult {
 	const text = textOf(value).trim();
 	const [, day, zone] = moment.exec(text) ?? [];
-	if (day === undefined || !isCalendarDay(day)) return refuse(column, "a date and time");
+	if (day === undefined || !isCalendarDay(day)) return misfit(column, "date-and-time", {});
 	if (zone === undefined) return accept(text);
 	const instant = new Date(text.replace(" ", "T"));
-	return Number.isNaN(instant.getTime()) ? refuse(column, "a date and time") : accept(instant.toISOString());
+	return Number.isNaN(instant.getTime()) ? misfit(column, "date-and-time", {}) : accept(instant.toISOString());
 }
 
 function isCalendarDay(day: string): boolean {

@@ -1,6 +1,7 @@
 import type { TableField } from "../contract/connections.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { CoerceResult } from "./connector.ts";
+import { misfit, unfillable, type Wants } from "./misfit.ts";
 import { dayOf, instantOf } from "./row-dates.ts";
 
 /**
@@ -9,7 +10,7 @@ import { dayOf, instantOf } from "./row-dates.ts";
  */
 export function coerceForRow(value: FieldValue, column: TableField): CoerceResult {
 	if (!column.writable || column.type === "unsupported") {
-		return { ok: false, message: `Sheaf cannot fill “${column.name}”. Take it out of the mapping.` };
+		return unfillable(column);
 	}
 	return isEmpty(value) ? accept(null) : coercions[column.type](value, column);
 }
@@ -29,9 +30,8 @@ const coercions: Readonly<Record<Exclude<TableField["type"], "unsupported">, Coe
 	rating: toRating,
 	duration: toSeconds,
 	boolean: toCheck,
-	date: (value, column) => found(dayOf(single(value) ?? ""), { value, column, wanted: "a date" }),
-	datetime: (value, column) =>
-		found(instantOf(single(value) ?? ""), { value, column, wanted: "a date and a time with its zone" }),
+	date: (value, column) => found(dayOf(single(value) ?? ""), { value, column, wants: "date" }),
+	datetime: (value, column) => found(instantOf(single(value) ?? ""), { value, column, wants: "date-and-zoned-time" }),
 	select: toChoice,
 	multi_select: (value, column) => accept([...new Set(namesOf(value, column))]),
 	attachment: toFiles,
@@ -42,13 +42,11 @@ function accept(cell: unknown): CoerceResult {
 	return { ok: true, cell };
 }
 
-type Refused = { value: FieldValue; column: TableField; wanted: string };
+type Refused = { value: FieldValue; column: TableField; wants: Wants; max?: number };
 
 /** Names the column, what it takes and what the record has: what a person needs to mend it. */
-function refuse({ value, column, wanted }: Refused): CoerceResult {
-	const text = linesOf(value).join(", ");
-	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-	return { ok: false, message: `“${column.name}” takes ${wanted}; this record has “${shown}”.` };
+function refuse({ value, column, wants, ...places }: Refused): CoerceResult {
+	return misfit(column, wants, { ...places, shown: linesOf(value).join(", ") });
 }
 
 function found(cell: string | number | boolean | null, refused: Refused): CoerceResult {
@@ -105,15 +103,13 @@ function isWebAddress(text: string): boolean {
 
 function toAddress(value: FieldValue, column: TableField): CoerceResult {
 	const address = single(value);
-	return address !== null && isWebAddress(address)
-		? accept(address)
-		: refuse({ value, column, wanted: "a web address" });
+	return address !== null && isWebAddress(address) ? accept(address) : refuse({ value, column, wants: "web-address" });
 }
 
 function toEmail(value: FieldValue, column: TableField): CoerceResult {
 	const address = single(value)?.replace(/^mailto:/i, "") ?? "";
 	const cell = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? address : null;
-	return found(cell, { value, column, wanted: "an e-mail address" });
+	return found(cell, { value, column, wants: "email-address" });
 }
 
 /** Plain decimals only, and only what a double holds to the last digit: nobody can tell `1.234` from `1,234`. */
@@ -126,7 +122,7 @@ function numberOf(value: FieldValue): number | null {
 
 /** A column has one currency for all its rows, so an amount in any currency is written as its number. */
 function toNumber(value: FieldValue, column: TableField): CoerceResult {
-	return found(numberOf(value), { value, column, wanted: "a number" });
+	return found(numberOf(value), { value, column, wants: "number" });
 }
 
 /** Cells hold percents: a number is taken as a fraction (0.5 is 50 %), a text with a percent sign as it stands. */
@@ -136,7 +132,7 @@ function toPercent(value: FieldValue, column: TableField): CoerceResult {
 	// Times 100 leaves a trace in the last digit for some numbers; 15 digits hold what was meant.
 	const percent =
 		fraction === null ? numberOf({ type: "text", value: written ?? "" }) : Number((fraction * 100).toPrecision(15));
-	return found(percent, { value, column, wanted: "a percentage" });
+	return found(percent, { value, column, wants: "percentage" });
 }
 
 /** Stars are whole, so 4.6 becomes 5; nought is no star at all; above the column's maximum there is nothing. */
@@ -144,7 +140,7 @@ function toRating(value: FieldValue, column: TableField): CoerceResult {
 	const max = column.max ?? 5;
 	const number = value.type === "currency" ? null : numberOf(value);
 	if (number === null || number < 0 || number > max) {
-		return refuse({ value, column, wanted: `a rating from 1 to ${max}` });
+		return refuse({ value, column, wants: "rating", max });
 	}
 	return accept(Math.round(number) === 0 ? null : Math.round(number));
 }
@@ -161,14 +157,14 @@ function toSeconds(value: FieldValue, column: TableField): CoerceResult {
 		return accept(days * 86_400 + hours * 3_600 + minutes * 60 + seconds);
 	}
 	const seconds = value.type === "currency" ? null : numberOf(value);
-	return found(seconds === null || seconds < 0 ? null : seconds, { value, column, wanted: "a duration" });
+	return found(seconds === null || seconds < 0 ? null : seconds, { value, column, wants: "duration" });
 }
 
 function toCheck(value: FieldValue, column: TableField): CoerceResult {
 	if (value.type === "boolean") return accept(value.value);
 	const word = value.type === "number" ? String(value.value) : (single(value)?.toLowerCase() ?? "");
 	if (["true", "yes", "1"].includes(word)) return accept(true);
-	return ["false", "no", "0"].includes(word) ? accept(false) : refuse({ value, column, wanted: "yes or no" });
+	return ["false", "no", "0"].includes(word) ? accept(false) : refuse({ value, column, wants: "yes-or-no" });
 }
 
 /** The column's own spelling where it has a choice in another case. */
@@ -183,12 +179,12 @@ function namesOf(value: FieldValue, column: TableField): string[] {
 
 function toChoice(value: FieldValue, column: TableField): CoerceResult {
 	const [name, ...more] = namesOf(value, column);
-	return found(name !== undefined && more.length === 0 ? name : null, { value, column, wanted: "one choice" });
+	return found(name !== undefined && more.length === 0 ? name : null, { value, column, wants: "one-choice" });
 }
 
 function toFiles(value: FieldValue, column: TableField): CoerceResult {
 	const addresses = value.type === "list" ? entriesOf(value) : [single(value) ?? ""];
-	if (!addresses.every(isWebAddress)) return refuse({ value, column, wanted: "the web address of a file" });
+	if (!addresses.every(isWebAddress)) return refuse({ value, column, wants: "file-address" });
 	return accept([...new Set(addresses)].map((url) => ({ url })));
 }
 
@@ -197,5 +193,5 @@ function toLinks(value: FieldValue, column: TableField): CoerceResult {
 	const ids = value.type === "list" ? entriesOf(value) : linesOf(value);
 	return ids.every((id) => /^\d{1,15}$/.test(id))
 		? accept(ids.map(Number))
-		: refuse({ value, column, wanted: "ids of rows in another table" });
+		: refuse({ value, column, wants: "row-ids" });
 }

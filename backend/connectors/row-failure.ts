@@ -1,8 +1,7 @@
 import { guardReasons } from "./checked-address.ts";
-import type { ConnectorFailure, PushResult } from "./connector.ts";
+import type { ConnectorFailure, PushResult, Told } from "./connector.ts";
+import { saidDetails, saidInQuotes } from "./provider-said.ts";
 import type { Trouble } from "./row-trouble.ts";
-
-type Told = Pick<ConnectorFailure, "reason" | "message">;
 
 /** How a trouble is told to a person who is connecting or choosing a table. */
 export function failureOf(title: string, trouble: Trouble): ConnectorFailure {
@@ -36,7 +35,7 @@ export function failureOf(title: string, trouble: Trouble): ConnectorFailure {
 			return away(trouble.afterMs, `${title} cannot be reached. Check the address, and that the server is running.`);
 		case "value":
 		case "refused":
-			return unusable(`${title} refused that${quoted(trouble.said)}.`);
+			return unusable(`${title} refused that${saidInQuotes(trouble.said)}.`);
 		case "table_missing":
 		case "column_missing":
 			return unusable(`The table or one of its columns is no longer in ${title}. Choose another.`);
@@ -102,7 +101,7 @@ export function readFailure(title: string, trouble: Trouble): ConnectorFailure {
 			return failure;
 		case "split":
 		case "mend_target":
-			return { kind: "refused", reason: failure.reason, message: failure.message };
+			return { ...failure, kind: "refused" };
 		case "pushed":
 			throw new Error("A trouble is no push.");
 	}
@@ -151,7 +150,8 @@ function rowProblem(title: string, trouble: RowTrouble): Told {
 		case "value":
 			return {
 				reason: "delivery/value-refused",
-				message: `${title} does not take a value of this record${quoted(trouble.said)}. Edit the record, then send it again.`,
+				message: `${title} does not take a value of this record${saidInQuotes(trouble.said)}. Edit the record, then send it again.`,
+				...saidDetails(trouble.said),
 			};
 		case "option":
 			return {
@@ -171,14 +171,10 @@ function rowProblem(title: string, trouble: RowTrouble): Told {
 		case "refused":
 			return {
 				reason: "delivery/refused",
-				message: `${title} refused this record${quoted(trouble.said)}. Edit the record, then send it again.`,
+				message: `${title} refused this record${saidInQuotes(trouble.said)}. Edit the record, then send it again.`,
+				...saidDetails(trouble.said),
 			};
 	}
-}
-
-/** The server's own sentence names the column, which ours cannot. Cut short: it may repeat the value. */
-function quoted(said: string): string {
-	return said === "" ? "" : ` (“${said.slice(0, 200)}”)`;
 }
 
 function reconnect(message: string): PushResult {

@@ -127,10 +127,18 @@ export type ErrorDetail = { code: ErrorCode; message: string; details?: unknown 
 export const ErrorBody = Type.Object({ error: ErrorDetail });
 export type ErrorBody = { error: ErrorDetail };
 
+/**
+ * What a problem's sentence is about, for whoever says it in another language: `case`, where a code has several sentences, and what stands
+ * in their places. Names, figures and short texts, nothing that `message` does not show.
+ */
+export const ProblemDetails = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]));
+export type ProblemDetails = Static<typeof ProblemDetails>;
+
 /** A reason shown beside a record: what happened and which button mends it. */
 export const RecordProblem = Type.Object({
 	code: Type.String(),
 	message: Type.String(),
+	details: Type.Optional(ProblemDetails),
 	/** What the person can press: try again, reconnect the account, edit the record, mend the target's mapping, or choose between two versions. */
 	action: Type.Union([
 		Type.Literal("retry"),

@@ -193,7 +193,7 @@ export const PreviewColumn = Type.Object({
 	type: Type.String(),
 	/** As a person reads it; null: nothing would be written, or `problem` says why it cannot be. */
 	value: Type.Union([Type.String(), Type.Null()]),
-	problem: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()]),
+	problem: Type.Union([Type.Omit(RecordProblem, ["action"]), Type.Null()]),
 });
 export type PreviewColumn = Static<typeof PreviewColumn>;
 

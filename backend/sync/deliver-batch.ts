@@ -1,10 +1,10 @@
 import type { PushResult, RemoteRow } from "../connectors/connector.ts";
-import type { RecordProblem } from "../contract/errors.ts";
 import type { Claim, ClaimedTarget } from "./claim.ts";
 import { keepBefore } from "./keep-before.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { ambiguous, looksFirst, mergeRows } from "./merge-rows.ts";
 import { type PlannedRow, planRows } from "./plan-rows.ts";
+import { problemOf } from "./problem-of.ts";
 import { pushRows } from "./push-rows.ts";
 import { readRows } from "./read-rows.ts";
 import { halve, settleRows as settleClaimed } from "./settle-rows.ts";
@@ -75,7 +75,7 @@ function madeAnew(rows: readonly PlannedRow[], pushed: Extract<PushResult, { kin
 type Refused = { row: PlannedRow; result: Extract<PushResult, { kind: "split" }> };
 
 async function refuse(run: LaneRun, target: ClaimedTarget, { row, result }: Refused): Promise<void> {
-	const problem: RecordProblem = { code: result.reason, message: result.message, action: "edit" };
+	const problem = problemOf(result, "edit");
 	const several = result.reason === "delivery/match-ambiguous" ? await matches(run, target, row) : [];
 	if (several.length > 1) {
 		await settleRows(run, target, [ambiguous(run, target, { row, remote: several })]);

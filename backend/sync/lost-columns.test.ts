@@ -10,7 +10,7 @@ import { getTarget } from "../targets/read-targets.ts";
 import { createTestTarget, testColumns } from "../targets/test-target.ts";
 import { updateTarget } from "../targets/update-target.ts";
 import { createVault } from "../vault/vault.ts";
-import { lostSentence } from "./name-lost-columns.ts";
+import { lostColumns } from "./name-lost-columns.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
 
 // A database is started for this file.
@@ -113,8 +113,10 @@ test("SYNC-4: where the table cannot be looked at the provider's own sentence st
 
 test("SYNC-4: several lost columns are all named; a renamed one is none of them", () => {
 	const target = { columns: testColumns };
-	expect(lostSentence(target, tableWith(named("colUrl", "Renamed")), "Airtable")).toBe(
-		"The columns “Name”, “Price” are no longer in the table “Reading” of Airtable. Records wait here until the mapping is mended.",
-	);
-	expect(lostSentence(target, tableWith(...testColumns.map(({ id }) => named(id, "Renamed"))), "Airtable")).toBeNull();
+	expect(lostColumns(target, tableWith(named("colUrl", "Renamed")), "Airtable")).toEqual({
+		message:
+			"The columns “Name”, “Price” are no longer in the table “Reading” of Airtable. Records wait here until the mapping is mended.",
+		details: { case: "lost-columns", columns: "“Name”, “Price”", tableName: "Reading" },
+	});
+	expect(lostColumns(target, tableWith(...testColumns.map(({ id }) => named(id, "Renamed"))), "Airtable")).toBeNull();
 });

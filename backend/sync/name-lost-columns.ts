@@ -1,8 +1,9 @@
-import type { ConnectorResult } from "../connectors/connector.ts";
+import type { ConnectorResult, Told } from "../connectors/connector.ts";
 import type { Table } from "../contract/connections.ts";
 import { likelyColumn } from "../targets/likely-column.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
+import { problemOf } from "./problem-of.ts";
 import { askRenewing } from "./push-rows.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -19,9 +20,9 @@ export async function nameLostColumns(
 		outcome === "mend_target" && reason === "delivery/column-missing";
 	if (!settlements.some(isAbout)) return settlements;
 	const table = await lookAgain(run, target);
-	const message = table === null ? null : lostSentence(target, table, run.connector.manifest.title);
-	if (message === null) return settlements;
-	const problem = { code: "delivery/column-missing", message, action: "mend_target" as const };
+	const lost = table === null ? null : lostColumns(target, table, run.connector.manifest.title);
+	if (lost === null) return settlements;
+	const problem = problemOf({ reason: "delivery/column-missing", ...lost }, "mend_target");
 	return settlements.map((settlement) => (isAbout(settlement) ? { ...settlement, problem } : settlement));
 }
 
@@ -42,19 +43,32 @@ async function lookAgain(run: LaneRun, target: ClaimedTarget): Promise<Table | n
 }
 
 /** Null when all are there: they may have come back. A renamed column is found by its id, and is none of them. Pure. */
-export function lostSentence(target: Pick<ClaimedTarget, "columns">, table: Table, title: string): string | null {
+export function lostColumns(
+	target: Pick<ClaimedTarget, "columns">,
+	table: Table,
+	title: string,
+): Omit<Told, "reason"> | null {
 	const there = new Set(table.fields.map(({ id }) => id));
 	const lost = target.columns.filter(({ id }) => !there.has(id));
 	const [first, ...more] = lost;
 	if (first === undefined || table.takesAnyColumn) return null;
+	const tableName = table.name.slice(0, 200);
 	const where = `no longer in the table “${table.name}” of ${title}`;
 	if (more.length > 0) {
 		const names = lost.map(({ name }) => `“${name}”`).join(", ");
-		return `The columns ${names} are ${where}. Records wait here until the mapping is mended.`;
+		const message = `The columns ${names} are ${where}. Records wait here until the mapping is mended.`;
+		return { message, details: { case: "lost-columns", columns: names.slice(0, 400), tableName } };
 	}
 	const filled = new Set(target.columns.map(({ id }) => id));
 	const free = table.fields.filter(({ id }) => !filled.has(id));
 	const likely = likelyColumn(first, free);
 	const hint = likely === null ? "" : ` It may be called “${likely.name}” now.`;
-	return `The column “${first.name}” is ${where}.${hint} Records wait here until the mapping is mended.`;
+	const details = { columnName: first.name.slice(0, 200), tableName };
+	return {
+		message: `The column “${first.name}” is ${where}.${hint} Records wait here until the mapping is mended.`,
+		details:
+			likely === null
+				? { case: "lost-column", ...details }
+				: { case: "renamed-column", ...details, likely: likely.name.slice(0, 200) },
+	};
 }

@@ -1,10 +1,11 @@
-import type { Connector } from "../connectors/connector.ts";
+import type { Connector, Told } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
 import type { StoredDecision } from "../records/stored-conflict.ts";
-import { unreadSentence, valueFor } from "../targets/column-value.ts";
+import { unreadStep, valueFor } from "../targets/column-value.ts";
 import { matchKeyEmpty } from "../targets/match-key-empty.ts";
 import type { ClaimedRow, ClaimedTarget } from "./claim.ts";
+import { problemOf } from "./problem-of.ts";
 
 type Cells = Record<string, unknown>;
 
@@ -93,18 +94,19 @@ type CellsResult = { ok: true; cells: Cells } | { ok: false; refusal: Pick<RowRe
 /** A version that lost its match key while an earlier one was in flight. */
 const emptyKey: CellsResult = { ok: false, refusal: { code: matchKeyEmpty.code, problem: matchKeyEmpty } };
 
-function unfit(code: ErrorCode, message: string): CellsResult {
-	return { ok: false, refusal: { code, problem: { code, message, action: "edit" } } };
+function unfit(told: Omit<Told, "reason">): CellsResult {
+	const code = "delivery/value-refused";
+	return { ok: false, refusal: { code, problem: problemOf({ ...told, reason: code }, "edit") } };
 }
 
 function cellsOf(fields: Fields, target: ClaimedTarget, coerce: Connector["coerce"]): CellsResult {
 	const cells: Cells = {};
 	for (const column of target.columns) {
 		const read = valueFor(column.id, fields, target);
-		if (!read.ok) return unfit("delivery/value-refused", unreadSentence(column.name, read));
+		if (!read.ok) return unfit(unreadStep(column.name, read));
 		if (read.value === null) continue;
 		const result = coerce(read.value, column);
-		if (!result.ok) return unfit("delivery/value-refused", result.message);
+		if (!result.ok) return unfit(result);
 		cells[column.id] = result.cell;
 	}
 	return { ok: true, cells };

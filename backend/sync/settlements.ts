@@ -1,10 +1,11 @@
-import type { PushResult } from "../connectors/connector.ts";
+import type { PushResult, Told } from "../connectors/connector.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import { cellFingerprints } from "../records/cell-fingerprint.ts";
 import { backOffMs } from "./back-off.ts";
 import type { ClaimedTarget } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { PlannedRow, RowRefusal } from "./plan-rows.ts";
+import { problemOf } from "./problem-of.ts";
 import type { NotSent } from "./push-rows.ts";
 import type { Outcome, Settlement } from "./settlement.ts";
 
@@ -47,8 +48,6 @@ export function isTargetFault(reason: ErrorCode): boolean {
 	return ["delivery/table-missing", "delivery/column-missing", "delivery/permission-lost"].includes(reason);
 }
 
-type Told = { reason: ErrorCode; message: string };
-
 /** The record did nothing wrong: it is due the moment its account or its target goes on. */
 function blameless(row: EndingRow, outcome: "reconnect" | "mend_target", told: Told): Settlement {
 	return { ...ended(row, outcome, { reason: told.reason, problem: problemOf(told, outcome) }), attempts: row.attempts };
@@ -57,10 +56,6 @@ function blameless(row: EndingRow, outcome: "reconnect" | "mend_target", told: T
 /** All of what was sent, where it can be read again: by it an edit of somebody else is told from our own. */
 function leftBy({ connector }: LaneRun, { cells }: EndingRow): Record<string, string> | null {
 	return connector.read === undefined || cells === undefined ? null : cellFingerprints(cells);
-}
-
-function problemOf({ reason, message }: Told, action: RecordProblem["action"]) {
-	return { code: reason, message, action };
 }
 
 /** One row's end; `why` where it did not arrive. */

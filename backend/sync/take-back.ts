@@ -1,10 +1,10 @@
 import type { ConnectorResult, RemoteRow } from "../connectors/connector.ts";
-import type { RecordProblem } from "../contract/errors.ts";
 import { cellText } from "../records/cell-fingerprint.ts";
 import { checkpoint } from "../telemetry/checkpoint.ts";
 import type { Claim, ClaimedRow } from "./claim.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { type PlannedRow, planRows } from "./plan-rows.ts";
+import { problemOf } from "./problem-of.ts";
 import { askRenewing, heard, pushRows, pushTargetOf } from "./push-rows.ts";
 import { readRows } from "./read-rows.ts";
 import { halve, settleRows } from "./settle-rows.ts";
@@ -148,7 +148,7 @@ async function pushBack(run: LaneRun, place: Place, rows: readonly PlannedRow[])
 	} else if (rows.length > 1) {
 		await halve(rows, (half) => pushBack(run, place, half));
 	} else {
-		const problem: RecordProblem = { code: result.reason, message: result.message, action: "retry" };
+		const problem = problemOf(result, "retry");
 		await settleRows(
 			run,
 			place,

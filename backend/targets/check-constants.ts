@@ -3,7 +3,7 @@ import type { TableField } from "../contract/connections.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { Transform } from "../contract/transforms.ts";
 import { SheafError } from "../errors.ts";
-import { unreadSentence } from "./column-value.ts";
+import { unreadStep } from "./column-value.ts";
 import type { NormalTarget } from "./normalise-target.ts";
 import { applyTransform } from "./transforms/apply-transform.ts";
 import { isEmpty } from "./transforms/step-result.ts";
@@ -36,7 +36,7 @@ export function checkConstants(
 /** Why a column does not take what the steps make of nothing; null when it does, or there is still nothing. */
 export function standInProblem(transform: Transform, column: TableField, coerce: Connector["coerce"]): string | null {
 	const stood = applyTransform(null, transform);
-	if (!stood.ok) return unreadSentence(column.name, stood);
+	if (!stood.ok) return unreadStep(column.name, stood).message;
 	const coerced = stood.value === null ? null : coerce(stood.value, column);
 	if (coerced === null || coerced.ok) return null;
 	return `What is filled in when “${column.name}” is empty does not fit. ${coerced.message}`;

@@ -1,3 +1,4 @@
+import type { ProblemDetails } from "../contract/errors.ts";
 import type { Fields, FieldValue } from "../contract/fields.ts";
 import type { ConstantEntry, MappingEntry } from "../contract/targets.ts";
 import { applyTransform, type Transformed } from "./transforms/apply-transform.ts";
@@ -29,7 +30,13 @@ export function valueFor(columnId: string, fields: Fields, { mapping, constants 
 	return { ok: true, value: constants.find(({ to }) => to === columnId)?.value ?? emptied };
 }
 
-/** The sentence for a record whose value a step cannot read. */
-export function unreadSentence(columnName: string, { title, said, why }: Extract<Transformed, { ok: false }>): string {
-	return `Column “${columnName}”, step “${title}”: “${said}” ${why}. Edit the record, or that step in the target.`;
+type UnreadStep = { message: string; details: ProblemDetails };
+
+/** What is told of a record whose value a step cannot read. */
+export function unreadStep(columnName: string, unread: Extract<Transformed, { ok: false }>): UnreadStep {
+	const { title, said, why } = unread;
+	return {
+		message: `Column “${columnName}”, step “${title}”: “${said}” ${why}. Edit the record, or that step in the target.`,
+		details: { case: "unread", columnName: columnName.slice(0, 200), shown: said },
+	};
 }

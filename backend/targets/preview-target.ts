@@ -6,7 +6,7 @@ import type { PreviewColumn, PreviewProblem, TargetPreview, TargetPreviewRequest
 import type { Principal } from "../db/principal.ts";
 import { shownCell } from "../records/read-conflict.ts";
 import { lacksOption } from "./check-constants.ts";
-import { unreadSentence, valueFor } from "./column-value.ts";
+import { unreadStep, valueFor } from "./column-value.ts";
 import { discoverTable } from "./discover-for-target.ts";
 import { type CheckedMapping, isBlocking, mappingProblems } from "./mapping-problems.ts";
 import { namedColumn } from "./normalise-target.ts";
@@ -60,17 +60,16 @@ export function previewOf(checked: CheckedMapping): TargetPreview {
 
 function columnPreview(column: TableField, checked: CheckedMapping, broken: PreviewProblem | undefined): PreviewColumn {
 	const { id: to, name, type } = column;
-	const refused = (code: string, message: string) => ({ to, name, type, value: null, problem: { code, message } });
-	if (broken !== undefined) return refused(broken.code, broken.message);
+	const refused = (problem: PreviewColumn["problem"]) => ({ to, name, type, value: null, problem });
+	if (broken !== undefined) return refused({ code: broken.code, message: broken.message });
 	const read = valueFor(to, checked.fields, byId(checked));
-	if (!read.ok) return refused("delivery/value-refused", unreadSentence(name, read));
+	if (!read.ok) return refused({ code: "delivery/value-refused", ...unreadStep(name, read) });
 	if (read.value === null) return { to, name, type, value: null, problem: null };
 	const result = checked.connector.coerce(read.value, column);
 	if (result.ok) return { to, name, type, value: shownCell(result.cell), problem: null };
-	return refused(
-		lacksOption(read.value, column) ? "delivery/option-missing" : "delivery/value-refused",
-		result.message,
-	);
+	const { message, details } = result;
+	const code = lacksOption(read.value, column) ? "delivery/option-missing" : "delivery/value-refused";
+	return refused({ code, message, ...(details === undefined ? {} : { details }) });
 }
 
 /** The rule as it would be saved: columns that are named by their names are meant by their ids. */

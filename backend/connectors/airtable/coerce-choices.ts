@@ -6,7 +6,7 @@ import { accept, entriesOf, linesOf, refuse } from "./coerce-values.ts";
 /** One choice: the column's own spelling where it has it in another case, a new one otherwise (`push` lets Airtable add it). */
 export function toChoice(value: FieldValue, column: TableField): CoerceResult {
 	const [name, ...more] = namesOf(value, column);
-	return name === undefined || more.length > 0 ? refuse(column, "one choice", value) : accept(name);
+	return name === undefined || more.length > 0 ? refuse(column, "one-choice", value) : accept(name);
 }
 
 /** A text is one choice even with commas in it: "Paris, Texas" is not two. */

@@ -12,15 +12,15 @@ type Moment = { day: string; time: string | null; zone: string | null };
 /** The day as the page wrote it: what was published on the evening of the 2nd in New York is of the 2nd everywhere. */
 export function toDate(value: FieldValue, column: TableField): CoerceResult {
 	const moment = momentOf(value);
-	return moment === null ? refuse(column, "a date", value) : accept(moment.day);
+	return moment === null ? refuse(column, "date", value) : accept(moment.day);
 }
 
 /** The instant in UTC. A plain day is its midnight in UTC; a time without a zone could be any of 26 and is refused. */
 export function toDateTime(value: FieldValue, column: TableField): CoerceResult {
 	const moment = momentOf(value);
-	if (moment === null) return refuse(column, "a date and time", value);
+	if (moment === null) return refuse(column, "date-and-time", value);
 	if (moment.time === null) return accept(`${moment.day}T00:00:00.000Z`);
-	if (moment.zone === null) return refuse(column, "a time with its zone", value);
+	if (moment.zone === null) return refuse(column, "zoned-time", value);
 	return accept(new Date(`${moment.day}T${moment.time}${moment.zone}`).toISOString());
 }
 

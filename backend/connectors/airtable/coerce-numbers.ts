@@ -1,7 +1,8 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
-import { accept, refuse, singleText } from "./coerce-values.ts";
+import { misfit } from "../misfit.ts";
+import { accept, linesOf, refuse, singleText } from "./coerce-values.ts";
 
 /** Plain decimals only: with thousands marks nobody can tell `1.234` from `1,234` without knowing who wrote it. */
 const decimal = /^([+-]?)(\d+)(?:\.(\d+))?$/;
@@ -9,21 +10,22 @@ const decimal = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 /** A currency column has one currency for all its rows, so an amount in any currency is written as its number. */
 export function toNumber(value: FieldValue, column: TableField): CoerceResult {
 	const number = numberOf(value);
-	return number === null ? refuse(column, "a number", value) : accept(number);
+	return number === null ? refuse(column, "number", value) : accept(number);
 }
 
 /** Percent cells hold fractions: a number is taken as one (0.5 is 50 %), a text with a percent sign is divided. */
 export function toPercent(value: FieldValue, column: TableField): CoerceResult {
 	const written = /^(.+?)\s*%$/.exec(singleText(value) ?? "")?.[1];
 	const fraction = written === undefined ? numberOf(value) : exactNumber(hundredth(written));
-	return fraction === null ? refuse(column, "a percentage", value) : accept(fraction);
+	return fraction === null ? refuse(column, "percentage", value) : accept(fraction);
 }
 
 /** Stars are whole, so 4.6 becomes 5; nought is no star at all; above the column's maximum there is nothing. */
 export function toRating(value: FieldValue, column: TableField): CoerceResult {
 	const max = column.max ?? 5;
 	const number = value.type === "currency" ? null : numberOf(value);
-	if (number === null || number < 0 || number > max) return refuse(column, `a rating from 1 to ${max}`, value);
+	if (number === null || number < 0 || number > max)
+		return misfit(column, "rating", { max, shown: linesOf(value).join(", ") });
 	const stars = Math.round(number);
 	return accept(stars === 0 ? null : stars);
 }
@@ -42,7 +44,7 @@ export function toDuration(value: FieldValue, column: TableField): CoerceResult 
 		return accept(day * 86_400 + hour * 3_600 + minute * 60 + second);
 	}
 	const seconds = value.type === "currency" ? null : numberOf(value);
-	return seconds === null || seconds < 0 ? refuse(column, "a duration", value) : accept(seconds);
+	return seconds === null || seconds < 0 ? refuse(column, "duration", value) : accept(seconds);
 }
 
 function numberOf(value: FieldValue): number | null {

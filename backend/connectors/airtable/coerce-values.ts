@@ -1,6 +1,7 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
+import { misfit, type Wants } from "../misfit.ts";
 
 /** Ways to look at a captured value, and to answer, that the coercions of all column types share. */
 export function accept(cell: unknown): CoerceResult {
@@ -8,10 +9,8 @@ export function accept(cell: unknown): CoerceResult {
 }
 
 /** Names the column, what it takes and what the record has: what a person needs to mend it. */
-export function refuse(column: TableField, wanted: string, value: FieldValue): CoerceResult {
-	const text = linesOf(value).join(", ");
-	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-	return { ok: false, message: `“${column.name}” takes ${wanted}; this record has “${shown}”.` };
+export function refuse(column: TableField, wants: Wants, value: FieldValue): CoerceResult {
+	return misfit(column, wants, { shown: linesOf(value).join(", ") });
 }
 
 /** The filled entries of a list, trimmed. */

@@ -1,6 +1,7 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
+import { unfillable, within } from "../misfit.ts";
 import { toChoice, toChoices } from "./coerce-choices.ts";
 import { toDate, toDateTime } from "./coerce-dates.ts";
 import { toDuration, toNumber, toPercent, toRating } from "./coerce-numbers.ts";
@@ -30,10 +31,7 @@ const coercions: Readonly<Record<TableField["type"], Coercion>> = {
 	multi_select: toChoices,
 	attachment: toAttachments,
 	link: toLinks,
-	unsupported: (_value, column) => ({
-		ok: false,
-		message: `Sheaf cannot fill “${column.name}”. Take it out of the mapping.`,
-	}),
+	unsupported: (_value, column) => unfillable(column),
 };
 
 /**
@@ -57,38 +55,29 @@ function toLine(value: FieldValue, column: TableField): CoerceResult {
 		.join(", ")
 		.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, " ")
 		.trim();
-	const taken = within(line, column);
+	const taken = within(line, column, maxTextLength);
 	return taken.ok && column.providerType === "barcode" ? accept({ text: line }) : taken;
 }
 
 /** Long and rich text take Markdown as it is: rich text is Airtable's own Markdown, long text shows its source. */
 function toText(value: FieldValue, column: TableField): CoerceResult {
-	return within(linesOf(value).join("\n"), column);
-}
-
-function within(text: string, column: TableField): CoerceResult {
-	if (text.length <= maxTextLength) return accept(text);
-	const numbers = new Intl.NumberFormat("en-US");
-	return {
-		ok: false,
-		message: `“${column.name}” takes up to ${numbers.format(maxTextLength)} characters; this record has ${numbers.format(text.length)}.`,
-	};
+	return within(linesOf(value).join("\n"), column, maxTextLength);
 }
 
 function toAddress(value: FieldValue, column: TableField): CoerceResult {
 	const address = singleText(value);
-	return address !== null && isWebAddress(address) ? accept(address) : refuse(column, "a web address", value);
+	return address !== null && isWebAddress(address) ? accept(address) : refuse(column, "web-address", value);
 }
 
 function toEmail(value: FieldValue, column: TableField): CoerceResult {
 	const address = singleText(value)?.replace(/^mailto:/i, "") ?? "";
-	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? accept(address) : refuse(column, "an e-mail address", value);
+	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? accept(address) : refuse(column, "email-address", value);
 }
 
 /** Any spelling of a number: Airtable keeps it as text. */
 function toPhone(value: FieldValue, column: TableField): CoerceResult {
 	const number = value.type === "number" ? String(value.value) : (singleText(value)?.replace(/^tel:/i, "") ?? "");
-	return /^[+(\d][\d\s().,/x*#+-]{1,60}$/i.test(number) ? accept(number) : refuse(column, "a phone number", value);
+	return /^[+(\d][\d\s().,/x*#+-]{1,60}$/i.test(number) ? accept(number) : refuse(column, "phone-number", value);
 }
 
 const yes = new Set(["true", "yes", "1"]);
@@ -98,20 +87,19 @@ function toCheck(value: FieldValue, column: TableField): CoerceResult {
 	if (value.type === "boolean") return accept(value.value);
 	const word = value.type === "number" ? String(value.value) : (singleText(value)?.toLowerCase() ?? "");
 	if (yes.has(word)) return accept(true);
-	return no.has(word) ? accept(false) : refuse(column, "yes or no", value);
+	return no.has(word) ? accept(false) : refuse(column, "yes-or-no", value);
 }
 
 /** Airtable fetches the file from its address itself; what has no public address cannot be attached so. */
 function toAttachments(value: FieldValue, column: TableField): CoerceResult {
 	const addresses = value.type === "list" ? entriesOf(value) : [singleText(value) ?? ""];
-	if (!addresses.every(isWebAddress)) return refuse(column, "the web address of a file", value);
+	if (!addresses.every(isWebAddress)) return refuse(column, "file-address", value);
 	return accept([...new Set(addresses)].map((url) => ({ url })));
 }
 
 /** Names of rows in the linked table, or their ids; `push` looks names up there and adds no row (`link-rows.ts`). */
 function toLinks(value: FieldValue, column: TableField): CoerceResult {
-	if (value.type === "boolean" || value.type === "currency")
-		return refuse(column, "names of rows of another table", value);
+	if (value.type === "boolean" || value.type === "currency") return refuse(column, "row-names", value);
 	const names = value.type === "list" ? entriesOf(value) : linesOf(value);
 	return accept([...new Set(names.map((name) => name.replaceAll(/\s+/g, " ").trim()))]);
 }

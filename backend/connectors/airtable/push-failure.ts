@@ -1,4 +1,5 @@
-import type { ConnectorFailure, PushResult } from "../connector.ts";
+import type { ConnectorFailure, PushResult, Told } from "../connector.ts";
+import { saidDetails, saidInQuotes } from "../provider-said.ts";
 import type { Trouble } from "./errors.ts";
 import { later } from "./failure.ts";
 
@@ -55,10 +56,8 @@ export function pushFailure(title: string, trouble: Trouble): Exclude<PushResult
 export function rowsFailure(title: string, trouble: Trouble): ConnectorFailure {
 	const told = pushFailure(title, trouble);
 	if (told.kind !== "mend_target" && told.kind !== "split") return told;
-	return { kind: "refused", reason: told.reason, message: told.message };
+	return { ...told, kind: "refused" };
 }
-
-type Told = Pick<Extract<PushResult, { kind: "split" }>, "reason" | "message">;
 
 function targetProblem(title: string, kind: "permission" | "table_missing" | "column_missing"): Told {
 	switch (kind) {
@@ -91,7 +90,8 @@ function rowProblem(title: string, trouble: RowTrouble): Told {
 		case "row_missing":
 			return {
 				reason: "delivery/value-refused",
-				message: `${title} does not take a value of this record${quoted(trouble.said)}. Edit the record, then send it again.`,
+				message: `${title} does not take a value of this record${saidInQuotes(trouble.said)}. Edit the record, then send it again.`,
+				...saidDetails(trouble.said),
 			};
 		case "option":
 			return {
@@ -109,15 +109,13 @@ function rowProblem(title: string, trouble: RowTrouble): Told {
 				message: `This record is too large for ${title}. Shorten it, then send it again.`,
 			};
 		case "place_lost":
-		case "refused":
+		case "refused": {
+			const said = trouble.kind === "refused" ? trouble.said : "";
 			return {
 				reason: "delivery/refused",
-				message: `${title} refused this record${quoted(trouble.kind === "refused" ? trouble.said : "")}. Edit the record, then send it again.`,
+				message: `${title} refused this record${saidInQuotes(said)}. Edit the record, then send it again.`,
+				...saidDetails(said),
 			};
+		}
 	}
-}
-
-/** Airtable's own sentence names the column, which ours cannot. Cut short: it may repeat the value. */
-function quoted(said: string): string {
-	return said === "" ? "" : ` (“${said.slice(0, 200)}”)`;
 }

@@ -1,6 +1,7 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
+import { within } from "../misfit.ts";
 import { coerceForRow } from "../row-cells.ts";
 import { untyped } from "./columns.ts";
 
@@ -14,12 +15,7 @@ export const maxCellLength = 50_000;
 export function coerce(value: FieldValue, column: TableField): CoerceResult {
 	const result =
 		column.providerType === untyped && column.writable ? coerceUntyped(value, column) : coerceTyped(value, column);
-	if (!result.ok || typeof result.cell !== "string" || result.cell.length <= maxCellLength) return result;
-	const numbers = new Intl.NumberFormat("en-US");
-	return {
-		ok: false,
-		message: `“${column.name}” takes up to ${numbers.format(maxCellLength)} characters; this record has ${numbers.format(result.cell.length)}.`,
-	};
+	return result.ok && typeof result.cell === "string" ? within(result.cell, column, maxCellLength) : result;
 }
 
 /** Numbers stay numbers and yes stays yes, so that formulas can count them; a list is joined; the rest is its text. */
@@ -37,8 +33,10 @@ function coerceTyped(value: FieldValue, column: TableField): CoerceResult {
 	if (column.type === "percent") return { ok: true, cell: Number((Number(result.cell) / 100).toPrecision(15)) };
 	if (column.type !== "select" || column.options === undefined || typeof result.cell !== "string") return result;
 	if (column.options.includes(result.cell)) return result;
+	const shown = result.cell.slice(0, 60);
 	return {
 		ok: false,
-		message: `“${column.name}” has no choice “${result.cell.slice(0, 60)}”. Add it in Google Sheets or edit the record.`,
+		message: `“${column.name}” has no choice “${shown}”. Add it in Google Sheets or edit the record.`,
+		details: { case: "no-choice", columnName: column.name.slice(0, 200), shown },
 	};
 }

@@ -1,8 +1,7 @@
-import type { ConnectorFailure, PushResult } from "../connector.ts";
+import type { ConnectorFailure, PushResult, Told } from "../connector.ts";
+import { saidDetails, saidInQuotes } from "../provider-said.ts";
 import { title } from "./api.ts";
 import type { Trouble } from "./errors.ts";
-
-type Told = Pick<ConnectorFailure, "reason" | "message">;
 
 /** How a trouble is told to a person who is connecting or choosing a table, or whose rows are read. */
 export function failureOf(trouble: Trouble): ConnectorFailure {
@@ -91,6 +90,7 @@ function rowProblem(trouble: RowTrouble): Told {
 			return {
 				reason: "delivery/value-refused",
 				message: `“${trouble.name}” does not take what this record has for it. Edit the record, then send it again.`,
+				details: { case: "column", columnName: trouble.name.slice(0, 200) },
 			};
 		case "ambiguous":
 			return {
@@ -102,14 +102,12 @@ function rowProblem(trouble: RowTrouble): Told {
 				reason: "delivery/record-too-large",
 				message: `This is more than ${title} takes or gives at once. Shorten the record, or use a smaller sheet, then send it again.`,
 			};
-		case "refused": {
-			// Google's own sentence may repeat the value, so it is cut short.
-			const said = trouble.said === "" ? "" : ` (“${trouble.said.slice(0, 200)}”)`;
+		case "refused":
 			return {
 				reason: "delivery/refused",
-				message: `${title} refused this record${said}. Edit the record, then send it again.`,
+				message: `${title} refused this record${saidInQuotes(trouble.said)}. Edit the record, then send it again.`,
+				...saidDetails(trouble.said),
 			};
-		}
 	}
 }
 
@@ -144,6 +142,7 @@ function targetProblem(trouble: TargetTrouble): Told {
 			return {
 				reason: "delivery/column-missing",
 				message: `The sheet has no single column with the heading “${trouble.name}” any more. Give the heading back in ${title}, or mend the mapping; records wait here.`,
+				details: { case: "heading", columnName: trouble.name.slice(0, 200) },
 			};
 		case "full":
 			return {

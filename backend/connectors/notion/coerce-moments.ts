@@ -13,9 +13,9 @@ const shape =
  */
 export function toMoment(value: FieldValue, column: TableField): CoerceResult {
 	const [, day, minutes, seconds = ":00", zone] = shape.exec(singleText(value) ?? "") ?? [];
-	if (day === undefined || !isCalendarDay(day)) return refuse(column, "a date", value);
+	if (day === undefined || !isCalendarDay(day)) return refuse(column, "date", value);
 	if (minutes === undefined) return accept(day);
-	if (zone === undefined) return refuse(column, "a time with its zone", value);
+	if (zone === undefined) return refuse(column, "zoned-time", value);
 	// Kept to the millisecond; some engines refuse more digits.
 	const time = `${minutes}${seconds.replace(/(\.\d{3})\d+$/, "$1")}`;
 	const offset = zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");

@@ -9,14 +9,14 @@ const decimal = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 /** An amount in any currency is written as its number: the column has one currency for all its rows. */
 export function toNumber(value: FieldValue, column: TableField): CoerceResult {
 	const number = numberOf(value);
-	return number === null ? refuse(column, "a number", value) : accept(number);
+	return number === null ? refuse(column, "number", value) : accept(number);
 }
 
 /** Percent cells hold fractions: a number is taken as one (0.5 is 50 %), a text with a percent sign is divided. */
 export function toPercent(value: FieldValue, column: TableField): CoerceResult {
 	const written = /^(.+?)\s*%$/.exec(singleText(value) ?? "")?.[1];
 	const fraction = written === undefined ? numberOf(value) : exactNumber(hundredth(written));
-	return fraction === null ? refuse(column, "a percentage", value) : accept(fraction);
+	return fraction === null ? refuse(column, "percentage", value) : accept(fraction);
 }
 
 function numberOf(value: FieldValue): number | null {

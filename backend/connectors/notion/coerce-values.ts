@@ -1,6 +1,7 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
+import { misfit, type Wants } from "../misfit.ts";
 
 /** Ways to look at a captured value, and to answer, that the coercions of all property types share. */
 export function accept(cell: unknown): CoerceResult {
@@ -8,10 +9,8 @@ export function accept(cell: unknown): CoerceResult {
 }
 
 /** Names the column, what it takes and what the record has: what a person needs to mend it. */
-export function refuse(column: TableField, wanted: string, value: FieldValue): CoerceResult {
-	const text = textOf(value, ", ");
-	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-	return { ok: false, message: `“${column.name}” takes ${wanted}; this record has “${shown}”.` };
+export function refuse(column: TableField, wants: Wants, value: FieldValue): CoerceResult {
+	return misfit(column, wants, { shown: textOf(value, ", ") });
 }
 
 /** The filled entries of a list, or the one text of any other value, trimmed. */
@@ -50,14 +49,4 @@ export function singleText(value: FieldValue): string | null {
 
 export function isWebAddress(text: string): boolean {
 	return /^https?:\/\//i.test(text) && !/\s/.test(text) && URL.canParse(text);
-}
-
-/** Whether the text is within a limit of Notion's, with the sentence that says so. */
-export function within(text: string, column: TableField, limit: number): CoerceResult {
-	if (text.length <= limit) return accept(text);
-	const numbers = new Intl.NumberFormat("en-US");
-	return {
-		ok: false,
-		message: `“${column.name}” takes up to ${numbers.format(limit)} characters; this record has ${numbers.format(text.length)}.`,
-	};
 }

@@ -1,10 +1,11 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
+import { misfit, optionsText, unfillable, within } from "../misfit.ts";
 import { compactId, isNotionId } from "./api.ts";
 import { toMoment } from "./coerce-moments.ts";
 import { toNumber, toPercent } from "./coerce-numbers.ts";
-import { accept, entriesOf, isWebAddress, refuse, singleText, textOf, within } from "./coerce-values.ts";
+import { accept, entriesOf, isWebAddress, refuse, singleText, textOf } from "./coerce-values.ts";
 import { maxTextLength } from "./text-runs.ts";
 
 type Coercion = (value: FieldValue, column: TableField) => CoerceResult;
@@ -41,7 +42,7 @@ const coercions: Readonly<Record<string, Coercion>> = {
 export function coerce(value: FieldValue, column: TableField): CoerceResult {
 	const coercion = coercions[column.providerType];
 	if (!column.writable || coercion === undefined) {
-		return { ok: false, message: `Sheaf cannot fill “${column.name}”. Take it out of the mapping.` };
+		return unfillable(column);
 	}
 	return isEmpty(value) ? accept(null) : coercion(value, column);
 }
@@ -61,20 +62,20 @@ function toLine(value: FieldValue, column: TableField): CoerceResult {
 
 function toAddress(value: FieldValue, column: TableField): CoerceResult {
 	const address = singleText(value);
-	if (address === null || !isWebAddress(address)) return refuse(column, "a web address", value);
+	if (address === null || !isWebAddress(address)) return refuse(column, "web-address", value);
 	return within(address, column, maxAddressLength);
 }
 
 function toEmail(value: FieldValue, column: TableField): CoerceResult {
 	const address = singleText(value)?.replace(/^mailto:/i, "") ?? "";
-	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) return refuse(column, "an e-mail address", value);
+	if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) return refuse(column, "email-address", value);
 	return within(address, column, maxShortLength);
 }
 
 /** Any spelling of a number: Notion keeps it as text. */
 function toPhone(value: FieldValue, column: TableField): CoerceResult {
 	const number = value.type === "number" ? String(value.value) : (singleText(value)?.replace(/^tel:/i, "") ?? "");
-	return /^[+(\d][\d\s().,/x*#+-]{1,60}$/i.test(number) ? accept(number) : refuse(column, "a phone number", value);
+	return /^[+(\d][\d\s().,/x*#+-]{1,60}$/i.test(number) ? accept(number) : refuse(column, "phone-number", value);
 }
 
 const yes = new Set(["true", "yes", "1"]);
@@ -84,13 +85,15 @@ function toCheck(value: FieldValue, column: TableField): CoerceResult {
 	if (value.type === "boolean") return accept(value.value);
 	const word = value.type === "number" ? String(value.value) : (singleText(value)?.toLowerCase() ?? "");
 	if (yes.has(word)) return accept(true);
-	return no.has(word) ? accept(false) : refuse(column, "yes or no", value);
+	return no.has(word) ? accept(false) : refuse(column, "yes-or-no", value);
 }
 
 function toChoice(value: FieldValue, column: TableField): CoerceResult {
 	const [name, ...more] = optionsOf(value, column);
-	if (name === undefined || more.length > 0) return refuse(column, "one choice", value);
-	return isOption(name) ? accept(name) : refuse(column, optionRule, value);
+	if (name === undefined || more.length > 0) return refuse(column, "one-choice", value);
+	return isOption(name)
+		? accept(name)
+		: misfit(column, "plain-choices", { max: maxOptionLength, shown: textOf(value, ", ") });
 }
 
 /** Unlike a choice, a status that is not there yet cannot be added from outside. */
@@ -98,17 +101,17 @@ function toStatus(value: FieldValue, column: TableField): CoerceResult {
 	const [name, ...more] = optionsOf(value, column);
 	const options = column.options ?? [];
 	if (name !== undefined && more.length === 0 && options.includes(name)) return accept(name);
-	return refuse(column, `one of ${options.map((option) => `“${option}”`).join(", ")}`, value);
+	return misfit(column, "one-of", { options: optionsText(options), shown: textOf(value, ", ") });
 }
 
 /** A text is one choice; entries of a list are one each. */
 function toChoices(value: FieldValue, column: TableField): CoerceResult {
 	const names = [...new Set(optionsOf(value, column))];
-	if (names.length > maxEntries) return refuse(column, `up to ${maxEntries} choices`, value);
-	return names.every(isOption) ? accept(names) : refuse(column, optionRule, value);
+	if (names.length > maxEntries) return misfit(column, "choices", { max: maxEntries, shown: textOf(value, ", ") });
+	return names.every(isOption)
+		? accept(names)
+		: misfit(column, "plain-choices", { max: maxOptionLength, shown: textOf(value, ", ") });
 }
-
-const optionRule = `choices of up to ${maxOptionLength} characters without commas`;
 
 function isOption(name: string): boolean {
 	return name.length <= maxOptionLength && !name.includes(",");
@@ -128,12 +131,12 @@ function optionsOf(value: FieldValue, column: TableField): string[] {
 function toFiles(value: FieldValue, column: TableField): CoerceResult {
 	const addresses = [...new Set(entriesOf(value))];
 	const fits = addresses.every((address) => isWebAddress(address) && address.length <= maxAddressLength);
-	return fits && addresses.length <= maxEntries ? accept(addresses) : refuse(column, "web addresses of files", value);
+	return fits && addresses.length <= maxEntries ? accept(addresses) : refuse(column, "file-addresses", value);
 }
 
 /** Only ids: matching other tables by name would be a guess. */
 function toRelation(value: FieldValue, column: TableField): CoerceResult {
 	const ids = entriesOf(value);
-	if (!ids.every(isNotionId) || ids.length > maxEntries) return refuse(column, "ids of rows in another table", value);
+	if (!ids.every(isNotionId) || ids.length > maxEntries) return refuse(column, "row-ids", value);
 	return accept([...new Set(ids.map(compactId))]);
 }

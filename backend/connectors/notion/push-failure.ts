@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../contract/errors.ts";
 import type { PushResult } from "../connector.ts";
+import { saidDetails, saidInQuotes } from "../provider-said.ts";
 import type { Trouble } from "./errors.ts";
 import { later } from "./failure.ts";
 
@@ -53,7 +54,8 @@ function rowFailure(trouble: RowTrouble): PushResult {
 		case "value":
 			return split(
 				"delivery/value-refused",
-				`Notion does not take a value of this record${quoted(trouble.said)}. Edit the record, then send it again.`,
+				`Notion does not take a value of this record${saidInQuotes(trouble.said)}. Edit the record, then send it again.`,
+				trouble.said,
 			);
 		case "ambiguous":
 			return split(
@@ -70,18 +72,14 @@ function rowFailure(trouble: RowTrouble): PushResult {
 		case "refused":
 			return split(
 				"delivery/refused",
-				`Notion refused this record${quoted(trouble.said)}. Edit the record, then send it again.`,
+				`Notion refused this record${saidInQuotes(trouble.said)}. Edit the record, then send it again.`,
+				trouble.said,
 			);
 	}
 }
 
-function split(reason: ErrorCode, message: string): PushResult {
-	return { kind: "split", reason, message };
-}
-
-/** Notion's own sentence names the column, which ours cannot. Cut short: it may repeat the value. */
-function quoted(said: string): string {
-	return said === "" ? "" : ` (“${said.slice(0, 200)}”)`;
+function split(reason: ErrorCode, message: string, said = ""): PushResult {
+	return { kind: "split", reason, message, ...saidDetails(said) };
 }
 
 type Passing = Extract<Trouble, { kind: "busy" | "quota" | "provider" | "unreachable" | "guarded" }>;

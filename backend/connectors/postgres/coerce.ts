@@ -1,6 +1,7 @@
 import type { TableField } from "../../contract/connections.ts";
 import type { FieldValue } from "../../contract/fields.ts";
 import type { CoerceResult } from "../connector.ts";
+import { misfit, optionsText } from "../misfit.ts";
 import { coerceForRow } from "../row-cells.ts";
 import { decimalPlaces, writtenNumber } from "./exact-number.ts";
 
@@ -47,21 +48,18 @@ function check(cell: unknown, column: TableField): CoerceResult {
 	const { providerType, options } = column;
 	const text = String(cell);
 	if (options !== undefined && !options.includes(text))
-		return refuse(column, `one of: ${options.slice(0, 12).join(", ")}`, text);
+		return misfit(column, "one-of", { options: optionsText(options), shown: text });
 	if (providerType === "uuid")
-		return uuid.test(text) ? { ok: true, cell: text.toLowerCase() } : refuse(column, "a UUID", text);
+		return uuid.test(text) ? { ok: true, cell: text.toLowerCase() } : misfit(column, "uuid", { shown: text });
 	const length = Number(/^character(?: varying)?\((\d+)\)$/.exec(providerType)?.[1] ?? Number.POSITIVE_INFINITY);
-	if (Array.from(text).length > length) return refuse(column, `up to ${length} characters`, text);
+	if (Array.from(text).length > length) return misfit(column, "characters", { max: length, shown: text });
 	if (typeof cell !== "number" && column.type !== "number") return { ok: true, cell };
 	const number = cell as number | string;
 	const scale = /^(?:smallint|integer|bigint)$/.test(providerType)
 		? 0
 		: Number(/^numeric\(\d+,(\d+)\)$/.exec(providerType)?.[1] ?? Infinity);
 	if (decimalPlaces(number) <= scale) return { ok: true, cell };
-	return refuse(column, scale === 0 ? "a whole number" : `a number with up to ${scale} decimals`, text);
-}
-
-function refuse(column: TableField, wanted: string, text: string): CoerceResult {
-	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-	return { ok: false, message: `“${column.name}” takes ${wanted}; this record has “${shown}”.` };
+	return scale === 0
+		? misfit(column, "whole-number", { shown: text })
+		: misfit(column, "decimals", { max: scale, shown: text });
 }

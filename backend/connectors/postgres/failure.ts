@@ -1,12 +1,11 @@
-import type { ConnectorFailure, PushResult, PushTarget } from "../connector.ts";
+import type { ConnectorFailure, PushResult, PushTarget, Told } from "../connector.ts";
+import { saidDetails, saidInQuotes } from "../provider-said.ts";
 import { quoted, tableName } from "./sql-names.ts";
 import { guardSentence, type Trouble } from "./trouble.ts";
 
 export const penaltyMs = 10_000;
 export const soonMs = 2_000;
 export const longMs = 5 * 60_000;
-
-type Told = Pick<ConnectorFailure, "reason" | "message">;
 
 export function later(afterMs: number, told: Told, countsAgainstBudget = false): ConnectorFailure {
 	return { kind: "later", afterMs, countsAgainstBudget, ...told };
@@ -58,7 +57,7 @@ export function pushFailure(trouble: Trouble, target: PushTarget): PushResult {
 		case "key_not_unique":
 			return { kind: "mend_target", reason: "delivery/refused", message: uniqueSentence(target) };
 		case "value":
-			return { kind: "split", reason: "delivery/value-refused", message: valueSentence(trouble) };
+			return { kind: "split", reason: "delivery/value-refused", ...valueRefused(trouble) };
 		default:
 			return waiting(trouble);
 	}
@@ -107,8 +106,8 @@ function uniqueSentence(target: PushTarget): string {
 	return `The table does not keep ${names} unique, so a record could be there twice. Run this in the database, then press Try again: ${sql}.`;
 }
 
-function valueSentence({ said, column }: Extract<Trouble, { kind: "value" }>): string {
+function valueRefused({ said, column }: Extract<Trouble, { kind: "value" }>): Pick<Told, "message" | "details"> {
 	const where = column === null ? "" : ` for “${column}”`;
-	const why = said === "" ? "" : ` (“${said.slice(0, 200)}”)`;
-	return `Postgres does not take a value${where} of this record${why}. Edit the record, then send it again.`;
+	const message = `Postgres does not take a value${where} of this record${saidInQuotes(said)}. Edit the record, then send it again.`;
+	return { message, ...saidDetails(said) };
 }

@@ -162,7 +162,7 @@ describe("CON-2: values", () => {
 		["raw", text("x"), "Sheaf cannot fill"],
 		["made", text("x"), "Sheaf cannot fill"],
 	] as const)("%s refuses %j", async (name, value, why) => {
-		expect(await coerced(name, value)).toEqual({ ok: false, message: expect.stringContaining(why) });
+		expect(await coerced(name, value)).toMatchObject({ ok: false, message: expect.stringContaining(why) });
 	});
 });
 
