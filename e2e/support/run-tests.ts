@@ -7,6 +7,7 @@ import { buildExtension } from "./build-extension.ts";
 import { ensureTestPrograms } from "./find-browser.ts";
 import { testResults } from "./paths.ts";
 import { installed, runCommand } from "./run-command.ts";
+import { keepScratchInMemory } from "./scratch-folder.ts";
 import { emptyReport, readJunit, readPlaywright, type TestReport } from "./test-report.ts";
 
 /** Fewer tests than this mean that a runner did not find them, not that they were deleted. */
@@ -76,7 +77,9 @@ await attempt("test programs", async () => {
 	await ensureTestPrograms();
 	return emptyReport();
 });
+const removeScratch = keepScratchInMemory();
 const reports = [await attempt("bun test", runUnitTests), await attempt("playwright", browserHalf)];
+removeScratch();
 const passed = reports.reduce((sum, report) => sum + report.passed, 0);
 const failures = reports.flatMap((report) => report.failures);
 const skipped = reports.flatMap((report) => report.skipped);
