@@ -8,8 +8,8 @@ const hideable = new Set(
 		"nodeType nodeName tagName localName namespaceURI attributes children childNodes childElementCount firstChild lastChild " +
 		"firstElementChild lastElementChild nextSibling previousSibling nextElementSibling previousElementSibling parentNode " +
 		"parentElement ownerDocument isConnected textContent innerText innerHTML outerHTML className classList getAttribute " +
-		"setAttribute removeAttribute hasAttribute getAttributeNames closest matches contains remove replaceWith replaceChild " +
-		"removeChild appendChild insertBefore append prepend insertAdjacentElement querySelector querySelectorAll " +
+		"setAttribute removeAttribute hasAttribute hasAttributes getAttributeNames closest matches contains remove replaceWith " +
+		"replaceChild removeChild appendChild insertBefore append prepend insertAdjacentElement querySelector querySelectorAll " +
 		"getElementsByTagName getElementsByClassName cloneNode compareDocumentPosition"
 	).split(" "),
 );

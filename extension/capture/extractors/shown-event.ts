@@ -2,7 +2,7 @@ import type { Findings, Located } from "../findings.ts";
 import { labelled } from "../heuristics/labels.ts";
 import { namedText, nameWord } from "../heuristics/named.ts";
 import { shownPrices } from "../heuristics/prices.ts";
-import { namesOf, placeOf, type Snippet } from "../heuristics/snippets.ts";
+import { placeOf, type Snippet } from "../heuristics/snippets.ts";
 import type { PageView } from "../page-view.ts";
 import { parseDate } from "../values/date.ts";
 
@@ -30,7 +30,7 @@ type When = { starts: Located<string>; ends: Located<string> | null };
 const dateOf = (page: PageView): When | null => {
 	const { own, headingAt } = page.snippets();
 	const label = labelled(page.snippets()).get("starts");
-	const near = own.filter(({ at, element }) => Math.abs(at - headingAt) < 30 && when.test(namesOf(element)));
+	const near = own.filter(({ at, names }) => Math.abs(at - headingAt) < 30 && when.test(names));
 	const candidates: Pick<Snippet, "text" | "element">[] = [
 		...near,
 		...(label === undefined ? [] : [{ text: label.value.value, element: label.snippet.element }]),

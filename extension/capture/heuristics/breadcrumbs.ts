@@ -3,15 +3,16 @@ import type { PageView } from "../page-view.ts";
 import { lineOf, type Thing, thingsOf, valuesOf } from "../sources/thing.ts";
 import { cleanLine } from "../values/text.ts";
 
-const names =
-	"breadcrumb bread-crumb bread_crumb crumbs pankuzu topic-path topicpath okruszk kruimel ariane migas".split(" ");
-const attributes = ["class", "id", "aria-label", "data-testid", "data-marker", "data-cy", "data-qa"];
-const selector = [
-	...attributes.flatMap((attribute) => names.map((name) => `[${attribute}*='${name}' i]`)),
-	"[class~='crumb']",
-	"[aria-label*='brotkrumen' i]",
-	"[aria-label*='fil d' i]",
-].join(",");
+/** What a trail is called by attributes that are no name of an element. */
+const selector = ["aria-label", "data-marker", "data-cy"]
+	.map((attribute) => `[${attribute}*='crumb' i]`)
+	.concat(
+		"[aria-label*='brotkrumen' i]",
+		"[aria-label*='fil d' i]",
+		"[aria-label*='kruimel' i]",
+		"[aria-label*='migas' i]",
+	)
+	.join(",");
 
 const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, " ").trim();
 
@@ -30,6 +31,7 @@ const described = (page: PageView): Located<string[]> | null => {
 	return null;
 };
 
+const aSeparator = /[>›»/|→·•≫＞]/u;
 const separators = /\s*[>›»/|→·•≫＞]\s*/u;
 
 const textOf = (element: Element): string => cleanLine(element.textContent ?? "", 600);
@@ -52,22 +54,25 @@ const stepsIn = (trail: Element): string[] => {
 /** A line of links with marks between them, above the heading: a trail without a name. */
 const unnamed = (page: PageView): Element | null => {
 	const { all, headingAt } = page.snippets();
-	for (const { element, text, at } of all.slice(0, Math.max(0, headingAt) + 4)) {
-		if (at > headingAt + 3 || text.split(separators).length < 3 || /^(?:A|LI)$/i.test(element.tagName)) continue;
+	for (const { element, text } of all.slice(0, headingAt + 4)) {
+		if (!aSeparator.test(text)) continue;
+		const parts = text.split(separators).length;
+		if (parts < 3 || /^(?:A|LI)$/i.test(element.tagName)) continue;
 		const links = element.querySelectorAll("a[href]").length;
-		if (links >= 2 && links <= 7 && text.split(separators).length - links <= 1) return element;
+		if (links >= 2 && links <= 7 && parts - links <= 1) return element;
 	}
 	return null;
 };
 
 const marked = (page: PageView): Located<string[]> | null => {
-	const named = Array.from(page.document.querySelectorAll(selector)).slice(0, 5);
-	const free = unnamed(page);
-	for (const trail of free === null ? named : [...named, free]) {
+	const labelled = Array.from(page.document.querySelectorAll(selector)).slice(0, 5);
+	for (const trail of [...page.snippets().trails, ...labelled]) {
 		const steps = stepsIn(trail);
 		if (steps.length > 0) return { value: steps, path: "breadcrumb" };
 	}
-	return null;
+	const free = unnamed(page);
+	const steps = free === null ? [] : stepsIn(free);
+	return steps.length > 0 ? { value: steps, path: "breadcrumb" } : null;
 };
 
 const home =

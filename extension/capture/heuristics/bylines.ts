@@ -116,13 +116,13 @@ const isModified = (snippet: { element: Element; hint: string; text: string }, o
 
 const datedIn = (snippet: Snippet, page: PageView): Dated | null => {
 	const isTime = snippet.element.tagName.toUpperCase() === "TIME";
-	const outer = page.snippets().around(snippet);
-	if (!isTime && (snippet.text.length > 90 || otherDates.test(snippet.hint) || otherDates.test(snippet.text)))
-		return null;
-	const value = isTime ? fromTime(snippet.element, page) : parseDate(snippet.text, page.place);
-	if (value === null) return null;
+	if (!isTime && (snippet.text.length > 90 || !/\p{Nd}/u.test(snippet.text))) return null;
 	const named = dateNames.test(snippet.hint);
 	if (!isTime && !named && snippet.text.length > 45) return null;
+	if (!isTime && (otherDates.test(snippet.hint) || otherDates.test(snippet.text))) return null;
+	const value = isTime ? fromTime(snippet.element, page) : parseDate(snippet.text, page.place);
+	if (value === null) return null;
+	const outer = page.snippets().around(snippet);
 	return {
 		value,
 		path: placeOf(snippet),
@@ -132,8 +132,19 @@ const datedIn = (snippet: Snippet, page: PageView): Dated | null => {
 	};
 };
 
+type ShownDates = { published: Located<string> | null; modified: Located<string> | null };
+
+/** Several kinds ask the same page. */
+const readBefore = new WeakMap<PageView, ShownDates>();
+
 /** When what the page shows was published and changed, from what stands near its heading. */
-export const shownDates = (page: PageView): { published: Located<string> | null; modified: Located<string> | null } => {
+export const shownDates = (page: PageView): ShownDates => {
+	const dates = readBefore.get(page) ?? readDates(page);
+	readBefore.set(page, dates);
+	return dates;
+};
+
+const readDates = (page: PageView): ShownDates => {
 	const { own, headingAt } = page.snippets();
 	const near = own.filter(({ at }) => at >= headingAt - 12 && at <= headingAt + 30 && headingAt >= 0);
 	const dates = near.flatMap((snippet) => datedIn(snippet, page) ?? []);

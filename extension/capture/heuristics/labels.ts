@@ -84,7 +84,12 @@ const fieldsOf = (label: string): readonly FieldName[] => {
 const readWords = (): ReadonlyMap<string, readonly FieldName[]> => {
 	const byWord = new Map<string, FieldName[]>();
 	for (const [name, list] of Object.entries(words) as [FieldName, string][]) {
-		for (const word of list.split("|")) byWord.set(plainLabel(word), [...(byWord.get(plainLabel(word)) ?? []), name]);
+		for (const word of list.split("|")) {
+			const label = plainLabel(word);
+			const held = byWord.get(label);
+			if (held === undefined) byWord.set(label, [name]);
+			else held.push(name);
+		}
 	}
 	return byWord;
 };

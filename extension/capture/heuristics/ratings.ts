@@ -1,7 +1,7 @@
 import type { Located } from "../findings.ts";
 import { numbersIn, parseCount, plainNumbers } from "../values/number.ts";
 import { parseRating } from "../values/rating.ts";
-import { namesOf, placeOf, type Snippet, type Snippets } from "./snippets.ts";
+import { placeOf, type Snippet, type Snippets } from "./snippets.ts";
 
 const ratingNames =
 	/rating|stars?(?:$|[-_\s])|score|bewertung|note|avis|estrella|stelle|sterne|puan|hodnocen|ocen|рейтинг|評価|评分|별점/;
@@ -60,9 +60,9 @@ export const shownRating = (snippets: Snippets): ShownRating => {
 /** A link to the reviews with nothing but their number. */
 const bareCount = (beside: readonly Snippet[], rating: Snippet): number | null => {
 	const link = beside.find(
-		({ element, text }) =>
+		({ element, text, names }) =>
 			/^[\d.,\s]+$/.test(plainNumbers(text)) &&
-			/review|rating|bewert|avis|#/.test(`${namesOf(element)} ${element.getAttribute("href") ?? ""}`),
+			/review|rating|bewert|avis|#/.test(`${names} ${element.getAttribute("href") ?? ""}`),
 	);
 	const value =
 		link === undefined || (link.text === rating.text && said(rating.element).length === 0)

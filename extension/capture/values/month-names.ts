@@ -5,13 +5,17 @@ const commonLanguages =
 	);
 
 /** In one form for comparison: lower case, without accents (but for scripts that need them) and closing stops. */
-export const plainWord = (word: string): string =>
-	word
-		.toLowerCase()
-		.normalize("NFD")
-		.replace(/\p{Diacritic}/gu, "")
-		.normalize("NFC")
-		.replace(/\.$/, "");
+export const plainWord = (word: string): string => {
+	const lower = word.toLowerCase();
+	// Most words have nothing to take off, and taking it off is what costs.
+	const plain = /^[\x20-\x7e]*$/.test(lower)
+		? lower.replace(/[`^]/g, "")
+		: lower
+				.normalize("NFD")
+				.replace(/\p{Diacritic}/gu, "")
+				.normalize("NFC");
+	return plain.replace(/\.$/, "");
+};
 
 const styles: readonly Intl.DateTimeFormatOptions[] = [
 	{ month: "long" },
