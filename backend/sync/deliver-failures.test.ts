@@ -52,16 +52,18 @@ describe("refusals and failures", () => {
 		const batch = puts(25);
 		const bad = batch[13];
 		if (bad === undefined) throw new Error("no put");
+		const message = "“Name” does not take this.";
+		const details = { case: "column", columnName: "Name" };
 		engine.provider.onPush = async (rows) =>
 			rows.some(({ ref }) => ref === bad.record.id)
-				? { kind: "split", reason: "delivery/value-refused", message: "“Name” does not take this." }
+				? { kind: "split", reason: "delivery/value-refused", message, details }
 				: null;
 		await engine.write(person, batch);
 		await deliver();
 		expect(engine.provider.rows().size).toBe(24);
 		expect(await engine.record(person, bad.record.id)).toMatchObject({
 			status: "needs_you",
-			problem: { code: "delivery/value-refused", message: "“Name” does not take this.", action: "edit" },
+			problem: { code: "delivery/value-refused", message, details, action: "edit" },
 		});
 		engine.provider.onPush = async () => null;
 		await retryRecord(engine.deps, person, bad.record.id);

@@ -73,6 +73,7 @@ test("CON-2: a value that does not fit, or that a step cannot read, is told at i
 		["fldCost", null, "delivery/value-refused"],
 	]);
 	expect(columns[0]?.problem?.message).toContain("step “Read as a date”: “A title”");
+	expect(columns[0]?.problem?.details).toMatchObject({ case: "unread", shown: "A title" });
 });
 
 describe("CON-2: the schema check", () => {

@@ -61,7 +61,8 @@ export function previewOf(checked: CheckedMapping): TargetPreview {
 function columnPreview(column: TableField, checked: CheckedMapping, broken: PreviewProblem | undefined): PreviewColumn {
 	const { id: to, name, type } = column;
 	const refused = (problem: PreviewColumn["problem"]) => ({ to, name, type, value: null, problem });
-	if (broken !== undefined) return refused({ code: broken.code, message: broken.message });
+	if (broken !== undefined)
+		return refused({ code: broken.code, message: broken.message, details: { case: "column", columnName: name } });
 	const read = valueFor(to, checked.fields, byId(checked));
 	if (!read.ok) return refused({ code: "delivery/value-refused", ...unreadStep(name, read) });
 	if (read.value === null) return { to, name, type, value: null, problem: null };

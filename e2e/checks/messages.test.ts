@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import ts from "typescript";
+import { everyWant } from "../../backend/connectors/misfit.ts";
 import { errorCodes } from "../../backend/contract/errors.ts";
 import { shippedLocales } from "../../extension/i18n/build-locales.ts";
 import { formsOf, messagesOf, nodesOf, placeOf, placesOf, shippedCode, type Use, usesOfMessages } from "./messages.ts";
-import { filesUnder, type SourceFile } from "./source-files.ts";
+import { filesUnder, isCode, isTest, type SourceFile } from "./source-files.ts";
 
 const english = messagesOf("en");
 const uses = usesOfMessages();
@@ -46,12 +47,31 @@ describe("the words of the extension", () => {
 
 	test("a sentence for a code is for one that exists", () => {
 		const ours = shippedCode.map(({ text }) => text).join("\n");
-		const codes = [...english.keys()].filter((key) => /^(errors|activity\.why-failed)\./.test(key));
+		const codes = [...english.keys()].filter((key) => /^(errors|activity\.why-failed)\.(?!wants\.)/.test(key));
 		const unknown = codes.filter((key) => {
-			const code = key.replace(/^(errors|activity\.why-failed)\./, "");
+			// A code's other sentences are called by its case: `errors.area/what/case`.
+			const [, code = key] = /^(?:errors|activity\.why-failed)\.([^/]+\/[^/]+)/.exec(key) ?? [];
 			return !errorCodes.some((known) => known === code) && !ours.includes(`"${code}"`);
 		});
 		expect(unknown).toEqual([]);
+	});
+
+	test("every code that the server can answer with has its sentence", () => {
+		expect(errorCodes.filter((code) => !english.has(`errors.${code}`))).toEqual([]);
+	});
+
+	test("what a column can want is worded, all of it and nothing else", () => {
+		const worded = [...english.keys()].filter((key) => key.startsWith("errors.wants."));
+		expect(worded.toSorted()).toEqual(everyWant.map((want) => `errors.wants.${want}`).toSorted());
+	});
+
+	test("every case of a code has its sentence", () => {
+		const cases = filesUnder("backend")
+			.filter(({ path }) => isCode(path) && !isTest(path))
+			.flatMap(({ text }) => [...text.matchAll(/\bcase: "([a-z-]+)"/g)].map(([, name]) => name));
+		expect(cases.length).toBeGreaterThan(5);
+		const worded = [...english.keys()].filter((key) => key.startsWith("errors."));
+		expect(cases.filter((name) => !worded.some((key) => key.endsWith(`/${name}`)))).toEqual([]);
 	});
 });
 

@@ -51,6 +51,9 @@ describe("J5: other languages", () => {
 			number: "1.234,5",
 			known: "Airtable ist beschäftigt. Datensätze warten hier und werden von selbst gesendet.",
 			placeUnknown: "Airtable is busy.",
+			misfit: "In „Stars“ gehört eine Bewertung von 1 bis 5; dieser Datensatz hat „many“.",
+			wantUnknown:
+				"Airtable nimmt einen Wert dieses Datensatzes nicht an. Bearbeite den Datensatz, dann sende ihn erneut.",
 			codeUnknown: "Something new.",
 		});
 	});

@@ -25,6 +25,19 @@ process.stdout.write(
 		number: numberText(1_234.5),
 		known: errorSentence(problem, { provider: "Airtable" }),
 		placeUnknown: errorSentence(problem),
+		misfit: errorSentence({
+			code: "delivery/value-refused",
+			message: "“Stars” takes a rating from 1 to 5; this record has “many”.",
+			details: { case: "misfit", columnName: "Stars", wants: "rating", max: 5, shown: "many" },
+		}),
+		wantUnknown: errorSentence(
+			{
+				code: "delivery/value-refused",
+				message: "“Stars” takes something new.",
+				details: { case: "misfit", columnName: "Stars", wants: "of-tomorrow", shown: "many" },
+			},
+			{ provider: "Airtable" },
+		),
 		codeUnknown: errorSentence({ code: "delivery/of-tomorrow", message: "Something new." }),
 	}),
 );

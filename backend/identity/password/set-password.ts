@@ -5,7 +5,7 @@ import { SheafError } from "../../errors.ts";
 import { passwordChangedLetter } from "../../mail/letters.ts";
 import type { IdentityContext } from "../context.ts";
 import { endSessionsIn } from "../own-sessions.ts";
-import { hashPassword, passwordFits } from "../passwords.ts";
+import { hashPassword, maxPasswordLength, minPasswordLength, passwordFits } from "../passwords.ts";
 import { insertPassword } from "../people.ts";
 import { endChallenges } from "./email-challenges.ts";
 import { passwordProblems } from "./password-rules.ts";
@@ -49,7 +49,9 @@ export async function changePassword(
 	await checkAsker(asker, current ?? "");
 	const problem = await way.judge(password, asker.email);
 	if (problem !== null) {
-		throw new SheafError("auth/password-unacceptable", passwordProblems[problem], { details: { problem } });
+		throw new SheafError("auth/password-unacceptable", passwordProblems[problem], {
+			details: { problem, case: problem, min: minPasswordLength, max: maxPasswordLength },
+		});
 	}
 	const passwordHash = await hashPassword(password);
 	const setting = { userId, email: asker.email, passwordHash, keptSession: sessionId };

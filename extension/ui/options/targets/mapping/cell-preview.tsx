@@ -1,4 +1,5 @@
 import type { PreviewColumn } from "../../../../../backend/contract/targets.ts";
+import { errorSentence } from "../../../../i18n/error-sentence.ts";
 import { Icon, type IconName } from "../../../parts/icon.tsx";
 import { mappingWords as words } from "../../../words/mapping.ts";
 
@@ -28,7 +29,7 @@ function CellWords({ cell, gone, unfinished, second, asking }: CellPreviewProps)
 	if (gone) return <Refusal icon="alert">{words.nowhere}</Refusal>;
 	if (second) return <span class="muted">{words.insteadOf}</span>;
 	if (cell === null) return asking ? <span class="skeleton map-outline" aria-hidden="true" /> : null;
-	if (cell.problem) return <Refusal icon="alert">{cell.problem.message}</Refusal>;
+	if (cell.problem) return <Refusal icon="alert">{errorSentence(cell.problem)}</Refusal>;
 	if (cell.value === null) return <span class="muted">{words.nothing}</span>;
 	return (
 		<span class="map-value" title={cell.value}>

@@ -50,7 +50,14 @@ function toldFindings({ preview, draft: asked }: Answered, checked: Checked): Fi
 		const about = keysOf(problem, asked);
 		const keys = about.filter((key) => unchanged.has(key));
 		if (about.length > 0 && keys.length === 0) return [];
-		return [{ message: errorSentence(problem), keys, mend: keys.length === 0 ? null : mendOf(problem, checked) }];
+		const details = { case: "column", columnName: problem.column?.name };
+		return [
+			{
+				message: errorSentence({ ...problem, details }),
+				keys,
+				mend: keys.length === 0 ? null : mendOf(problem, checked),
+			},
+		];
 	});
 }
 
