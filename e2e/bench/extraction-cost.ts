@@ -97,7 +97,7 @@ function timeBoth({ oursFirst, withBody }: { oursFirst: boolean; withBody: boole
 	type Defuddle = new (document: Document, options: object) => { parse(): unknown };
 	type Bound = { Defuddle: Defuddle; sheafCapture(request: object): unknown };
 	const { Defuddle, sheafCapture } = globalThis as unknown as Bound;
-	const runs = 9;
+	const runs = 21;
 	const times = { ours: [] as number[], theirs: [] as number[] };
 	const capture = () => sheafCapture({ subject: { of: "page" }, withBody });
 	// It rewrites what it reads: it gets a copy, as it does in our own script.

@@ -48,7 +48,9 @@ const chooseKind = (page: PageView): { extractor: Extractor; claim: Claim } | nu
 	if ((best?.claim.confidence ?? 0) >= sure) return best;
 	for (const extractor of extractors) {
 		if (page.isOutOfTime()) break;
-		const confidence = attempt(() => extractor.shape?.(page) ?? null, null);
+		const { shape } = extractor;
+		if (shape === undefined || shape.atMost <= (best?.claim.confidence ?? 0)) continue;
+		const confidence = attempt(() => shape.of(page), null);
 		if (confidence !== null && confidence > (best?.claim.confidence ?? 0))
 			best = { extractor, claim: { confidence, subjects: [] } };
 	}

@@ -1,3 +1,4 @@
+import { headingIn } from "./heading.ts";
 import { readSnippets, type Snippets } from "./heuristics/snippets.ts";
 import { limits } from "./limits.ts";
 import { normalUrl } from "./normal-url.ts";
@@ -5,6 +6,7 @@ import { readJsonLd } from "./sources/json-ld.ts";
 import { type HeadLink, readLinks } from "./sources/links.ts";
 import { type Meta, metaOf, readMeta } from "./sources/meta.ts";
 import { readMicrodata } from "./sources/microdata.ts";
+import { readMicroformats } from "./sources/microformats.ts";
 import { readRdfa } from "./sources/rdfa.ts";
 import { hasType, lineOf, type Thing, thingsOf, valuesOf } from "./sources/thing.ts";
 import { ThingReader } from "./sources/thing-reader.ts";
@@ -49,17 +51,6 @@ const mainEntities = (roots: Thing[]): Thing[] =>
 		.flatMap((thing) => thingsOf(thing, "mainEntity"))
 		.filter((entity) => entity.types.length > 0);
 
-/** The first heading that says something: an `h1` around the logo alone has no text. */
-const headingOf = (document: Document): string => {
-	const headings = Array.from(document.querySelectorAll("h1")).slice(0, 20);
-	const own = headings.filter((one) => one.closest("header,nav,[class*='logo' i],[id*='logo' i]") === null);
-	for (const heading of [...own, ...headings]) {
-		const text = cleanLine(heading.textContent ?? "", 1_000);
-		if (text !== "") return text;
-	}
-	return "";
-};
-
 const languageOf = (document: Document, meta: Meta): string => {
 	const declared = document.documentElement?.getAttribute("lang") || document.documentElement?.getAttribute("xml:lang");
 	const raw = declared || metaOf(meta, "content-language", "og:locale", "dc.language", "dcterms.language", "language");
@@ -68,7 +59,7 @@ const languageOf = (document: Document, meta: Meta): string => {
 
 /** Every described object of the document. A source that fails loses its own and no other. */
 const readThings = (document: Document): Thing[] =>
-	[readJsonLd, readMicrodata, readRdfa].flatMap((read) => {
+	[readJsonLd, readMicrodata, readRdfa, readMicroformats].flatMap((read) => {
 		try {
 			return read(document);
 		} catch {
@@ -85,6 +76,7 @@ export const viewPage = (document: Document, url: string, budgetMs: number = lim
 	const main = mainEntities(roots);
 	const language = languageOf(document, meta);
 	const place = { language, region: countryOf(url) };
+	const heading = headingIn(document);
 	let snippets: Snippets | null = null;
 	const until = startedAt + budgetMs;
 	return {
@@ -97,10 +89,10 @@ export const viewPage = (document: Document, url: string, budgetMs: number = lim
 		links: readLinks(document),
 		things: [...new Set([...main, ...roots])],
 		main,
-		heading: headingOf(document),
+		heading: heading?.text ?? "",
 		isOutOfTime: () => performance.now() > until,
 		snippets: () => {
-			snippets ??= readSnippets(document);
+			snippets ??= readSnippets(document, heading?.element ?? null);
 			return snippets;
 		},
 		read: (thing) => new ThingReader(thing, { place, base }),
@@ -132,7 +124,8 @@ const isAboutPage = (thing: Thing, page: PageView): boolean => {
 /** Another path, or the same with another value of a parameter that both have (`?v=`). One without parameters is the same page. */
 const isElsewhere = (address: string, here: string): boolean => {
 	const [one, other] = [URL.parse(address), URL.parse(here)];
-	if (one === null || other === null || one.pathname !== other.pathname) return true;
+	const path = (url: URL): string => url.pathname.replace(/\/+$/, "");
+	if (one === null || other === null || path(one) !== path(other)) return true;
 	return [...one.searchParams].some(
 		([name, value]) => other.searchParams.has(name) && other.searchParams.get(name) !== value,
 	);

@@ -32,7 +32,7 @@ const looksLikeArticle = (page: PageView): boolean => {
 export const article: Extractor = {
 	kind: "article",
 	claim: (page) => claimByType(page, types, /^article$/i),
-	shape: (page) => (looksLikeArticle(page) ? 0.4 : null),
+	shape: { atMost: 0.4, of: (page) => (looksLikeArticle(page) ? 0.4 : null) },
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			const authors = people(thing, "author", "creator");

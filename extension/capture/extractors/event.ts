@@ -27,7 +27,7 @@ export const event: Extractor = {
 		const types = typesOn(page);
 		return claimOn(page, subjectOf(page, types), { types, confidence: 0.9 });
 	},
-	shape: (page) => (looksLikeEvent(page) ? 0.57 : null),
+	shape: { atMost: 0.57, of: (page) => (looksLikeEvent(page) ? 0.57 : null) },
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			const { price, currency } = offerParts(thing.inner("offers"), page.url);

@@ -18,8 +18,11 @@ export type Extractor = {
 	kind: string;
 	/** By what the page says of itself in data. */
 	claim(page: PageView): Claim | null;
-	/** By what the page only shows: asked when no data is sure, because looking costs more than reading. 0–1, or null. */
-	shape?(page: PageView): number | null;
+	/**
+	 * By what the page only shows: asked when no data is sure, because looking costs more than reading, and only where `atMost` is more
+	 * than what another kind is sure of already. 0–1, or null.
+	 */
+	shape?: { atMost: number; of(page: PageView): number | null };
 	read(page: PageView, claim: Claim, found: Findings): void;
 };
 

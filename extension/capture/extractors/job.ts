@@ -24,7 +24,7 @@ const employment = (job: ThingReader): Located<string> | null => {
 export const job: Extractor = {
 	kind: "job",
 	claim: (page) => claimByType(page, types, null),
-	shape: (page) => (looksLikeJob(page) ? 0.58 : null),
+	shape: { atMost: 0.58, of: (page) => (looksLikeJob(page) ? 0.58 : null) },
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			const employer = thing.inner("hiringOrganization")[0];
@@ -45,6 +45,6 @@ export const job: Extractor = {
 				thing.thing.from,
 			);
 		}
-		if (subjects.length === 0) readShownJob(page, found);
+		readShownJob(page, found, { isDescribed: subjects.length > 0 });
 	},
 };

@@ -51,9 +51,17 @@ const ownOffer = (offers: readonly ThingReader[], here: string): ThingReader | u
 const isFor = (offer: ThingReader, here: string): boolean =>
 	valuesOf(offer.thing, "url").some((url) => typeof url === "string" && offer.addressIn(url) === here);
 
+/** The offers that a summary of several is of, where it holds them with their prices; else itself. */
+const withinSummary = (offer: ThingReader): ThingReader[] => {
+	const inner = offer.thing.types.includes("AggregateOffer") ? offer.inner("offers") : [];
+	return inner.some((one) => pricesOf(one).price !== null) ? inner : [offer];
+};
+
 /** What an offer says besides its price. @param here the address the page was opened at */
 export const offerParts = (offers: readonly ThingReader[], here: string) => {
-	const offer = ownOffer(offers, here);
+	const [summary] = offers;
+	const each = offers.length === 1 && summary !== undefined ? withinSummary(summary) : offers;
+	const offer = ownOffer(each, here);
 	if (offer === undefined) return {};
 	const { price, originalPrice } = pricesOf(offer);
 	const words = (name: string): Located<string> | null => {

@@ -156,9 +156,12 @@ export const product: Extractor = {
 	kind: "product",
 	claim: (page) => claimByType(page, types, /^(?:og:)?product(?:\.|$)/i),
 	/** A shop's page without data: something that can be bought, and what it costs, under a heading. */
-	shape(page) {
-		const sold = page.heading !== "" && canBeBought(page) && shownPrices(page, null).price !== null;
-		return sold ? 0.62 : null;
+	shape: {
+		atMost: 0.62,
+		of(page) {
+			const sold = page.heading !== "" && canBeBought(page) && shownPrices(page, null).price !== null;
+			return sold ? 0.62 : null;
+		},
 	},
 	read(page, { subjects }, found) {
 		for (const subject of subjects) readThing(page.read(subject), page, found);

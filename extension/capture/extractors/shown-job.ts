@@ -62,18 +62,18 @@ const names: Record<(typeof fields)[number], RegExp> = {
 	deadline: nameWord("deadline|closing|closing-date|bewerbungsfrist"),
 };
 
-/** What the page shows of a job below whatever it says in data. */
-export const readShownJob = (page: PageView, found: Findings): void => {
+/** What the page shows of a job below whatever it says in data. Where there is data, only what labels name fills its gaps. */
+export const readShownJob = (page: PageView, found: Findings, { isDescribed }: { isDescribed: boolean }): void => {
 	const labels = labelled(page.snippets());
 	const at = (name: (typeof fields)[number]): Located<string> | null =>
-		labels.get(name)?.value ?? namedText(page.snippets(), names[name]);
+		labels.get(name)?.value ?? (isDescribed ? null : namedText(page.snippets(), names[name]));
 	const dated = (text: Located<string> | null): Located<string> | null => {
 		const value = text && parseDate(text.value, page.place);
 		return text && value ? { ...text, value } : null;
 	};
 	const type = at("employmentType");
 	const words = type && (contracts.find(([said]) => said.test(type.value))?.[1] ?? type.value);
-	const remote = remoteIn(page, labels);
+	const remote = isDescribed ? null : remoteIn(page, labels);
 	found.offerAll(
 		{
 			company: at("company"),

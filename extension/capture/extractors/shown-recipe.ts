@@ -23,8 +23,8 @@ export type ShownRecipe = { ingredients: Located<string[]>; instructions: Locate
 
 /** What the page shows below headings for ingredients and steps, or null when it has not both. */
 export const shownRecipe = (page: PageView): ShownRecipe | null => {
-	const first = listed(sectionOf(page.document, ingredients));
-	const second = first === null ? null : listed(sectionOf(page.document, steps));
+	const first = listed(sectionOf(page, ingredients));
+	const second = first === null ? null : listed(sectionOf(page, steps));
 	return first === null || second === null ? null : { ingredients: first, instructions: second };
 };
 

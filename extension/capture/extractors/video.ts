@@ -28,7 +28,7 @@ export const video: Extractor = {
 		// An article with a video in it is an article, unless the page itself says otherwise.
 		return claimed !== null && claimed.confidence === 0.9 ? { ...claimed, confidence: 0.85 } : claimed;
 	},
-	shape: (page) => (ownPlayer(page) === null ? null : 0.5),
+	shape: { atMost: 0.5, of: (page) => (ownPlayer(page) === null ? null : 0.5) },
 	read(page, { subjects }, found) {
 		for (const thing of subjects.map((subject) => page.read(subject))) {
 			found.offerAll(

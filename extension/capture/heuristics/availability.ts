@@ -16,7 +16,7 @@ const states: readonly (readonly [RegExp, string])[] = [
 		"Limited availability",
 	],
 	[
-		/\bin stock\b|available now|auf lager|lieferbar|vorrätig|verfügbar|sofort|en stock|\bdisponible|in magazzino|disponibil[ei]|em estoque|disponível|pronta entrega|en existencia|hay existencias|\bi lager\b|på lager|finns i|op voorraad|leverbaar|varastossa|skladem|na stanie|dostępn|w magazynie|в наличии|есть на складе|stokta|在庫あり|在庫有|有货|有貨|現貨|现货|재고\s?있음|오늘출발|متوفر|متاح|במלאי|זמין|دردسترس|موجود/iu,
+		/\bin stock\b|available now|auf lager|lieferbar|vorrätig|verfügbar|sofort|en stock|\bdisponible|in magazzino|disponibil[ei]|em estoque|disponível|pronta entrega|en existencia|hay existencias|\bi lager\b|på lager|finns i|op voorraad|leverbaar|varastossa|skladem|na stanie|dostępn|w magazynie|в наличии|есть на складе|stokta|在庫あり|在庫有|有货|有貨|現貨|现货|재고\s?있음|오늘출발|متوفر|متاح|במלאי|זמין|دردسترس|موجود|διαθέσιμο|raktáron|còn hàng|उपलब्ध|มีสินค้า/iu,
 		"In stock",
 	],
 ];
@@ -36,7 +36,7 @@ export const shownAvailability = (snippets: Snippets): Located<string> | null =>
 			continue;
 		const named = names.test(snippet.hint);
 		// Without a name of its own it has to be said at once: a sentence of reviews speaks of stock too.
-		if (!named && (snippet.text.length > 45 || snippet.at > below)) continue;
+		if (!named && (snippet.text.length > 60 || snippet.at > below)) continue;
 		const state = states.find(([said]) => said.test(snippet.text));
 		if (state !== undefined) return { value: state[1], path: placeOf(snippet), confidence: named ? 0.7 : 0.5 };
 	}

@@ -48,7 +48,9 @@ const nameIn = (text: string): string => {
 		.trim();
 	if (name === "" || name.length > 60 || noName.test(name) || /[@<>{}=]|\d{2}/.test(name)) return "";
 	// A name has letters, few words and no end of a sentence.
-	return /\p{L}{2}/u.test(name) && name.split(/\s+/).length <= 6 && !/[.!?。]\s/.test(name.replace(/\b\p{L}\.\s/gu, ""))
+	return /\p{L}[\p{L}\p{M}]/u.test(name) &&
+		name.split(/\s+/).length <= 6 &&
+		!/[.!?。]\s/.test(name.replace(/\b\p{L}\.\s/gu, ""))
 		? name
 		: "";
 };
@@ -114,6 +116,13 @@ const isModified = (snippet: { element: Element; hint: string; text: string }, o
 	modifiedWords.test(`${snippet.hint} ${snippet.text}`) ||
 	modifiedWords.test(outer.slice(0, Math.max(0, outer.indexOf(snippet.text))).slice(-24));
 
+/** `Published … | Updated …`, `Publié le …, modifié le …`: each its own. */
+const partsOf = (snippet: Snippet): Snippet[] => {
+	const parts = snippet.text.length > 120 ? [] : snippet.text.split(/\s+[|·]\s+|,\s+(?=\p{L}{4})/u);
+	const dated = parts.filter((part) => /\p{Nd}/u.test(part));
+	return dated.length === 2 ? dated.map((text) => ({ ...snippet, text })) : [snippet];
+};
+
 const datedIn = (snippet: Snippet, page: PageView): Dated | null => {
 	const isTime = snippet.element.tagName.toUpperCase() === "TIME";
 	if (!isTime && (snippet.text.length > 90 || !/\p{Nd}/u.test(snippet.text))) return null;
@@ -121,7 +130,8 @@ const datedIn = (snippet: Snippet, page: PageView): Dated | null => {
 	if (!isTime && !named && snippet.text.length > 45) return null;
 	if (!isTime && (otherDates.test(snippet.hint) || otherDates.test(snippet.text))) return null;
 	const value = isTime ? fromTime(snippet.element, page) : parseDate(snippet.text, page.place);
-	if (value === null) return null;
+	// What stands aside has its own time.
+	if (value === null || (isTime && snippet.element.closest("aside") !== null)) return null;
 	const outer = page.snippets().around(snippet);
 	return {
 		value,
@@ -147,7 +157,7 @@ export const shownDates = (page: PageView): ShownDates => {
 const readDates = (page: PageView): ShownDates => {
 	const { own, headingAt } = page.snippets();
 	const near = own.filter(({ at }) => at >= headingAt - 12 && at <= headingAt + 30 && headingAt >= 0);
-	const dates = near.flatMap((snippet) => datedIn(snippet, page) ?? []);
+	const dates = near.flatMap(partsOf).flatMap((snippet) => datedIn(snippet, page) ?? []);
 	const best = (modified: boolean): Located<string> | null => {
 		const [found] = dates
 			.filter((date) => date.modified === modified)

@@ -2,7 +2,8 @@ import type { Located } from "../findings.ts";
 import type { PageView } from "../page-view.ts";
 import { cleanLine } from "../values/text.ts";
 import { httpUrl } from "../values/url.ts";
-import { placeOf } from "./snippets.ts";
+import { labelled } from "./labels.ts";
+import { placeOf, type Snippet } from "./snippets.ts";
 
 const anEmail = /[\p{L}\d._%+-]{1,64}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,4}/u;
 
@@ -22,8 +23,42 @@ const linksTo = (page: PageView, selector: string): Element[] => {
 	);
 };
 
+/** A number as people write it, with the extension behind it. */
+const aNumber = /[+(]?\p{Nd}[\p{Nd}\s()./-]{4,}\p{Nd}(?:\s*(?:ext|int|доб)\.?\s*\p{Nd}{1,5})?/u;
+const calledBefore =
+	/(?:^|[^\p{L}])(?:tel|tlf|telefono|telefon|telefoon|telefone|teléfono|téléphone|telephone|phone|puhelin|тел|телефон|電話|電話番号|电话|전화|전화번호|هاتف|טלפון)[\s.:：]{0,4}$/iu;
+
+/** The first number of a text that a word for telephone stands before; `isLabelled`: the text itself is what a label names. */
+const numberIn = (text: string, isLabelled = false): string | null => {
+	const match = aNumber.exec(text);
+	if (match === null) return null;
+	return isLabelled || calledBefore.test(text.slice(0, match.index)) ? match[0].trim() : null;
+};
+
+const writtenPhone = (page: PageView, near: readonly Snippet[]): Located<string> | null => {
+	const label = labelled(page.snippets()).get("phone");
+	const said = label && numberIn(label.value.value, true);
+	if (label !== undefined && said) return { value: said, path: label.value.path, confidence: 0.5 };
+	for (const snippet of near) {
+		const value = numberIn(snippet.text);
+		if (value !== null) return { value, path: placeOf(snippet), confidence: 0.45 };
+	}
+	return null;
+};
+
+const writtenEmail = (page: PageView, near: readonly Snippet[]): Located<string> | null => {
+	const label = labelled(page.snippets()).get("email")?.value;
+	const said = label && anEmail.exec(label.value)?.[0];
+	if (label !== undefined && said) return { value: said, path: label.path, confidence: 0.5 };
+	for (const snippet of near) {
+		const value = snippet.around ? anEmail.exec(snippet.text)?.[0] : undefined;
+		if (value !== undefined) return { value, path: placeOf(snippet), confidence: 0.4 };
+	}
+	return null;
+};
+
 /** The e-mail address and the telephone number that the page links to or writes, as written. */
-const shownReach = (page: PageView): { email: Located<string> | null; phone: Located<string> | null } => {
+const shownReach = (page: PageView, near: readonly Snippet[]): Reach => {
 	const [mail] = linksTo(page, "a[href^='mailto:' i]");
 	const address = decoded((mail?.getAttribute("href") ?? "").replace(/^mailto:/i, "").split("?")[0] ?? "").trim();
 	const [call] = linksTo(page, "a[href^='tel:' i]");
@@ -35,13 +70,15 @@ const shownReach = (page: PageView): { email: Located<string> | null; phone: Loc
 		email:
 			mail !== undefined && anEmail.test(address)
 				? { value: address, path: placeOf({ element: mail }), confidence: 0.6 }
-				: null,
+				: writtenEmail(page, near),
 		phone:
 			call === undefined || number === ""
-				? null
+				? writtenPhone(page, near)
 				: { value: number.replace(/^[^\d+(]*/u, ""), path: placeOf({ element: call }), confidence: 0.6 },
 	};
 };
+
+type Reach = { email: Located<string> | null; phone: Located<string> | null };
 
 const profileHosts =
 	/(?:^|\.)(?:linkedin|twitter|x|facebook|instagram|github|gitlab|mastodon|youtube|tiktok|xing|orcid|researchgate|bsky|threads|medium|vk|weibo|behance|dribbble)\.(?:com|org|net|social|app|ru|online|example)$/;
@@ -59,15 +96,54 @@ const shownProfiles = (page: PageView): Located<string[]> | null => {
 	return addresses.length === 0 ? null : { value: [...new Set(addresses)], path: "a[rel=me]", confidence: 0.5 };
 };
 
-/** The page's `address` element, or what an older format marks as one, on one line. */
-const shownAddress = (page: PageView): Located<string> | null => {
+/** A line with the postcode and the town; the street stands in the line before it. */
+const townLine = /^(?:\p{Lu}{1,2}-)?\p{Nd}{4,5}(?:-\p{Nd}{3,4})?\s+\p{Lu}\p{L}+/u;
+
+/** Street and town on two lines of one text, without what is written above them. */
+const postalLines = (element: Element): string | null => {
+	const lines = linesOf(element);
+	const town = lines.findIndex((line) => townLine.test(line));
+	const [street = "", place = ""] = [lines[town - 1], lines[town]];
+	return town > 0 && /\p{L}.*\p{Nd}/u.test(street) && street.length < 80 && place.length < 60
+		? `${street}, ${place}`
+		: null;
+};
+
+const writtenAddress = (page: PageView, near: readonly Snippet[]): Located<string> | null => {
+	const label = labelled(page.snippets()).get("address");
+	if (label !== undefined) {
+		// The text may go on to the next label.
+		const inText = label.value.value.replace(/\s+[\p{L}\s-]{1,12}[:：].*$/u, "");
+		const isInText = label.snippet.text.length > label.value.value.length;
+		const value = isInText ? inText : linesOf(label.snippet.element).join(", ");
+		if (value.length >= 6 && /\p{Nd}|,/u.test(value)) return { value, path: label.value.path, confidence: 0.5 };
+	}
+	for (const snippet of near) {
+		const value = /\p{Nd}{4}/u.test(snippet.text) ? postalLines(snippet.element) : null;
+		if (value !== null) return { value, path: placeOf(snippet), confidence: 0.45 };
+	}
+	return null;
+};
+
+/** The page's `address` element, or what an older format marks as one, on one line; else what it writes like one. */
+const shownAddress = (page: PageView, near: readonly Snippet[]): Located<string> | null => {
 	const element = linksTo(page, "address,.adr,[itemprop='address'],[class~='address'],[class*='postal-address' i]")[0];
-	if (element === undefined) return null;
+	if (element === undefined) return writtenAddress(page, near);
 	const lines = linesOf(element).filter(
-		(line) => !/@|^(?:tel|fax|phone|e-?mail)/i.test(line) && !/^[+\d\s()/-]{7,}$/.test(line),
+		(line) => line !== page.heading && !/@|^(?:tel|fax|phone|e-?mail)/i.test(line) && !/^[+\d\s()/-]{7,}$/.test(line),
 	);
 	const value = lines.join(", ").replace(/\s*,(?:\s*,)+\s*/g, ", ");
-	return value.length < 8 || !/\p{Nd}|,/u.test(value) ? null : { value, path: placeOf({ element }), confidence: 0.5 };
+	return value.length < 8 || !/\p{Nd}|,/u.test(value)
+		? writtenAddress(page, near)
+		: { value, path: placeOf({ element }), confidence: 0.5 };
+};
+
+/** The address that a label for websites stands beside. */
+export const shownWebsite = (page: PageView): Located<string> | null => {
+	const said = labelled(page.snippets()).get("website");
+	const link = said?.snippet.element.querySelector("a[href]") ?? said?.snippet.element.closest("a[href]");
+	const value = httpUrl(link?.getAttribute("href") ?? "", page.base);
+	return said === undefined || value === null ? null : { value, path: said.value.path, confidence: 0.5 };
 };
 
 /** Text as it is broken into lines on the page: by line breaks and by blocks. */
@@ -86,9 +162,16 @@ const linesOf = (element: Element): string[] => {
 	return lines.map((line) => cleanLine(line, 200).replace(/,$/, "")).filter((line) => line !== "");
 };
 
-/** How the person, the body or the place of the page can be reached, as far as the page shows it. */
-export const shownContact = (page: PageView) => ({
-	...shownReach(page),
-	profiles: shownProfiles(page),
-	address: shownAddress(page),
-});
+/**
+ * How the person, the body or the place of the page can be reached, as far as the page shows it. `withFooter`: what stands around
+ * the page's own part is its own too, as on a home page.
+ */
+export const shownContact = (page: PageView, { withFooter = false } = {}) => {
+	const { own, all } = page.snippets();
+	const near = withFooter ? [...own, ...all.filter(({ around }) => around)] : own;
+	return {
+		...shownReach(page, near),
+		profiles: shownProfiles(page),
+		address: shownAddress(page, near),
+	};
+};

@@ -6,34 +6,34 @@ import { placeOf, type Snippet, type Snippets } from "./snippets.ts";
 /** Words that pages write before a value, by the field it fills. Compared without case, accents and punctuation. */
 const words: Partial<Record<FieldName, string>> = {
 	brand:
-		"brand|marke|hersteller|marque|fabricant|marca|fabricante|produttore|merk|fabrikant|varumarke|tillverkare|maerke|merke|brend|znacka|vyrobce|marka|producent|бренд|производитель|марка|brand name|manufacturer|made by|ブランド|メーカー|品牌|브랜드|제조사|العلامة التجارية|الماركة|מותג",
-	sku: "sku|item no|item number|item model number|model number|model|product code|article number|art nr|artnr|art no|artikelnummer|artikel nr|artikelnr|bestellnummer|reference|ref|referencia|codigo|codice|codice prodotto|varenummer|varenr|produktkode|kod produktu|indeks|kod|katalogove cislo|kod vyrobku|артикул|код товара|stok kodu|urun kodu|商品番号|品番|型番|商品编号|货号|商品コード|상품번호|품번|رقم المنتج|مقط|מקט",
+		"brand|marke|hersteller|marque|fabricant|marca|fabricante|produttore|merk|fabrikant|varumarke|tillverkare|maerke|merke|brend|znacka|vyrobce|marka|producent|бренд|производитель|марка|brand name|manufacturer|made by|ブランド|メーカー|品牌|브랜드|제조사|العلامة التجارية|الماركة|מותג|merkki|μαρκα|แบรนด์|thương hiệu",
+	sku: "sku|item no|item number|item model number|model number|model|product code|article number|art nr|artnr|art no|artikelnummer|artikel nr|artikelnr|bestellnummer|reference|ref|referencia|codigo|codice|codice prodotto|varenummer|varenr|produktkode|kod produktu|indeks|kod|katalogove cislo|kod vyrobku|артикул|код товара|stok kodu|urun kodu|商品番号|品番|型番|商品编号|货号|商品コード|상품번호|품번|رقم المنتج|مقط|מקט|tuotenumero|κωδικος|cikkszam|รหัสสินค้า|מק ט",
 	gtin: "ean|gtin|isbn|upc|isbn 13|ean code|jan|jancode",
 	condition: "condition|zustand|etat|estado|condizione|staat|skick|stand|stav|stan|состояние|状態|成色|상태|الحالة|מצב",
 	seller:
-		"seller|sold by|verkaufer|verkauf durch|verkauft von|vendeur|vendu par|vendedor|vendido por|venditore|venduto da|verkoper|saljare|selger|prodejce|sprzedawca|продавец|satici|販売元|出品者|店铺|卖家|판매자|البائع|מוכר",
+		"seller|sold by|verkaufer|verkauf durch|verkauft von|vendeur|vendu par|vendedor|vendido por|venditore|venduto da|verkoper|saljare|selger|prodejce|sprzedawca|продавец|satici|販売元|出品者|店铺|卖家|판매자|البائع|מוכר|verkoop door|forhandler|ขายโดย|판매자명",
 	location:
 		"location|ort|standort|arbeitsort|einsatzort|lieu|ubicacion|lugar|local|localizacao|localidade|luogo|sede|sede di lavoro|locatie|standplaats|plats|sted|arbeidssted|sijainti|misto|misto vykonu prace|miejsce|miejsce pracy|lokalizacja|место|место работы|город|адрес|konum|yer|勤務地|場所|会場|地点|工作地点|근무지|장소|위치|근무지역|الموقع|مكان العمل|מיקום|venue|where|wo|veranstaltungsort",
 	company:
 		"company|employer|unternehmen|arbeitgeber|firma|entreprise|employeur|empresa|azienda|bedrijf|werkgever|foretag|arbetsgivare|virksomhed|arbeidsgiver|yritys|zamestnavatel|pracodawca|компания|работодатель|sirket|会社名|企業名|公司|公司名称|회사명|기업명|الشركة|חברה",
 	employmentType:
-		"employment type|job type|contract type|contract|anstellungsart|beschaftigungsart|vertragsart|arbeitszeit|type de contrat|contrat|tipo de contrato|jornada|contratto|tipo di contratto|dienstverband|anstallningsform|omfattning|ansettelsesform|uvazek|typ umowy|wymiar etatu|umowa|занятость|тип занятости|calisma sekli|雇用形態|工作性质|职位类型|고용형태|근무형태|نوع العمل|נوع الدوام|היקף משרה|vinculo",
+		"employment type|job type|contract type|contract|anstellungsart|beschaftigungsart|vertragsart|arbeitszeit|type de contrat|contrat|tipo de contrato|jornada|contratto|tipo di contratto|dienstverband|anstallningsform|omfattning|ansettelsesform|uvazek|typ umowy|wymiar etatu|umowa|занятость|тип занятости|calisma sekli|雇用形態|工作性质|职位类型|고용형태|근무형태|نوع العمل|נوع الدوام|היקף משרה|vinculo|wymiar pracy|rodzaj umowy|tipo de oferta|tipo de jornada",
 	deadline:
 		"deadline|closing date|apply by|applications close|bewerbungsfrist|bewerbungsschluss|date limite|fecha limite|plazo|prazo|scadenza|sluitingsdatum|solliciteer voor|sista ansokningsdag|soknadsfrist|ansogningsfrist|uzaverka|termin skladania|срок подачи|son basvuru|応募締切|締切|截止日期|마감일|접수기간|آخر موعد|מועד אחרון",
 	published:
-		"posted|date posted|published|posted on|veroffentlicht|online seit|eingestellt am|publie le|publicado|pubblicato|geplaatst|publicerad|opprettet|zverejneno|opublikowano|опубликовано|размещено|yayin tarihi|掲載日|公開日|发布日期|发布时间|发布于|게시일|등록일|تاريخ النشر|פורסם",
+		"posted|date posted|published|posted on|veroffentlicht|online seit|eingestellt am|publie le|publicado|pubblicato|geplaatst|publicerad|opprettet|zverejneno|opublikowano|опубликовано|размещено|yayin tarihi|掲載日|公開日|发布日期|发布时间|发布于|게시일|등록일|تاريخ النشر|פורסם|ilan tarihi",
 	modified:
 		"updated|last updated|aktualisiert|stand|zuletzt aktualisiert|mis a jour|actualizado|aggiornato|bijgewerkt|uppdaterad|sist endret|aktualizovano|zaktualizowano|обновлено|guncelleme|更新日|更新时间|최종수정|آخر تحديث|עודכן",
 	author:
 		"author|by|autor|autorin|auteur|autore|text|von|skribent|af|著者|執筆|作者|編集|글쓴이|작성자|기자|الكاتب|بقلم|מאת|автор|yazar|文|来源作者|撰文|記者",
 	servings:
-		"servings|serves|yield|makes|portionen|fur|ergibt|portions|pour|raciones|porciones|porcoes|rendimento|porzioni|dosi per|personen|porties|portioner|annoksia|porce|porcje|liczba porcji|порции|порций|kisi sayisi|kac kisilik|分量|材料|份量|인분|عدد الحصص|مقدار",
+		"servings|serves|yield|makes|portionen|fur|ergibt|portions|pour|raciones|porciones|porcoes|rendimento|porzioni|dosi per|personen|porties|portioner|annoksia|porce|porcje|liczba porcji|порции|порций|kisi sayisi|kac kisilik|分量|材料|份量|인분|عدد الحصص|مقدار|कितने लोगों के लिए",
 	prepMinutes:
-		"prep|prep time|preparation|preparation time|vorbereitung|vorbereitungszeit|arbeitszeit|zubereitung|temps de preparation|preparacion|tiempo de preparacion|preparo|tempo de preparo|preparazione|tempo di preparazione|voorbereiding|bereidingstijd|forberedning|priprava|przygotowanie|czas przygotowania|подготовка|hazirlama|hazirlama suresi|下ごしらえ|準備時間|准备时间|준비시간|وقت التحضير|זמן הכנה",
+		"prep|prep time|preparation|preparation time|vorbereitung|vorbereitungszeit|arbeitszeit|zubereitung|temps de preparation|preparacion|tiempo de preparacion|preparo|tempo de preparo|preparazione|tempo di preparazione|voorbereiding|bereidingstijd|forberedning|priprava|przygotowanie|czas przygotowania|подготовка|hazirlama|hazirlama suresi|下ごしらえ|準備時間|准备时间|준비시간|وقت التحضير|זמן הכנה|तैयारी का समय",
 	cookMinutes:
-		"cook|cook time|cooking time|kochzeit|backzeit|koch backzeit|cuisson|temps de cuisson|coccion|tiempo de coccion|cozimento|cottura|tempo di cottura|kooktijd|oventijd|tillagning|pieczenie|czas gotowania|приготовление|pisirme|pisirme suresi|加熱時間|烹饪时间|조리시간|وقت الطهي|זמן בישול",
+		"cook|cook time|cooking time|kochzeit|backzeit|koch backzeit|cuisson|temps de cuisson|coccion|tiempo de coccion|cozimento|cottura|tempo di cottura|kooktijd|oventijd|tillagning|pieczenie|czas gotowania|приготовление|pisirme|pisirme suresi|加熱時間|烹饪时间|조리시간|وقت الطهي|זמן בישול|पकाने का समय",
 	totalMinutes:
-		"total|total time|ready in|gesamtzeit|gesamt|temps total|tiempo total|tempo total|tempo totale|totale tijd|tid|total tid|celkovy cas|czas calkowity|общее время|toplam sure|調理時間|所要時間|总时间|총시간|الوقت الكلي|זמן כולל",
+		"total|total time|ready in|gesamtzeit|gesamt|temps total|tiempo total|tempo total|tempo totale|totale tijd|tid|total tid|celkovy cas|czas calkowity|общее время|toplam sure|調理時間|所要時間|总时间|총시간|الوقت الكلي|זמן כולל|कुल समय",
 	cuisine: "cuisine|kuche|cocina|cozinha|cucina|keuken|kok|kuchyne|kuchnia|кухня|mutfak|料理|菜系",
 	calories:
 		"calories|energy|kalorien|brennwert|calorias|calorie|kcal|energi|kalorier|energie|калорийность|kalori|カロリー|热量|칼로리",
@@ -43,13 +43,15 @@ const words: Partial<Record<FieldName, string>> = {
 		"journal|published in|source|zeitschrift|revue|revista|rivista|tijdschrift|tidskrift|журнал|掲載誌|期刊|刊名|학술지",
 	license: "license|licence|lizenz|licencia|licenca|licenza|licentie|licens|лицензия",
 	jobTitle:
-		"position|role|title|job title|funktion|fonction|poste|cargo|puesto|ruolo|functie|befattning|stanowisko|должность|unvan|役職|职位|직책|المنصب|תפקיד",
+		"position|role|title|job title|funktion|fonction|poste|cargo|puesto|ruolo|functie|befattning|stanowisko|должность|unvan|役職|职位|직책|المنصب|תפקיד|職業|beruf|profession|zawod|ocupacion",
 	phone:
 		"phone|tel|telephone|telefon|telefono|telefoon|telefone|puhelin|puhelinnumero|телефон|電話|电话|電話番号|전화|전화번호|هاتف|טלפון|mobile|mobil|fon",
 	email:
 		"email|e mail|mail|courriel|correo|correo electronico|sahkoposti|почта|eposta|e posta|メール|邮箱|电子邮箱|이메일|البريد الإلكتروني|דואל",
 	address:
 		"address|adresse|anschrift|direccion|endereco|indirizzo|adres|adress|osoite|adresa|адрес|adres|住所|所在地|地址|주소|العنوان|כתובת",
+	website:
+		"website|web|homepage|home page|internet|webseite|internetseite|site web|site internet|sitio web|pagina web|sito web|sito|nettside|hjemmeside|kotisivu|strona www|сайт|ウェブサイト|ホームページ|公式サイト|网站|官网|홈페이지|الموقع الإلكتروني|אתר",
 	openingHours:
 		"opening hours|hours|open|offnungszeiten|horaires|horario|horarios|orari|orario|openingstijden|oppettider|apningstider|aukioloajat|oteviraci doba|godziny otwarcia|часы работы|режим работы|calisma saatleri|営業時間|营业时间|영업시간|ساعات العمل|שעות פתיחה",
 	priceRange:
@@ -67,8 +69,12 @@ const words: Partial<Record<FieldName, string>> = {
 	doi: "doi",
 };
 
+/** Letters that are no letter with a mark, as people without them write them. */
+const folded: Record<string, string> = { æ: "ae", ø: "o", ł: "l", đ: "d", ß: "ss", ı: "i" };
+
 const plainLabel = (text: string): string =>
 	plainWord(text)
+		.replace(/[æøłđßı]/g, (letter) => folded[letter] ?? letter)
 		.replace(/[\p{P}\p{S}]+/gu, " ")
 		.replace(/\s+/g, " ")
 		.trim();
@@ -127,27 +133,44 @@ export const labelled = (snippets: Snippets): ReadonlyMap<FieldName, Labelled> =
 /** Several kinds ask the same page. */
 const readBefore = new WeakMap<Snippets, ReadonlyMap<FieldName, Labelled>>();
 
+/** `Sold by <a>Vos</a>`: what stands before a link in the same text is its label. */
+const labelBefore = (link: Snippet, byElement: ReadonlyMap<Element, Snippet>): string => {
+	if (link.element.tagName.toUpperCase() !== "A" || link.element.parentElement === null) return "";
+	const outer = byElement.get(link.element.parentElement)?.text ?? "";
+	const label = outer.slice(0, Math.max(0, outer.indexOf(link.text))).replace(/[\s:：]+$/u, "");
+	return label.length > 30 ? "" : label;
+};
+
+/** The value beside an element that is a label; undefined where there is none. */
+const valueBeside = (label: Snippet, byElement: ReadonlyMap<Element, Snippet>): Snippet | undefined => {
+	const { element } = label;
+	const beside = besideOf(element) ?? (element.parentElement && besideOf(element.parentElement));
+	const value = beside === null ? undefined : byElement.get(beside);
+	return value === undefined || /^(?:H\d|BUTTON|INPUT|SELECT)$/i.test(value.element.tagName) ? undefined : value;
+};
+
 const readLabels = (snippets: Snippets): ReadonlyMap<FieldName, Labelled> => {
 	const byElement = new Map(snippets.all.map((snippet) => [snippet.element, snippet]));
 	const found = new Map<FieldName, Labelled>();
 	const take = (label: string, value: string, snippet: Snippet): void => {
 		// A sentence below a heading is no value of it.
-		if (value === "" || value.length > 140 || /[.!?。]\s+\p{Lu}/u.test(value)) return;
+		if (label === "" || value === "" || value.length > 140 || /[.!?。]\s+\p{Lu}/u.test(value)) return;
 		for (const field of fieldsOf(label)) {
 			if (!found.has(field)) found.set(field, { field, label, snippet, value: { value, path: placeOf(snippet) } });
 		}
 	};
 	for (const snippet of snippets.own) {
+		take(labelBefore(snippet, byElement), snippet.text, snippet);
 		if (snippet.text.length <= 40 && fieldsOf(snippet.text).length > 0) {
-			const beside =
-				besideOf(snippet.element) ?? (snippet.element.parentElement && besideOf(snippet.element.parentElement));
-			const value = beside === null ? undefined : byElement.get(beside);
-			if (value !== undefined && !/^(?:H\d|BUTTON|INPUT|SELECT)$/i.test(value.element.tagName))
-				take(snippet.text, value.text.replace(/^[:：]\s*/, ""), value);
+			const value = valueBeside(snippet, byElement);
+			if (value !== undefined) take(snippet.text, value.text.replace(/^[:：]\s*/, ""), value);
 			continue;
 		}
-		const match = snippet.text.length > 150 ? null : inOneText.exec(snippet.text);
-		if (match !== null) take(match[1] ?? "", match[2] ?? "", snippet);
+		if (snippet.text.length > 150) continue;
+		for (const part of snippet.text.split(/\s[|｜]\s/u)) {
+			const match = inOneText.exec(part);
+			if (match !== null) take(match[1] ?? "", match[2] ?? "", snippet);
+		}
 	}
 	return found;
 };

@@ -20,9 +20,13 @@ const besides = (snippet: Snippet, snippets: Snippets): { before: string; after:
 				.slice(Math.max(0, at - 32), at)
 				.split(/\p{Nd}/u)
 				.at(-1) ?? "",
-		after: outer.slice(at + snippet.text.length, at + snippet.text.length + 24),
+		after: ofThisAmount(outer.slice(at + snippet.text.length, at + snippet.text.length + 24)),
 	};
 };
+
+/** Words that stand before another amount are about that one, but for those that begin with what this one is for. */
+const ofThisAmount = (after: string): string =>
+	/\p{Nd}/u.test(after) && /^\s*\p{L}/u.test(after) && !/^\s*(?:per|pro|je|par|al|por)\s/iu.test(after) ? "" : after;
 
 const isLinkAway = (link: Element): boolean => {
 	const href = link.getAttribute("href") ?? "";
@@ -65,6 +69,10 @@ const scoreOf = (snippet: Snippet, snippets: Snippets, money: Money): { score: n
 	if (withoutTax.test(`${snippet.text} ${snippet.hint} ${before.slice(-12)}`)) score -= 3;
 	// A sentence that mentions an amount is no price tag.
 	if (snippet.text.length > 40) score -= 2;
+	// `Extra ₹500 off`: only where the amount itself is said to be taken off, not where a share is that stands beside it.
+	if (/\p{Nd}\s+off\b/iu.test(snippet.text)) score -= 3;
+	// Beside the thing itself stand others.
+	if (snippet.element.closest("aside") !== null) score -= 2;
 	const distance = snippet.at - snippets.headingAt;
 	score -= distance < 0 ? 1 + Math.min(3, -distance / 40) : Math.min(3, distance / 25);
 	if (money.amount === 0) score -= 6;

@@ -1,4 +1,5 @@
 import { limits } from "../limits.ts";
+import type { PageView } from "../page-view.ts";
 import { cleanLine } from "../values/text.ts";
 
 const headings = "h2,h3,h4,h5,legend,dt,[class*='heading' i],[class*='title' i],[class*='header' i]";
@@ -47,11 +48,23 @@ const brokenLines = (element: Element): string[] => {
 /** A part of the page: its heading's text and what stands below it, up to the next heading. */
 export type Section = { heading: Element; elements: Element[] };
 
+type Title = { heading: Element; text: string };
+
+/** Several kinds ask the same page. */
+const readBefore = new WeakMap<PageView, readonly Title[]>();
+
+const readTitles = (page: PageView): readonly Title[] =>
+	Array.from(page.document.querySelectorAll(headings))
+		.slice(0, 200)
+		.map((heading) => ({ heading, text: cleanLine(heading.textContent ?? "", 80) }))
+		.filter(({ text }) => text !== "" && text.length <= 50);
+
 /** The first part whose heading reads like this. The heading may stand in a box of its own above what it is for. */
-export const sectionOf = (document: Document, title: RegExp): Section | null => {
-	for (const heading of Array.from(document.querySelectorAll(headings)).slice(0, 200)) {
-		const text = cleanLine(heading.textContent ?? "", 80);
-		if (text.length > 50 || !title.test(text)) continue;
+export const sectionOf = (page: PageView, title: RegExp): Section | null => {
+	const titles = readBefore.get(page) ?? readTitles(page);
+	readBefore.set(page, titles);
+	for (const { heading, text } of titles) {
+		if (!title.test(text)) continue;
 		const elements: Element[] = [];
 		for (let at = heading.nextElementSibling; at !== null && !isHeading(at); at = at.nextElementSibling)
 			elements.push(at);

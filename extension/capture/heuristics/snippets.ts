@@ -32,10 +32,11 @@ const skipped = new Set("SCRIPT STYLE NOSCRIPT TEMPLATE SVG IFRAME OBJECT CANVAS
 const aroundTags = new Set(["NAV", "FOOTER"]);
 const aroundRoles = new Set("navigation banner contentinfo dialog alertdialog search menu alert".split(" "));
 const aroundNames =
-	/cookie|consent|onetrust|gdpr|(?:^|[-_\s])related|similar|recommend|cross-?sell|up-?sell|also-|you-may|sponsor|(?:^|[-_\s])ads?(?:$|[-_\s])|advert|footer|navbar|navigation|(?:^|[-_\s])menu|breadcrumb|comment|(?:^|[-_\s])reviews?(?:$|[-_\s]|-list)|mini-?cart|cart-price|cart-total|newsletter|accessor(?:y|ies)|carousel|recently|popular|trending|modal|popup|share-|social|top-links|customers/;
+	/cookie|consent|onetrust|gdpr|(?:^|[-_\s])related|similar|recommend|cross-?sell|up-?sell|also-|you-may|sponsor|(?:^|[-_\s])ads?(?:$|[-_\s])|advert|footer|navbar|navigation|(?:^|[-_\s])menu|breadcrumb|comment|mini-?cart|cart-price|cart-total|newsletter|accessor(?:y|ies)|carousel|recently|popular|trending|modal|popup|share-|social|top-links|customers/;
 /** Breadcrumbs in the words of many a system: Japanese, Polish, Dutch, French, Portuguese. */
 const trailNames = /bread-?crumb|crumbs|(?:^|\s)crumb(?:$|\s)|pankuzu|topic-?path|okruszk|kruimel|ariane|migas/;
 const mostTrails = 5;
+const reviewNames = /(?:^|[-_\s])reviews?(?:$|[-_\s]|-list)/;
 const struckTags = new Set(["DEL", "S", "STRIKE"]);
 const struckNames =
 	/strike|origin|(?:^|[-_\s])org(?:$|[-_\s])|striked|old-?price|price-?(?:old|was|before|regular|original|list|compare|crossed|std|standard|rrp|base)|was-?price|crossed|line-through|list-?price|(?:^|[-_\s])(?:rrp|msrp|uvp|was|before|compare)(?:$|[-_\s])|regular-?price|original-?price|base-?price|compare-?price|price--?(?:compare|list|was|old)/;
@@ -74,7 +75,10 @@ const isAround = (element: Element, { tag, names }: { tag: string; names: string
 	if (aroundTags.has(tag) || aroundRoles.has(element.getAttribute("role") ?? "")) return true;
 	// An article's header holds its byline; the site's header stands outside of it.
 	if (tag === "HEADER") return element.closest("main,article,[role='main']") === null;
-	return names !== "" && aroundNames.test(names);
+	if (names === "") return false;
+	// The line with the thing's own rating is called so too; others' words on it are longer.
+	if (reviewNames.test(names) && (element.textContent ?? "").length > limits.snippetChars) return true;
+	return aroundNames.test(names);
 };
 
 const isHidden = (element: Element): boolean =>
@@ -135,10 +139,7 @@ const visit = (element: Element, walk: Walk, context: Context): string | null =>
 };
 
 /** Reads the document into snippets, the inner ones before those around them. Bounded in elements and in depth. */
-export const readSnippets = (document: Document): Snippets => {
-	const heading =
-		Array.from(document.querySelectorAll("h1")).find((one) => one.closest("header nav,[class*='logo' i]") === null) ??
-		null;
+export const readSnippets = (document: Document, heading: Element | null): Snippets => {
 	const ownPath = new Set<Element>();
 	for (let at: Element | null = heading; at !== null; at = at.parentElement) ownPath.add(at);
 	const walk: Walk = { snippets: [], trails: [], left: limits.heuristicElements, ownPath, heading, headingAt: -1 };

@@ -1,7 +1,7 @@
 import { cleanLine, plainText } from "../values/text.ts";
 
 /**
- * One described object, out of JSON-LD, microdata or RDFa. Properties live in a Map, so that a page's `__proto__` is a key like
+ * One described object, out of JSON-LD, microdata or RDFa, or (`content`) out of the class names of microformats. Properties live in a Map, so that a page's `__proto__` is a key like
  * any other. After linking, things may refer to each other in circles: whoever walks them counts the steps.
  */
 export type Thing = {
@@ -10,7 +10,7 @@ export type Thing = {
 	/** The `@id`, `itemid` or `resource` as written, or null. */
 	id: string | null;
 	properties: Map<string, ThingValue[]>;
-	from: "json-ld" | "microdata" | "rdfa";
+	from: "json-ld" | "microdata" | "rdfa" | "content";
 	/** Where it stands among the page's things: `Product`, `Product.offers[0]`. */
 	path: string;
 };

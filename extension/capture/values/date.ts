@@ -51,7 +51,7 @@ const ordinal = "(?:st|nd|rd|th|er|re|ère|eme|ème|e|º|°|ª|\\.|-?ro|-?й|-?�
 const between = "(?:[\\s,./|·-]|\\bde\\b|\\bdel\\b|\\bof\\b|\\bd['’]|\\bng\\b|\\bdi\\b)*";
 const yearMark = "\\s*(?:г|р|año)?";
 const dayFirst = new RegExp(
-	`(?<![\\d:])(\\d{1,2})${ordinal}${between}(\\p{L}[\\p{L}\\p{M}]+)\\.?${between}(\\d{4})${yearMark}(?!\\d)`,
+	`(?<![\\d:])(\\d{1,2})${ordinal}${between}(\\p{L}[\\p{L}\\p{M}]+(?:\\.\\p{L})?)\\.?${between}(\\d{4})${yearMark}(?!\\d)`,
 	"iu",
 );
 const monthFirst = new RegExp(

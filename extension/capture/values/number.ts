@@ -26,7 +26,7 @@ export const plainNumbers = (text: string, maxChars = 200): string =>
 		.replaceAll("，", ",")
 		.replaceAll("．", ".");
 
-const aNumber = /\d(?:[\d.,'’٬\u00a0\u2009\u202f]| (?=\d{3}(?!\d)))*/g;
+const aNumber = /(?:(?<=^|[\s$€£])[.,](?=\d{2}(?!\d)))?\d(?:[\d.,'’٬\u00a0\u2009\u202f]| (?=\d{3}(?!\d)))*/g;
 
 /** Every number of a text that `plainNumbers` gave, as a person reads it in the locale that its separators are of. */
 export const numbersIn = (plain: string, decimals = 2): FoundNumber[] =>

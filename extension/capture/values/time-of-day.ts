@@ -13,6 +13,11 @@ const zones: Record<string, string> = {
 	EET: "+02:00",
 	EEST: "+03:00",
 	MSK: "+03:00",
+	МСК: "+03:00",
+	WIB: "+07:00",
+	WITA: "+08:00",
+	HKT: "+08:00",
+	SGT: "+08:00",
 	JST: "+09:00",
 	KST: "+09:00",
 	AEST: "+10:00",
@@ -40,7 +45,7 @@ export const zoneOffset = (raw: string): string | null => {
 };
 
 const time =
-	/(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?\s*(a\.?m\.?|p\.?m\.?)?\s*(?:Uhr|h|hrs)?\s*\(?((?:GMT|UTC)\s?[+\-−]\d{1,2}(?::?\d{2})?|[+\-−]\d{2}:?\d{2}|[A-Z]{1,4})?(?![\p{L}\d])/iu;
+	/(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?\s*(a\.?m\.?|p\.?m\.?)?\s*(?:Uhr|h|hrs)?\s*\(?((?:GMT|UTC)\s?[+\-−]\d{1,2}(?::?\d{2})?|[+\-−]\d{2}:?\d{2}|[A-Z]{1,4}|МСК)?(?![\p{L}\d])/iu;
 
 const hourOfDay = (hour: number, half: string): number => {
 	if (/^p/i.test(half)) return hour < 12 ? hour + 12 : hour;
