@@ -8,7 +8,7 @@ import { testCertificate } from "./test-certificate.ts";
 import { partOf, startTestSmtpServer, type TestSmtpServer } from "./test-smtp-server.ts";
 
 const letter = signUpLetter(
-	{ to: "ada@example.test", sheafUrl: "https://sheaf.example" },
+	{ to: "ada@example.test", sheafUrl: "https://sheaf.example", language: "en" },
 	{ code: "4821 9073", link: "https://sheaf.example/oauth/letter/abc?x=1&y=2", minutes: 15 },
 );
 
@@ -48,6 +48,17 @@ describe("ID-2: letters by SMTP", () => {
 		expect(partOf(raw, "text/plain")).toContain("https://sheaf.example/oauth/letter/abc?x=1&y=2");
 		expect(partOf(raw, "text/html")).toContain('href="https://sheaf.example/oauth/letter/abc?x=1&amp;y=2"');
 		expect(partOf(raw, "text/html")).not.toMatch(/<img|<script|src=|url\(/);
+	});
+
+	test("J5: in the language of whoever asked, written the way it is read; a code keeps its order", () => {
+		const proof = { code: "4821 9073", link: "https://sheaf.example/x", minutes: 15 };
+		const arabic = signUpLetter({ to: "ada@example.test", sheafUrl: "https://sheaf.example", language: "ar" }, proof);
+		expect(arabic.html).toContain('<html lang="ar" dir="rtl">');
+		expect(arabic.html).toMatch(/<p dir="ltr"[^>]*>4821 9073</);
+		expect(arabic.subject).toBe("أكّد بريدك لـ Sheaf");
+		expect(arabic.text).not.toMatch(/confirm|account/i);
+		const german = signUpLetter({ to: "ada@example.test", sheafUrl: "https://sheaf.example", language: "de" }, proof);
+		expect(german.text).toContain("Beide gelten einmal, 15 Minuten lang.");
 	});
 
 	test("ID-2: are encrypted where the server can, with user and password from the address", async () => {

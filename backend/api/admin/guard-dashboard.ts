@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { SheafError } from "../../errors.ts";
 import { findBrowserPerson } from "../../identity/browser-sessions.ts";
 import type { Identity } from "../../identity/identity.ts";
+import { say } from "../../words/say.ts";
 import { pageCookies } from "../oauth/cookies.ts";
 import { dashboardPath } from "../oauth/destination.ts";
 import { forgotAddress } from "../oauth/letter/forgot-address.ts";
@@ -39,7 +40,7 @@ export function guardDashboard({ identity, publicUrl, operators }: DashboardGuar
 		}
 		if (!person || !operators.includes(person.email)) throw nothingHere();
 		// Only where nobody else can reach the backend are there accounts without proof, so that this tells no stranger who operates it.
-		if (!person.emailVerified) return showMessage(set, unproven);
+		if (!person.emailVerified) return showMessage({ request, set }, unproven);
 		refuseForeign(request, new URL(publicUrl).origin);
 		set.headers["content-security-policy"] = dashboardPolicy;
 		return undefined;
@@ -57,10 +58,12 @@ function refuseForeign(request: Request, ownOrigin: string): void {
 
 /** Whoever lost the link that was printed at the sign-up gets a new one by setting a password anew. */
 const unproven: Message = {
-	title: "Confirm your e-mail first",
-	text: "Your address is listed in SHEAF_OPERATORS, and nobody has proven yet that it is yours. Open the link that was printed where Sheaf runs when you signed up, or let a new one be printed by setting a new password.",
+	title: say("Confirm your e-mail first"),
+	text: say(
+		"Your address is listed in SHEAF_OPERATORS, and nobody has proven yet that it is yours. Open the link that was printed where Sheaf runs when you signed up, or let a new one be printed by setting a new password.",
+	),
 	status: 403,
-	next: { href: forgotAddress({ path: dashboardPath }), label: "Set a new password" },
+	next: { href: forgotAddress({ path: dashboardPath }), label: say("Set a new password") },
 };
 
 function nothingHere(): SheafError {

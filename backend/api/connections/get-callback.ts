@@ -3,6 +3,7 @@ import { endFlow, keepAnswer, readReturn } from "../../connections/oauth/connect
 import { checkedAnswer } from "../../connections/oauth/provider-tokens.ts";
 import type { OAuthManifest } from "../../connectors/oauth-manifest.ts";
 import { flowSecrets } from "../../identity/upstream-flows.ts";
+import { say } from "../../words/say.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "../oauth/cookies.ts";
 import { type PageSet, sendByPage, showPage } from "../oauth/page.ts";
@@ -20,28 +21,28 @@ export function getConnectCallback(deps: RouteDeps) {
 		const callback = new URL(request.url);
 		const [state = "", ...more] = callback.searchParams.getAll("state");
 		const token = more.length === 0 ? cookies.flowToken(request, state) : null;
-		if (token === null || flowSecrets(token).state !== state) return showPage(set, noFlowPage());
+		if (token === null || flowSecrets(token).state !== state) return showPage({ request, set }, noFlowPage());
 		cookies.clearFlow(set, state);
 		const flow = await readReturn(identity, state);
 		const { oauth, title = "" } = connectors.get(flow?.provider ?? "")?.manifest ?? {};
-		if (flow === null || oauth === undefined) return showPage(set, noFlowPage());
+		if (flow === null || oauth === undefined) return showPage({ request, set }, noFlowPage());
 		const { redirectUri } = flow;
 		const read = answerOf(oauth, callback, state);
 		if (read === "ok") {
 			const { codeVerifier } = flowSecrets(token);
 			const finish = await keepAnswer(identity, { parameters: callback.searchParams.toString(), state, codeVerifier });
-			if (finish === null) return showPage(set, noFlowPage());
+			if (finish === null) return showPage({ request, set }, noFlowPage());
 			const address = connectEnd(redirectUri, { flow: finish });
-			return sendByPage(set, address, arrivedPage(`Back from ${title}`, address));
+			return sendByPage({ request, set }, address, arrivedPage(say("Back from {title}", { title }), address));
 		}
 		await endFlow(identity, state);
 		if (read === "denied") {
 			const address = connectEnd(redirectUri, { error: "access_denied" });
-			return sendByPage(set, address, arrivedPage(`${title} was not connected`, address));
+			return sendByPage({ request, set }, address, arrivedPage(say("{title} was not connected", { title }), address));
 		}
 		log.warn({ provider: flow.provider }, "a provider sent back an answer that is none");
 		const href = connectEnd(redirectUri, { error: "connections/consent-refused" });
-		return showPage(set, notAcceptedPage(title, { href, label: "Close" }));
+		return showPage({ request, set }, notAcceptedPage(title, { href, label: say("Close") }));
 	};
 	return new Elysia().get("/connections/callback", ({ request, set }) => answer(request, set), {
 		detail: { hide: true },

@@ -17,12 +17,12 @@ export function getConnectStart(deps: RouteDeps) {
 		const token = new URL(request.url).searchParams.get("ticket") ?? "";
 		const ticket = await readConnectTicket(identity, token);
 		const title = connectors.get(ticket?.provider ?? "")?.manifest.title;
-		if (ticket === null || title === undefined) return showPage(set, noTicketPage());
+		if (ticket === null || title === undefined) return showPage({ request, set }, noTicketPage());
 		const person = await findBrowserPerson(identity, cookies.sessionToken(request));
 		if (person !== null && person.userId !== ticket.userId) {
-			return showPage(set, otherPersonPage({ ticket, title, signedInAs: person.email }));
+			return showPage({ request, set }, otherPersonPage({ ticket, title, signedInAs: person.email }));
 		}
-		return showPage(set, startPage({ ticket, token, title, formToken: cookies.formToken(request, set) }));
+		return showPage({ request, set }, startPage({ ticket, token, title, formToken: cookies.formToken(request, set) }));
 	};
 	return new Elysia().get("/connections/start", ({ request, set }) => answer(request, set), { detail: { hide: true } });
 }

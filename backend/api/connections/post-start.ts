@@ -23,14 +23,15 @@ export function postConnectStart(deps: RouteDeps) {
 			const manifest = connectors.get(ticket?.provider ?? "")?.manifest;
 			const person = await findBrowserPerson(identity, frame.cookies.sessionToken(request));
 			const isOther = person !== null && person.userId !== ticket?.userId;
-			if (ticket === null || manifest?.oauth === undefined || isOther) return showPage(set, noTicketPage());
+			if (ticket === null || manifest?.oauth === undefined || isOther)
+				return showPage({ request, set }, noTicketPage());
 			const token = await leaveWithTicket(identity, field("ticket"));
-			if (token === null) return showPage(set, noTicketPage());
+			if (token === null) return showPage({ request, set }, noTicketPage());
 			const { state, codeVerifier } = flowSecrets(token);
 			const redirectUri = callbackAddress(identity.issuer);
 			const address = await consentAddress(manifest.oauth, { redirectUri, state, codeVerifier });
 			frame.cookies.setFlow(set, state, token);
-			return sendByPage(set, address, leavingPage(manifest.title, address));
+			return sendByPage({ request, set }, address, leavingPage(manifest.title, address));
 		});
 	return new Elysia().post(
 		"/connections/start",

@@ -20,7 +20,10 @@ export function getDevice({ identity, env }: RouteDeps) {
 			const userCode = normalUserCode(new URL(request.url).searchParams.get("user_code") ?? "");
 			const person = await findBrowserPerson(identity, cookies.sessionToken(request));
 			if (!person) return sendTo(set, pageAddress({ kind: "device", path: devicePath(userCode) }, "sign-in"));
-			return showPage(set, codePage({ email: person.email, userCode, formToken: cookies.formToken(request, set) }));
+			return showPage(
+				{ request, set },
+				codePage({ email: person.email, userCode, formToken: cookies.formToken(request, set) }),
+			);
 		},
 		{ detail: { hide: true } },
 	);

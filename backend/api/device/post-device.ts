@@ -4,6 +4,7 @@ import { decideDeviceGrant, findWaitingDevice } from "../../identity/device-gran
 import type { Identity } from "../../identity/identity.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import { normalUserCode } from "../../identity/user-code.ts";
+import { say } from "../../words/say.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { pageCookies } from "../oauth/cookies.ts";
 import { pageAddress } from "../oauth/destination.ts";
@@ -12,8 +13,9 @@ import { answerForm, type PersonRequest, showTooMany } from "../oauth/person-req
 import { clientAddress } from "../plugins/rate-limit.ts";
 import { codePage, confirmPage, type DeviceView, decidedPage } from "./device-page.ts";
 
-const notWaiting =
-	"No device waits under this code. Check it, or start again on the device: a code is good for ten minutes.";
+const notWaiting = say(
+	"No device waits under this code. Check it, or start again on the device: a code is good for ten minutes.",
+);
 
 /** The code, and then the decision: two forms, because a code that came by a link must not be allowed by one press. */
 export function postDevice({ identity, env }: RouteDeps) {
@@ -23,13 +25,13 @@ export function postDevice({ identity, env }: RouteDeps) {
 			const person = await findBrowserPerson(identity, frame.cookies.sessionToken(call.request));
 			if (!person) return sendTo(call.set, pageAddress(destination, "sign-in"));
 			const waitSeconds = await countGuess(identity, person, call.address);
-			if (waitSeconds !== null) return showTooMany(call.set, waitSeconds, destination);
+			if (waitSeconds !== null) return showTooMany(call, waitSeconds, destination);
 			const view = {
 				email: person.email,
 				userCode: normalUserCode(field("user_code")),
 				formToken: field("form_token"),
 			};
-			return showPage(call.set, await nextPage(identity, { view, person, decision: field("decision") }));
+			return showPage(call, await nextPage(identity, { view, person, decision: field("decision") }));
 		});
 	return new Elysia().post(
 		"/device",
@@ -42,7 +44,7 @@ type Step = { view: DeviceView; person: BrowserPerson; decision: string };
 
 async function nextPage(identity: Identity, { view, person, decision }: Step): Promise<Page> {
 	const { userCode } = view;
-	if (userCode === null) return codePage(view, "A code has eight letters, like WDJB-MJHT.");
+	if (userCode === null) return codePage(view, say("A code has eight letters, like WDJB-MJHT."));
 	if (decision === "allow" || decision === "deny") {
 		const allows = decision === "allow";
 		const decided = await decideDeviceGrant(identity, { userCode, allows, person });

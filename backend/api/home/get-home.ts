@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import { say } from "../../words/say.ts";
 import { html } from "../oauth/html.ts";
 import { showPage } from "../oauth/page.ts";
 
@@ -6,12 +7,15 @@ import { showPage } from "../oauth/page.ts";
 export function getHome() {
 	return new Elysia().get(
 		"/",
-		({ set }) =>
-			showPage(set, {
-				title: "Sheaf is running",
-				body: html`<h1>Sheaf is running</h1>
-<p>This is the server. Everything you do with Sheaf starts in the extension: press its button in the toolbar.</p>`,
-			}),
+		({ request, set }) =>
+			showPage(
+				{ request, set },
+				{
+					title: say("Sheaf is running"),
+					body: html`<h1>${say("Sheaf is running")}</h1>
+<p>${say("This is the server. Everything you do with Sheaf starts in the extension: press its button in the toolbar.")}</p>`,
+				},
+			),
 		{ detail: { hide: true } },
 	);
 }

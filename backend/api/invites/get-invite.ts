@@ -16,13 +16,13 @@ export function getInvite({ identity, env }: RouteDeps) {
 			const destination = parseDestination(identity, `/invite/${params.token}`);
 			const invitation = destination.kind === "invite" ? await findInvitation(identity, params.token) : null;
 			if (invitation === null || destination.kind !== "invite") {
-				return showPage(set, noInvitePage());
+				return showPage({ request, set }, noInvitePage());
 			}
 			const { path } = destination;
 			const person = await findBrowserPerson(identity, cookies.sessionToken(request));
-			if (person === null) return showPage(set, invitePage({ invitation, path }));
+			if (person === null) return showPage({ request, set }, invitePage({ invitation, path }));
 			const formToken = cookies.formToken(request, set);
-			return showPage(set, joinPage({ invitation, path, formToken, email: person.email }));
+			return showPage({ request, set }, joinPage({ invitation, path, formToken, email: person.email }));
 		},
 		{ detail: { hide: true } },
 	);

@@ -23,7 +23,7 @@ export function getAuthorize({ identity, env, upstreams, passwordWay }: RouteDep
 		async ({ request, set }) => {
 			const { pathname, search, searchParams } = new URL(request.url);
 			const destination = parseDestination(identity, `${pathname}${search === "" ? "?" : search}`);
-			if (destination.kind === "refused") return showRefused(set, destination.message);
+			if (destination.kind === "refused") return showRefused({ request, set }, destination.message);
 			if (destination.kind === "answered") return sendTo(set, destination.to);
 			return await tellOutage(set, { destination, issuer: identity.issuer }, async () => {
 				const person = await findBrowserPerson(identity, cookies.sessionToken(request));
@@ -36,8 +36,11 @@ export function getAuthorize({ identity, env, upstreams, passwordWay }: RouteDep
 					searchParams.has(screenParameter) ||
 					(destination.kind === "client" && destination.request.prompt === "login");
 				const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
-				if (person && !asksForForm) return showPage(set, continuePage({ ...view, email: person.email }));
-				return showPage(set, signInPage({ ...view, ways, screen: await firstScreen(passwordWay, searchParams) }));
+				if (person && !asksForForm) return showPage({ request, set }, continuePage({ ...view, email: person.email }));
+				return showPage(
+					{ request, set },
+					signInPage({ ...view, ways, screen: await firstScreen(passwordWay, searchParams) }),
+				);
 			});
 		},
 		{ detail: { tags: ["oauth"], summary: "The sign-in page of the authorization code flow" } },

@@ -19,13 +19,16 @@ export function getSignIn({ identity, env, upstreams, passwordWay }: RouteDeps) 
 			const { searchParams } = new URL(request.url);
 			const destination = parseDestination(identity, searchParams.get(destinationParameter) ?? dashboardPath);
 			if (destination.kind === "answered") return sendTo(set, destination.to);
-			if (destination.kind === "refused") return showRefused(set, destination.message);
+			if (destination.kind === "refused") return showRefused({ request, set }, destination.message);
 			const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
 			const person = await findBrowserPerson(identity, cookies.sessionToken(request));
 			if (person && !searchParams.has(screenParameter)) {
-				return showPage(set, continuePage({ ...view, email: person.email }));
+				return showPage({ request, set }, continuePage({ ...view, email: person.email }));
 			}
-			return showPage(set, signInPage({ ...view, ways, screen: await firstScreen(passwordWay, searchParams) }));
+			return showPage(
+				{ request, set },
+				signInPage({ ...view, ways, screen: await firstScreen(passwordWay, searchParams) }),
+			);
 		},
 		{ detail: { hide: true } },
 	);

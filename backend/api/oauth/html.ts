@@ -1,23 +1,32 @@
+import { type Marked, type OneOf, oneOfIn, type Said, sayIn } from "../../words/say.ts";
+
 /** Markup that is safe to send. Only `html` and `trusted` make it, so that a plain string cannot slip in unescaped. */
-export type Html = { readonly markup: string };
+export type Html = Marked;
 
-type Part = Html | readonly Html[] | string | null;
+/** What a page shows at a place: words in the reader's language, a name as it is, or markup. */
+export type Content = Html | Said | OneOf | string;
 
-/** A template whose values are escaped, unless they are `Html` themselves; null leaves nothing. */
+type Part = Content | readonly Html[] | null;
+
+/** A template whose values are escaped, unless they are `Html` themselves; null leaves nothing. Words take the reader's language. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
-	const pieces = literals.map((literal, index) => literal + rendered(parts[index] ?? null));
-	return { markup: pieces.join("") };
+	return {
+		markupIn: (language) =>
+			literals.map((literal, index) => literal + rendered(parts[index] ?? null, language)).join(""),
+	};
 }
 
 /** For constants of the code (a stylesheet), never for anything that came in. */
 export function trusted(markup: string): Html {
-	return { markup };
+	return { markupIn: () => markup };
 }
 
-function rendered(part: Part): string {
+function rendered(part: Part, language: Parameters<Html["markupIn"]>[0]): string {
 	if (part === null) return "";
 	if (typeof part === "string") return escaped(part);
-	return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
+	if ("markupIn" in part) return part.markupIn(language);
+	if ("oneOf" in part) return escaped(oneOfIn(language, part));
+	return "text" in part ? sayIn(language, part, escaped) : part.map((one) => one.markupIn(language)).join("");
 }
 
 function escaped(text: string): string {

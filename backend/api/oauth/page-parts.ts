@@ -1,4 +1,4 @@
-import { type Html, html } from "./html.ts";
+import { type Content, type Html, html } from "./html.ts";
 
 /** What several pages of the backend are made of. `page-style.ts` dresses them. */
 
@@ -16,14 +16,18 @@ export function hiddenField(name: string, value: string): Html {
  * A box with a sentence. `problem`: what went wrong, told at once to those who listen to the page, and tied to a field by its id
  * `problem`; `caution`: what to look out for before pressing; `note`: what else there is to know.
  */
-export function notice(tone: "problem" | "caution" | "note", content: Html | string): Html {
-	const text = typeof content === "string" ? html`${content}` : content;
+export function notice(tone: "problem" | "caution" | "note", text: Content): Html {
 	if (tone === "problem") return html`<p class="notice problem" role="alert" id="problem">${text}</p>`;
 	return html`<p class="notice ${tone}">${text}</p>`;
 }
 
+/** A name or a code inside a sentence. */
+export function strong(text: Content): Html {
+	return html`<strong>${text}</strong>`;
+}
+
 /** A link that looks like a button: it goes somewhere and changes nothing. `main` is the one thing to press. */
-export function buttonLink(link: { href: string; label: string; main?: boolean }): Html {
+export function buttonLink(link: { href: string; label: Content; main?: boolean }): Html {
 	return html`<a class="button${link.main === true ? "" : " quiet"}" href="${link.href}">${link.label}</a>`;
 }
 
@@ -33,18 +37,18 @@ export function buttonRow(buttons: readonly Html[]): Html {
 }
 
 /** A line with a word in its middle, between two ways of doing the same. */
-export function divider(word: string): Html {
+export function divider(word: Content): Html {
 	return html`<p class="divider">${word}</p>`;
 }
 
 export type Field = {
 	name: string;
-	label: Html | string;
+	label: Content;
 	value?: string;
 	/** A link at the end of the label's line; the field comes before it for whoever goes by keyboard. */
 	aside?: Html;
 	/** A sentence under the field. */
-	hint?: Html | string;
+	hint?: Content;
 	/** The page's problem is about this field. */
 	wrong?: boolean;
 	/** Typing starts here. */
@@ -70,7 +74,7 @@ export function codeField(field: Field, kind: { letters: boolean; required: bool
 		: html`inputmode="numeric" autocomplete="one-time-code"`;
 	return textField(
 		field,
-		html`type="text" class="code" spellcheck="false" maxlength="20" ${typing}${kind.required ? html` required` : null}`,
+		html`type="text" class="code" dir="ltr" spellcheck="false" maxlength="20" ${typing}${kind.required ? html` required` : null}`,
 	);
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import german from "../../words/de.json" with { type: "json" };
 import { createApp } from "../app.ts";
 import { startTestBackend, type TestBackend } from "../testing/test-backend.ts";
 import { authorizePath, hiddenFields, makePkce, redirectUri, TestBrowser } from "../testing/test-person.ts";
@@ -73,6 +74,26 @@ test("SEC-1: the walk knows every page and form there is", async () => {
 	const all = routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !route.includes(" /api/"));
 	const known = [...Object.keys(asks), ...Object.keys(forms), ...noPages];
 	expect(all.toSorted()).toEqual(known.toSorted());
+});
+
+/** What a page would say in English, as far as it is too long to be a name. */
+const englishSentences = Object.keys(german).filter((text) => text.length > 14 && !text.includes("{"));
+
+describe("J5: every page is in the language of whoever reads it", () => {
+	for (const [route, path] of Object.entries(asks)) {
+		test(`J5: ${route}, from the right to the left`, async () => {
+			const headers = { "accept-language": "ar-EG,ar;q=0.9,en;q=0.5" };
+			const answer = await fetch(backends.local.url + path, { headers, redirect: "manual" });
+			// On to the sign-in, which is among these.
+			if (answer.status === 303) return;
+			const page = await answer.text();
+			expect(page).toContain('<html lang="ar" dir="rtl">');
+			expect(answer.headers.get("content-language")).toBe("ar");
+			const [, body = ""] = page.split("<body>");
+			expect(body).toMatch(/<h1>[^<]*\p{Script=Arabic}/u);
+			expect(englishSentences.filter((text) => body.includes(text))).toEqual([]);
+		});
+	}
 });
 
 const kinds = ["local", "secure"] as const;

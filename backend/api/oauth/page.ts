@@ -1,4 +1,7 @@
-import { type Html, html, trusted } from "./html.ts";
+import { directionOf } from "../../words/languages.ts";
+import { type Said } from "../../words/say.ts";
+import { type Content, type Html, html, trusted } from "./html.ts";
+import { languageOf } from "./page-language.ts";
 import { buttonLink, buttonRow } from "./page-parts.ts";
 import { pageStyle, pageStyleHash } from "./page-style.ts";
 
@@ -8,8 +11,11 @@ export type PageSet = {
 	headers: Record<string, string | number | string[] | undefined>;
 };
 
+/** Whom a page answers: their browser says which language they read. */
+export type PageCall = { request: Pick<Request, "headers">; set: PageSet };
+
 export type Page = {
-	title: string;
+	title: Said;
 	body: Html;
 	status?: number;
 	/** Where a form of this page may lead besides this backend: Chrome checks the redirect after a form too. */
@@ -22,9 +28,11 @@ const mark = trusted(
 		'3.4-2.3 5-2.3 6s1.1 3 1.6 6M4.6 8h6.8"/></svg>',
 );
 
-/** Answers with a page that runs no script, loads nothing and cannot be framed. */
-export function showPage(set: PageSet, { title, body, status = 200, leadsTo }: Page): string {
+/** Answers with a page in the person's language that runs no script, loads nothing and cannot be framed. */
+export function showPage({ request, set }: PageCall, { title, body, status = 200, leadsTo }: Page): string {
 	set.status = status;
+	const language = languageOf(request);
+	set.headers["content-language"] = language;
 	set.headers["content-type"] = "text/html; charset=utf-8";
 	set.headers["content-security-policy"] = [
 		"default-src 'none'",
@@ -35,8 +43,8 @@ export function showPage(set: PageSet, { title, body, status = 200, leadsTo }: P
 		"base-uri 'none'",
 	].join("; ");
 	// The style's element holds exactly the hashed text: not a space more.
-	const { markup } = html`<!doctype html>
-<html lang="en">
+	const page = html`<!doctype html>
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,25 +60,27 @@ ${body}
 </body>
 </html>
 `;
-	return markup;
+	return page.markupIn(language);
 }
 
 /** `next`: the button that goes on. */
-export type Message = { title: string; text: string; status: number; next?: { href: string; label: string } };
+/** The button that goes on. */
+export type Next = { href: string; label: Said };
+export type Message = { title: Said; text: Content; status: number; next?: Next };
 
 /** A page that says what happened and what to do; nobody is sent anywhere. */
-export function showMessage(set: PageSet, { title, text, status, next }: Message): string {
+export function showMessage(call: PageCall, { title, text, status, next }: Message): string {
 	const button = next ? buttonRow([buttonLink({ ...next, main: true })]) : null;
-	return showPage(set, { title, status, body: html`<h1>${title}</h1>\n<p>${text}</p>\n${button}` });
+	return showPage(call, { title, status, body: html`<h1>${title}</h1>\n<p>${text}</p>\n${button}` });
 }
 
 /**
  * On to another address by a page that goes there by itself. A form led here or will have: Chrome holds every redirect after a form
  * against the policy of the form's page, and that page (ours, or an upstream's) cannot know each address on the way.
  */
-export function sendByPage(set: PageSet, address: string, page: Page): string {
-	set.headers["refresh"] = `0; url=${address}`;
-	return showPage(set, page);
+export function sendByPage(call: PageCall, address: string, page: Page): string {
+	call.set.headers["refresh"] = `0; url=${address}`;
+	return showPage(call, page);
 }
 
 /** On to another address, with GET. */

@@ -4,10 +4,12 @@ import { closeBrowserSession, openBrowserSession } from "../../identity/browser-
 import type { Identity } from "../../identity/identity.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import type { SignedIn } from "../../identity/signed-in.ts";
+import { type Said, say } from "../../words/say.ts";
 import type { PageCookies } from "./cookies.ts";
 import { type Onward, parseDestination } from "./destination.ts";
+import { html } from "./html.ts";
 import { tellOutage } from "./outage.ts";
-import { type PageSet, sendTo, showMessage } from "./page.ts";
+import { type Next, type PageCall, type PageSet, sendTo, showMessage } from "./page.ts";
 import type { OpenDestination } from "./sign-in-page.ts";
 
 /** What the forms of the backend's own pages need of an Elysia context. */
@@ -26,12 +28,12 @@ export async function answerForm(frame: PersonFrame, call: PersonRequest, work: 
 	const fields = fieldsOf(call);
 	const destination = parseDestination(frame.identity, fields.get("continue"));
 	const onward = "path" in destination ? destination : null;
-	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) return showExpired(set, onward);
+	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) return showExpired(call, onward);
 	if (destination.kind === "answered") return sendTo(set, destination.to);
-	if (destination.kind === "refused") return showRefused(set, destination.message);
+	if (destination.kind === "refused") return showRefused(call, destination.message);
 	return await tellOutage(set, { destination, issuer: frame.identity.issuer }, async () => {
 		const counted = await countHit(frame.identity, rateLimits.passwordPerAddress, address);
-		if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds, destination);
+		if (!counted.ok) return showTooMany(call, counted.retryAfterSeconds, destination);
 		return await work(destination, fieldReader(fields));
 	});
 }
@@ -42,11 +44,11 @@ export async function answerLetterForm(
 	call: PersonRequest,
 	work: (field: Field) => Promise<string>,
 ): Promise<string> {
-	const { set, request, address } = call;
+	const { request, address } = call;
 	const fields = fieldsOf(call);
-	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) return showExpired(set, null);
+	if (!frame.cookies.isOwnForm(request, fields.get("form_token"))) return showExpired(call, null);
 	const counted = await countHit(frame.identity, rateLimits.passwordPerAddress, address);
-	if (!counted.ok) return showTooMany(set, counted.retryAfterSeconds, null);
+	if (!counted.ok) return showTooMany(call, counted.retryAfterSeconds, null);
 	return await work(fieldReader(fields));
 }
 
@@ -101,8 +103,10 @@ export function openDestination(destination: Onward): OpenDestination {
 	return destination.kind === "client" ? { kind, path, leadsTo: destination.request.redirectUri } : { kind, path };
 }
 
-export function showRefused(set: PageSet, text: string): string {
-	return showMessage(set, { title: "This sign-in cannot go on", text, status: 400 });
+/** @param reason for whoever builds the client, in English */
+export function showRefused(call: PageCall, reason: string): string {
+	const text = html`<span lang="en" dir="ltr">${reason}</span>`;
+	return showMessage(call, { title: say("This sign-in cannot go on"), text, status: 400 });
 }
 
 /**
@@ -111,21 +115,25 @@ export function showRefused(set: PageSet, text: string): string {
  *
  * @param onward where the person wanted to go; null when it is not known
  */
-export function showTooMany(set: PageSet, retryAfterSeconds: number, onward: Onward | null): string {
-	set.headers["retry-after"] = String(retryAfterSeconds);
+export function showTooMany(call: PageCall, retryAfterSeconds: number, onward: Onward | null): string {
+	call.set.headers["retry-after"] = String(retryAfterSeconds);
 	const minutes = Math.ceil(retryAfterSeconds / 60);
-	const text = `Nothing was changed. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
-	return showMessage(set, { title: "Too many tries", text, status: 200, ...nextAfter(onward, "Try again") });
+	const text =
+		minutes === 1
+			? say("Nothing was changed. Try again in a minute.")
+			: say("Nothing was changed. Try again in {minutes} minutes.", { minutes });
+	return showMessage(call, { title: say("Too many tries"), text, status: 200, ...nextAfter(onward, say("Try again")) });
 }
 
 /** A form that is not ours, or was open for too long; 200 for the same reason. Nothing was done with it. */
-function showExpired(set: PageSet, onward: Onward | null): string {
-	const text =
-		"The page was open for too long, or this browser refuses cookies. Nothing was changed: load the page again and retry.";
-	const title = "This form cannot be used any more";
-	return showMessage(set, { title, text, status: 200, ...nextAfter(onward, "Load the page again") });
+function showExpired(call: PageCall, onward: Onward | null): string {
+	const text = say(
+		"The page was open for too long, or this browser refuses cookies. Nothing was changed: load the page again and retry.",
+	);
+	const title = say("This form cannot be used any more");
+	return showMessage(call, { title, text, status: 200, ...nextAfter(onward, say("Load the page again")) });
 }
 
-function nextAfter(onward: Onward | null, label: string): { next?: { href: string; label: string } } {
+function nextAfter(onward: Onward | null, label: Said): { next?: Next } {
 	return onward === null ? {} : { next: { href: onward.path, label } };
 }

@@ -4,24 +4,26 @@ import { beginSignUp, signUpAtOnce } from "../../identity/password/sign-up.ts";
 import { type Credentials, normalEmail } from "../../identity/people.ts";
 import { countHit, countHits, forgiveHits, rateLimits } from "../../identity/rate-limits.ts";
 import { waysThrough } from "../../identity/upstream/registry.ts";
+import { type Said, say } from "../../words/say.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { clientAddress } from "../plugins/rate-limit.ts";
 import { pageCookies } from "./cookies.ts";
 import type { Onward } from "./destination.ts";
 import { codePage } from "./letter/waiting-pages.ts";
 import { showPage } from "./page.ts";
+import { languageOf } from "./page-language.ts";
 import { answerForm, openDestination, type PersonRequest, showTooMany, signInAndGo } from "./person-request.ts";
 import { type SignInView, signInPage } from "./sign-in-page.ts";
 
-type Problem = { text: string; field: "email" | "password" | "both" };
+type Problem = { text: Said; field: "email" | "password" | "both" };
 
-const malformed: Problem = { text: "Write the e-mail address in full, like ada@example.com.", field: "email" };
+const malformed: Problem = { text: say("Write the e-mail address in full, like ada@example.com."), field: "email" };
 const taken: Problem = {
-	text: "This e-mail cannot be used for a new account. If it is yours, sign in instead.",
+	text: say("This e-mail cannot be used for a new account. If it is yours, sign in instead."),
 	field: "email",
 };
 const notSent: Problem = {
-	text: "The letter to this address could not be sent. Nothing was made yet; try again in a moment.",
+	text: say("The letter to this address could not be sent. Nothing was made yet; try again in a moment."),
 	field: "email",
 };
 
@@ -37,7 +39,7 @@ export function postSignUp(deps: RouteDeps) {
 		answerForm(frame, call, async (destination, field) => {
 			const typed = { formToken: field("form_token"), email: field("email") };
 			const view: SignInView = { ...typed, destination: openDestination(destination), ways, screen: "sign-up" };
-			const again = (problem: Problem) => showPage(call.set, signInPage({ ...view, problem }));
+			const again = (problem: Problem) => showPage(call, signInPage({ ...view, problem }));
 			const email = normalEmail(view.email ?? "");
 			if (email === null) return again(malformed);
 			const password = field("password");
@@ -50,9 +52,9 @@ export function postSignUp(deps: RouteDeps) {
 	const atOnce = async ({ call, destination, view, credentials }: SignUp) => {
 		// An existing account's password could be guessed here as well as on the other tab: one counter for both.
 		const counted = await countHit(identity, rateLimits.passwordPerAccount, credentials.email);
-		if (!counted.ok) return showTooMany(call.set, counted.retryAfterSeconds, destination);
-		const userId = await signUpAtOnce(passwordWay, credentials);
-		if (userId === null) return showPage(call.set, signInPage({ ...view, problem: taken }));
+		if (!counted.ok) return showTooMany(call, counted.retryAfterSeconds, destination);
+		const userId = await signUpAtOnce(passwordWay, { ...credentials, language: languageOf(call.request) });
+		if (userId === null) return showPage(call, signInPage({ ...view, problem: taken }));
 		await forgiveHits(identity, rateLimits.passwordPerAccount, credentials.email);
 		return await signInAndGo(frame, call, { destination, person: { userId, provider: "password" } });
 	};
@@ -63,12 +65,12 @@ export function postSignUp(deps: RouteDeps) {
 			[rateLimits.lettersPerAccount, email],
 			[rateLimits.lettersPerAddress, call.address],
 		]);
-		if (!counted.ok) return showTooMany(call.set, counted.retryAfterSeconds, destination);
-		const waiting = await beginSignUp(passwordWay, credentials);
-		if (waiting === null) return showPage(call.set, signInPage({ ...view, problem: notSent }));
+		if (!counted.ok) return showTooMany(call, counted.retryAfterSeconds, destination);
+		const waiting = await beginSignUp(passwordWay, { ...credentials, language: languageOf(call.request) });
+		if (waiting === null) return showPage(call, signInPage({ ...view, problem: notSent }));
 		const { formToken } = view;
 		const letter = { email, waiting, mail: passwordWay.mail.kind };
-		return showPage(call.set, codePage({ destination: view.destination, formToken, letter }));
+		return showPage(call, codePage({ destination: view.destination, formToken, letter }));
 	};
 
 	return new Elysia().post(

@@ -1,5 +1,6 @@
 import type { WayIn } from "../../contract/ways-in.ts";
 import { minPasswordLength } from "../../identity/passwords.ts";
+import { type Said, say } from "../../words/say.ts";
 import { type Onward, pageAddress, type Screen } from "./destination.ts";
 import { type Html, html } from "./html.ts";
 import { forgotAddress } from "./letter/forgot-address.ts";
@@ -17,19 +18,19 @@ export type SignInView = {
 	/** The ways in through somebody else. */
 	ways: readonly WayIn[];
 	/** What else there is to say, where nothing is wrong. */
-	note?: string;
+	note?: Said;
 	/** What was typed before, so that it need not be typed again. */
 	email?: string;
-	problem?: { text: string; field: "email" | "password" | "both" };
+	problem?: { text: Said; field: "email" | "password" | "both" };
 };
 
 /** What signing in is good for, by where it leads. */
-const leads: Readonly<Record<Onward["kind"], string>> = {
-	client: "Your captures then reach your own tables, from every browser you sign in to.",
-	dashboard: "The queues are shown to those who run this server.",
-	device: "You can then let your device in.",
-	invite: "You can then join the workspace you are invited to.",
-	link: "You can then add another way to sign in.",
+const leads: Readonly<Record<Onward["kind"], Said>> = {
+	client: say("Your captures then reach your own tables, from every browser you sign in to."),
+	dashboard: say("The queues are shown to those who run this server."),
+	device: say("You can then let your device in."),
+	invite: say("You can then join the workspace you are invited to."),
+	link: say("You can then add another way to sign in."),
 };
 
 /**
@@ -40,7 +41,9 @@ export function signInPage(view: SignInView): Page {
 	const { destination, screen, formToken, problem } = view;
 	const { path } = destination;
 	const [heading, title] =
-		screen === "sign-in" ? ["Sign in to Sheaf", "Sign in"] : ["Create your account", "Create account"];
+		screen === "sign-in"
+			? [say("Sign in to Sheaf"), say("Sign in")]
+			: [say("Create your account"), say("Create account")];
 	const body = html`<h1>${heading}</h1>
 <p>${leads[destination.kind]}</p>
 ${view.note === undefined ? null : notice("note", view.note)}
@@ -60,37 +63,37 @@ ${otherScreen(view)}`;
 export function continuePage(view: { destination: OpenDestination; formToken: string; email: string }): Page {
 	const { destination, formToken, email } = view;
 	const hidden = hiddenFields({ formToken, path: destination.path });
-	const body = html`<h1>Continue to Sheaf</h1>
-<p>You are signed in here already.</p>
+	const body = html`<h1>${say("Continue to Sheaf")}</h1>
+<p>${say("You are signed in here already.")}</p>
 <form method="post" action="/oauth/continue">
 ${hidden}
-<button type="submit">${email === "" ? "Continue" : html`Continue as ${email}`}</button>
+<button type="submit">${email === "" ? say("Continue") : say("Continue as {email}", { email })}</button>
 </form>
 <form method="post" action="/oauth/sign-out">
 ${hidden}
-<button type="submit" class="quiet">Use another account</button>
+<button type="submit" class="quiet">${say("Use another account")}</button>
 </form>`;
-	return pageOf(destination, { title: "Continue", body });
+	return pageOf(destination, { title: say("Continue"), body });
 }
 
 /** Forms of a page on the way to a client end at its redirect. */
-export function pageOf({ leadsTo }: OpenDestination, page: { title: string; body: Html }): Page {
+export function pageOf({ leadsTo }: OpenDestination, page: { title: Said; body: Html }): Page {
 	return leadsTo === undefined ? page : { ...page, leadsTo };
 }
 
 function otherScreen({ destination, screen }: SignInView): Html {
 	const [question, to, label] =
 		screen === "sign-in"
-			? (["New to Sheaf?", "sign-up", "Create account"] as const)
-			: (["Have an account?", "sign-in", "Sign in"] as const);
-	return html`<nav aria-label="Sign in or create an account">${question} <a href="${pageAddress(destination, to)}">${label}</a></nav>`;
+			? ([say("New to Sheaf?"), "sign-up", say("Create account")] as const)
+			: ([say("Have an account?"), "sign-in", say("Sign in")] as const);
+	return html`<nav aria-label="${say("Sign in or create an account")}">${question} <a href="${pageAddress(destination, to)}">${label}</a></nav>`;
 }
 
 function emailField({ email, problem }: SignInView): Html {
 	return textField(
 		{
 			name: "email",
-			label: "E-mail",
+			label: say("E-mail"),
 			value: email ?? "",
 			// Typing starts in the first field that is still empty.
 			focused: !email || problem?.field === "email",
@@ -100,13 +103,13 @@ function emailField({ email, problem }: SignInView): Html {
 	);
 }
 
-const password = { name: "password", label: "Password" };
+const password = { name: "password", label: say("Password") };
 
 function currentPassword({ destination, email, problem }: SignInView): Html {
 	return textField(
 		{
 			...password,
-			aside: html`<a href="${forgotAddress(destination)}">Forgot your password?</a>`,
+			aside: html`<a href="${forgotAddress(destination)}">${say("Forgot your password?")}</a>`,
 			focused: Boolean(email),
 			wrong: problem?.field === "password" || problem?.field === "both",
 		},
@@ -118,7 +121,7 @@ function newPassword({ email, problem }: SignInView): Html {
 	return textField(
 		{
 			...password,
-			hint: `At least ${minPasswordLength} characters. A few words are easy to remember.`,
+			hint: say("At least {min} characters. A few words are easy to remember.", { min: minPasswordLength }),
 			focused: Boolean(email) && problem?.field !== "email",
 			wrong: problem?.field === "password" || problem?.field === "both",
 		},

@@ -4,6 +4,7 @@ import { SheafError } from "../../errors.ts";
 import { changePassword } from "../../identity/password/set-password.ts";
 import { countHit, rateLimits } from "../../identity/rate-limits.ts";
 import type { RouteDeps } from "../app-deps.ts";
+import { languageOf } from "../oauth/page-language.ts";
 import { protectedDetail } from "../plugins/protected-detail.ts";
 import { requireAuth } from "../plugins/require-auth.ts";
 
@@ -11,11 +12,11 @@ import { requireAuth } from "../plugins/require-auth.ts";
 export function postPassword({ identity, passwordWay }: RouteDeps) {
 	return new Elysia().use(requireAuth()).post(
 		"/api/v1/users/me/password",
-		async ({ principal, body, set }) => {
+		async ({ principal, body, request, set }) => {
 			// Whoever took a device for a moment must not guess its person's password with it.
 			const counted = await countHit(identity, rateLimits.passwordPerPerson, principal.userId);
 			if (!counted.ok) throw tooMany(counted.retryAfterSeconds);
-			await changePassword(passwordWay, principal, body);
+			await changePassword(passwordWay, principal, { ...body, language: languageOf(request) });
 			set.status = 204;
 		},
 		{ body: PasswordChange, detail: protectedDetail("users", "Set a first password, or change it") },

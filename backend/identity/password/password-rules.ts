@@ -1,3 +1,4 @@
+import { type Said, say } from "../../words/say.ts";
 import { maxPasswordLength, minPasswordLength, passwordLength } from "../passwords.ts";
 import type { BreachedPasswords } from "./breached-passwords.ts";
 import { isCommonPassword } from "./frequent-passwords.ts";
@@ -6,13 +7,16 @@ import { isCommonPassword } from "./frequent-passwords.ts";
 export type PasswordProblem = "too-short" | "too-long" | "common" | "obvious" | "breached";
 
 /** What the person reads: what is wrong with it and what would do. */
-export const passwordProblems: Readonly<Record<PasswordProblem, string>> = {
-	"too-short": `Use at least ${minPasswordLength} characters. Any will do; a few words are easy to remember.`,
-	"too-long": `Use at most ${maxPasswordLength} characters.`,
-	common: "That is one of the passwords that are guessed first. Choose another, for example a few words.",
-	obvious:
-		"That is mostly your e-mail address or Sheaf's name, which is guessed first. Choose another, for example a few words.",
-	breached: "That password was published in a data breach somewhere, so it is guessed early. Choose another.",
+export const passwordProblems: Readonly<Record<PasswordProblem, Said>> = {
+	"too-short": say("Use at least {min} characters. Any will do; a few words are easy to remember.", {
+		min: minPasswordLength,
+	}),
+	"too-long": say("Use at most {max} characters.", { max: maxPasswordLength }),
+	common: say("That is one of the passwords that are guessed first. Choose another, for example a few words."),
+	obvious: say(
+		"That is mostly your e-mail address or Sheaf’s name, which is guessed first. Choose another, for example a few words.",
+	),
+	breached: say("That password was published in a data breach somewhere, so it is guessed early. Choose another."),
 };
 
 /** Judges a password that somebody wants to use. Null: it may be used. */

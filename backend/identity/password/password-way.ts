@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { GuardedHttp } from "../../connectors/connector.ts";
 import type { IdentityEnv } from "../../env-identity.ts";
 import type { Letter, Mail } from "../../mail/mail.ts";
+import { type Said, say } from "../../words/say.ts";
 import type { Identity } from "../identity.ts";
 import type { Upstreams } from "../upstream/registry.ts";
 import { createBreachedPasswords } from "./breached-passwords.ts";
@@ -15,7 +16,7 @@ export type PasswordWay = {
 	/** Whether an address has to be proven before its account exists. */
 	verifiesEmail: boolean;
 	/** What a letter calls a way in, by its id. */
-	titleOf: (way: string) => string;
+	titleOf: (way: string) => string | Said;
 };
 
 export type PasswordSettings = Pick<PasswordWay, "identity" | "mail"> & {
@@ -32,7 +33,7 @@ export function createPasswordWay({ identity, mail, env, upstreams, http, log }:
 		mail,
 		judge: createPasswordRules(url === null ? null : createBreachedPasswords({ url, http, log })),
 		verifiesEmail,
-		titleOf: (way) => (way === "password" ? "your password" : (upstreams.get(way)?.title ?? way)),
+		titleOf: (way) => (way === "password" ? say("your password") : (upstreams.get(way)?.title ?? way)),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { noAccountLetter, noPasswordLetter, passwordChangedLetter, resetLetter } from "../../mail/letters.ts";
 import type { Letter } from "../../mail/mail.ts";
+import { type Language } from "../../words/languages.ts";
 import { hashPassword } from "../passwords.ts";
 import { findPerson, type KnownPerson } from "../people.ts";
 import {
@@ -20,19 +21,22 @@ import { setPassword } from "./set-password.ts";
  *
  * @returns what the window that waits shows its code with; null when the letter could not be sent
  */
-export async function beginReset(way: PasswordWay, email: string): Promise<string | null> {
+export async function beginReset(
+	way: PasswordWay,
+	{ email, language }: { email: string; language: Language },
+): Promise<string | null> {
 	const { identity } = way;
 	const person = await findPerson(identity, email);
 	const userId = person?.ways.includes("password") ? person.userId : null;
 	const secrets = await openChallenge(identity, { purpose: "reset", email, userId, passwordHash: null });
-	const sent = await way.mail.send(letterFor(way, { email, person, secrets }));
+	const sent = await way.mail.send(letterFor(way, { email, language, person, secrets }));
 	return sent === "sent" ? secrets.waiting : null;
 }
 
-type Occasion = { email: string; person: KnownPerson | null; secrets: ChallengeSecrets };
+type Occasion = { email: string; language: Language; person: KnownPerson | null; secrets: ChallengeSecrets };
 
-function letterFor(way: PasswordWay, { email, person, secrets }: Occasion): Letter {
-	const addressed = { to: email, sheafUrl: way.identity.issuer };
+function letterFor(way: PasswordWay, { email, language, person, secrets }: Occasion): Letter {
+	const addressed = { to: email, sheafUrl: way.identity.issuer, language };
 	if (person === null) return noAccountLetter(addressed);
 	if (!person.ways.includes("password")) return noPasswordLetter(addressed, person.ways.map(way.titleOf));
 	return resetLetter(addressed, {
@@ -42,8 +46,8 @@ function letterFor(way: PasswordWay, { email, person, secrets }: Occasion): Lett
 	});
 }
 
-/** A new password that was judged already. */
-export type NewPassword = { password: string };
+/** A new password that was judged already, and the language of the letter that tells of it. */
+export type NewPassword = { password: string; language: Language };
 
 /** Whose password was set. */
 export type Reset = { userId: string; email: string };
@@ -51,24 +55,24 @@ export type Reset = { userId: string; email: string };
 /** The window that waits sets the new password with the letter's code. */
 export async function resetByCode(
 	way: PasswordWay,
-	{ password, ...typed }: NewPassword & { waiting: string; code: string },
+	{ password, language, ...typed }: NewPassword & { waiting: string; code: string },
 ): Promise<CodeAnswer<Reset>> {
 	const passwordHash = await hashPassword(password);
 	const answer = await redeemCode(way.identity, { purpose: "reset", ...typed }, (sql, challenge) =>
 		reset(way, sql, { challenge, passwordHash }),
 	);
 	if (answer === null) return "gone";
-	return typeof answer === "string" ? answer : await ended(way, answer);
+	return typeof answer === "string" ? answer : await ended(way, { ...answer, language });
 }
 
 /** The page behind the letter's link sets it. Null when the link is not good (any more). */
 export async function resetByLink(
 	way: PasswordWay,
-	{ password, link }: NewPassword & { link: string },
+	{ password, language, link }: NewPassword & { link: string },
 ): Promise<Reset | null> {
 	const passwordHash = await hashPassword(password);
 	const answer = await redeemLink(way.identity, link, (sql, challenge) => reset(way, sql, { challenge, passwordHash }));
-	return answer === null ? null : await ended(way, answer);
+	return answer === null ? null : await ended(way, { ...answer, language });
 }
 
 /** Whether the link of this challenge leads to a new password. */
@@ -90,9 +94,12 @@ async function reset(
 	return { userId, email, sessions };
 }
 
-async function ended(way: PasswordWay, { sessions, ...person }: Ending): Promise<Reset> {
+async function ended(
+	way: PasswordWay,
+	{ sessions, language, ...person }: Ending & { language: Language },
+): Promise<Reset> {
 	for (const id of sessions) way.identity.standing.forget(id);
-	await tell(way, passwordChangedLetter({ to: person.email, sheafUrl: way.identity.issuer }, "everywhere"));
+	await tell(way, passwordChangedLetter({ to: person.email, sheafUrl: way.identity.issuer, language }, "everywhere"));
 	return person;
 }
 

@@ -3,6 +3,8 @@ import type { PasswordChange } from "../../contract/ways-in.ts";
 import type { Principal } from "../../db/principal.ts";
 import { SheafError } from "../../errors.ts";
 import { passwordChangedLetter } from "../../mail/letters.ts";
+import { type Language } from "../../words/languages.ts";
+import { sayIn } from "../../words/say.ts";
 import type { IdentityContext } from "../context.ts";
 import { endSessionsIn } from "../own-sessions.ts";
 import { hashPassword, maxPasswordLength, minPasswordLength, passwordFits } from "../passwords.ts";
@@ -42,14 +44,14 @@ type Asker = { email: string; emailVerified: boolean; passwordHash: string | nul
 export async function changePassword(
 	way: PasswordWay,
 	{ userId, sessionId }: Principal,
-	{ current, password }: PasswordChange,
+	{ current, password, language }: PasswordChange & { language: Language },
 ): Promise<void> {
 	const { identity } = way;
 	const asker = await readAsker(identity, userId);
 	await checkAsker(asker, current ?? "");
 	const problem = await way.judge(password, asker.email);
 	if (problem !== null) {
-		throw new SheafError("auth/password-unacceptable", passwordProblems[problem], {
+		throw new SheafError("auth/password-unacceptable", sayIn("en", passwordProblems[problem]), {
 			details: { problem, case: problem, min: minPasswordLength, max: maxPasswordLength },
 		});
 	}
@@ -57,7 +59,7 @@ export async function changePassword(
 	const setting = { userId, email: asker.email, passwordHash, keptSession: sessionId };
 	const ended = await identity.asIdentity((sql) => setPassword(identity, sql, setting));
 	for (const id of ended) identity.standing.forget(id);
-	const addressed = { to: asker.email, sheafUrl: identity.issuer };
+	const addressed = { to: asker.email, sheafUrl: identity.issuer, language };
 	await tell(way, passwordChangedLetter(addressed, "elsewhere"));
 }
 

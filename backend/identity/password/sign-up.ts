@@ -1,6 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { accountExistsLetter, confirmLetter, signUpLetter } from "../../mail/letters.ts";
 import type { Letter } from "../../mail/mail.ts";
+import { type Language } from "../../words/languages.ts";
 import type { IdentityContext } from "../context.ts";
 import { hashPassword } from "../passwords.ts";
 import { type Credentials, findPerson, insertPerson, type KnownPerson, signUp } from "../people.ts";
@@ -16,19 +17,22 @@ import {
 } from "./email-challenges.ts";
 import { letterAddress, type PasswordWay } from "./password-way.ts";
 
+/** Whoever wants an account, and the language of their letters. */
+type Asking = Credentials & { language: Language };
+
 /**
  * Without proof of the address, where the backend verifies none. The link that proves it later is sent or printed.
  *
  * @returns null when the address is taken and the password is not its account's
  */
-export async function signUpAtOnce(way: PasswordWay, { email, password }: Credentials): Promise<string | null> {
+export async function signUpAtOnce(way: PasswordWay, { email, password, language }: Asking): Promise<string | null> {
 	const { identity } = way;
 	const userId = await signUp(identity, { email, password });
 	if (userId === null) return null;
 	const person = await findPerson(identity, email);
 	if (person?.userId !== userId || person.emailVerified) return userId;
 	const { link } = await openChallenge(identity, { purpose: "confirm", email, userId, passwordHash: null });
-	const addressed = { to: email, sheafUrl: identity.issuer };
+	const addressed = { to: email, sheafUrl: identity.issuer, language };
 	await way.mail.send(confirmLetter(addressed, { link: letterAddress(way, link), hours: confirmHours }));
 	return userId;
 }
@@ -39,7 +43,7 @@ export async function signUpAtOnce(way: PasswordWay, { email, password }: Creden
  *
  * @returns what the window that waits shows its code with; null when the letter could not be sent
  */
-export async function beginSignUp(way: PasswordWay, { email, password }: Credentials): Promise<string | null> {
+export async function beginSignUp(way: PasswordWay, { email, password, language }: Asking): Promise<string | null> {
 	const { identity } = way;
 	const person = await findPerson(identity, email);
 	const hash = await hashPassword(password);
@@ -49,14 +53,14 @@ export async function beginSignUp(way: PasswordWay, { email, password }: Credent
 		userId: person?.userId ?? null,
 		passwordHash: person === null ? hash : null,
 	});
-	const sent = await way.mail.send(letterFor(way, { email, person, secrets }));
+	const sent = await way.mail.send(letterFor(way, { email, language, person, secrets }));
 	return sent === "sent" ? secrets.waiting : null;
 }
 
-type Occasion = { email: string; person: KnownPerson | null; secrets: ChallengeSecrets };
+type Occasion = { email: string; language: Language; person: KnownPerson | null; secrets: ChallengeSecrets };
 
-function letterFor(way: PasswordWay, { email, person, secrets }: Occasion): Letter {
-	const addressed = { to: email, sheafUrl: way.identity.issuer };
+function letterFor(way: PasswordWay, { email, language, person, secrets }: Occasion): Letter {
+	const addressed = { to: email, sheafUrl: way.identity.issuer, language };
 	const proof = { code: secrets.code, link: letterAddress(way, secrets.link), minutes: letterMinutes };
 	if (person === null) return signUpLetter(addressed, proof);
 	const reset = person.ways.includes("password") ? proof : null;

@@ -15,9 +15,9 @@ export function getForgot({ identity, env }: RouteDeps) {
 			const asked = new URL(request.url).searchParams.get(destinationParameter);
 			const destination = parseDestination(identity, asked ?? dashboardPath);
 			if (destination.kind === "answered") return sendTo(set, destination.to);
-			if (destination.kind === "refused") return showRefused(set, destination.message);
+			if (destination.kind === "refused") return showRefused({ request, set }, destination.message);
 			const view = { destination: openDestination(destination), formToken: cookies.formToken(request, set) };
-			return showPage(set, forgotPage({ ...view, email: "" }));
+			return showPage({ request, set }, forgotPage({ ...view, email: "" }));
 		},
 		{ detail: { hide: true } },
 	);

@@ -13,10 +13,10 @@ export function getLetter({ identity, env }: RouteDeps) {
 		"/oauth/letter/:link",
 		async ({ params: { link }, request, set }) => {
 			const challenge = await findByLink(identity, link);
-			if (!challenge) return showPage(set, deadLinkPage());
+			if (!challenge) return showPage({ request, set }, deadLinkPage());
 			const view = { email: challenge.email, link, formToken: cookies.formToken(request, set) };
-			if (setsPassword(challenge)) return showPage(set, linkPasswordPage(view));
-			return showPage(set, confirmPage({ ...view, waits: opensWindow(challenge) }));
+			if (setsPassword(challenge)) return showPage({ request, set }, linkPasswordPage(view));
+			return showPage({ request, set }, confirmPage({ ...view, waits: opensWindow(challenge) }));
 		},
 		{ detail: { hide: true } },
 	);

@@ -36,6 +36,20 @@ async function signedIn(): Promise<{ person: TestPerson; tokens: Awaited<ReturnT
 }
 
 describe("ID-2: a forgotten password", () => {
+	test("J5: the pages of a German browser are German, and so is its letter", async () => {
+		const { person } = await signedIn();
+		const headers = { "accept-language": "de-DE,de;q=0.9" };
+		const window = await new TestWindow(backend).open("sign-in");
+		await window.visit(window.linkTo("/oauth/forgot"));
+		const { text } = await window.submit("/oauth/forgot", { email: person.email }, headers);
+		expect(text).toContain('<html lang="de" dir="ltr">');
+		expect(text).toContain("Sieh in deine E-Mails");
+		const letter = backend.mailBox.to(person.email);
+		expect(letter.subject).toBe("Lege ein neues Passwort für Sheaf fest");
+		const typed = { code: codeIn(letter), password: "kurz" };
+		expect((await window.submit("/oauth/reset", typed, headers)).text).toMatch(/Nimm mindestens \d+ Zeichen/);
+	});
+
 	test("ID-2: by the letter's code, in the window, which goes on to the extension", async () => {
 		const { person } = await signedIn();
 		const window = await forgot(person.email);

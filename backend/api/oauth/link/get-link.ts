@@ -14,15 +14,15 @@ export function getLink(deps: RouteDeps) {
 	const answer = async (request: Request, set: PageSet) => {
 		const { pathname, search } = new URL(request.url);
 		const destination = parseDestination(identity, `${pathname}${search}`);
-		if (destination.kind !== "link") return showPage(set, noTicketPage());
+		if (destination.kind !== "link") return showPage({ request, set }, noTicketPage());
 		const { path } = destination;
 		const asker = await whoLinks(deps, cookies, { request, path });
-		if (asker.kind === "no-ticket") return showPage(set, noTicketPage());
+		if (asker.kind === "no-ticket") return showPage({ request, set }, noTicketPage());
 		if (asker.kind === "sign-in-first") return sendTo(set, pageAddress(destination, "sign-in"));
 		const { ticket, upstream } = asker;
 		const cancel = linkEnd(linkDestination(ticket, identity.issuer), { error: "access_denied" });
 		const view = { ticket, title: upstream.title, formToken: cookies.formToken(request, set), path, cancel };
-		return showPage(set, asker.kind === "asker" ? linkPage(view) : otherPersonPage({ ...view, ...asker }));
+		return showPage({ request, set }, asker.kind === "asker" ? linkPage(view) : otherPersonPage({ ...view, ...asker }));
 	};
 	return new Elysia().get("/oauth/link", ({ request, set }) => answer(request, set), { detail: { hide: true } });
 }

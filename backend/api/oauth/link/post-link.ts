@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { useLinkTicket } from "../../../identity/account-links.ts";
+import { say } from "../../../words/say.ts";
 import type { RouteDeps } from "../../app-deps.ts";
 import { clientAddress } from "../../plugins/rate-limit.ts";
 import { pageCookies } from "../cookies.ts";
@@ -22,10 +23,14 @@ export function postLink(deps: RouteDeps) {
 			// The page says why; it was open while somebody else signed in.
 			if (asker.kind === "other-person" || asker.kind === "sign-in-first") return sendTo(set, path);
 			const ticket = asker.kind === "asker" ? await useLinkTicket(identity, ticketIn(path)) : null;
-			if (asker.kind === "no-ticket" || ticket === null) return showPage(set, noTicketPage());
+			if (asker.kind === "no-ticket" || ticket === null) return showPage(call, noTicketPage());
 			const flow = { destination: linkDestination(ticket, identity.issuer), linksTo: ticket.userId };
 			const href = linkEnd(flow.destination, { error: "auth/upstream-unavailable" });
-			return await leaveForUpstream(frame, set, { upstream: asker.upstream, flow, back: { href, label: "Close" } });
+			return await leaveForUpstream(frame, call, {
+				upstream: asker.upstream,
+				flow,
+				back: { href, label: say("Close") },
+			});
 		});
 	return new Elysia().post(
 		"/oauth/link",

@@ -1,4 +1,5 @@
 import { linkAccount } from "../../../identity/account-links.ts";
+import { type Said, say } from "../../../words/say.ts";
 import { type LinkError, linkEnd } from "../link/link-end.ts";
 import { sendByPage, showPage } from "../page.ts";
 import type { Returned } from "./finish-sign-in.ts";
@@ -26,23 +27,27 @@ export async function finishLink({
 	const { title, id } = upstream;
 	const outcome =
 		result.kind === "identified" ? await linkAccount(frame.identity, linksTo, result.identity) : result.kind;
-	const closing = (error: LinkError) => ({ href: linkEnd(destination, { error }), label: "Close" });
+	const closing = (error: LinkError) => ({ href: linkEnd(destination, { error }), label: say("Close") });
 	switch (outcome) {
 		case "linked":
-			return arrive(call.set, `${opening(title)} was added`, linkEnd(destination, { linked: id }));
+			return arrive(call, say("{title} was added", { title: opening(title) }), linkEnd(destination, { linked: id }));
 		case "cancelled":
-			return arrive(call.set, `${opening(title)} was not added`, linkEnd(destination, { error: "access_denied" }));
+			return arrive(
+				call,
+				say("{title} was not added", { title: opening(title) }),
+				linkEnd(destination, { error: "access_denied" }),
+			);
 		case "in-use":
-			return showPage(call.set, accountInUsePage(title, closing("auth/account-in-use")));
+			return showPage(call, accountInUsePage(title, closing("auth/account-in-use")));
 		case "gone":
-			return showPage(call.set, accountGonePage(title, closing("auth/upstream-refused")));
+			return showPage(call, accountGonePage(title, closing("auth/upstream-refused")));
 		case "refused":
-			return showPage(call.set, notAcceptedPage(title, closing("auth/upstream-refused")));
+			return showPage(call, notAcceptedPage(title, closing("auth/upstream-refused")));
 		case "unavailable":
-			return showPage(call.set, unavailablePage(title, closing("auth/upstream-unavailable")));
+			return showPage(call, unavailablePage(title, closing("auth/upstream-unavailable")));
 	}
 }
 
-function arrive(set: Returned["call"]["set"], title: string, address: string): string {
-	return sendByPage(set, address, arrivedPage(title, address));
+function arrive(call: Returned["call"], title: Said, address: string): string {
+	return sendByPage(call, address, arrivedPage(title, address));
 }

@@ -1,6 +1,7 @@
 import { personFor } from "../../../identity/find-person.ts";
 import { type Upstreams, waysThrough } from "../../../identity/upstream/registry.ts";
 import type { Upstream, UpstreamIdentity, UpstreamResult } from "../../../identity/upstream/upstream.ts";
+import { type Said, say } from "../../../words/say.ts";
 import { type Onward, pageAddress, parseDestination } from "../destination.ts";
 import { tellOutage } from "../outage.ts";
 import { type PageSet, sendByPage, sendTo, showPage } from "../page.ts";
@@ -32,7 +33,7 @@ export async function finishSignIn(returned: Returned): Promise<string> {
 	const { frame, call, result, upstream } = returned;
 	// Checked anew: what it leads to may have been taken off the list in the meantime.
 	const destination = parseDestination(frame.identity, returned.destination);
-	if (!("path" in destination)) return showPage(call.set, noFlowPage());
+	if (!("path" in destination)) return showPage(call, noFlowPage());
 	const back = pageAddress(destination, "sign-in");
 	switch (result.kind) {
 		case "identified": {
@@ -44,9 +45,9 @@ export async function finishSignIn(returned: Returned): Promise<string> {
 		case "cancelled":
 			return showSignIn(returned, destination);
 		case "refused":
-			return showPage(call.set, notAcceptedPage(upstream.title, { href: back, label: "Back to sign-in" }));
+			return showPage(call, notAcceptedPage(upstream.title, { href: back, label: say("Back to sign-in") }));
 		case "unavailable":
-			return showPage(call.set, unavailablePage(upstream.title, { href: back, label: "Back to sign-in" }));
+			return showPage(call, unavailablePage(upstream.title, { href: back, label: say("Back to sign-in") }));
 	}
 }
 
@@ -57,20 +58,20 @@ async function goOn(
 	const back = pageAddress(destination, "sign-in");
 	const found = await personFor(frame.identity, identity);
 	if (found.kind === "gone")
-		return showPage(call.set, accountGonePage(upstream.title, { href: back, label: "Sign in another way" }));
+		return showPage(call, accountGonePage(upstream.title, { href: back, label: say("Sign in another way") }));
 	if (found.kind === "email-in-use") {
-		const ways = found.ways.map((id) => upstreams.get(id)?.title ?? wayNames[id] ?? id);
-		return showPage(call.set, emailInUsePage(upstream.title, ways, back));
+		const ways = { oneOf: found.ways.map((id) => upstreams.get(id)?.title ?? wayNames[id] ?? id) };
+		return showPage(call, emailInUsePage(upstream.title, ways, back));
 	}
 	await signInHere(frame, call, found.person);
 	const address = await onwardAddress(frame.identity, { destination, person: found.person });
 	if (destination.kind !== "client") return sendTo(call.set, address);
-	return sendByPage(call.set, address, arrivedPage("You are signed in", address));
+	return sendByPage(call, address, arrivedPage(say("You are signed in"), address));
 }
 
 /** Ways that have no button of their own, or not at this backend any more. */
-const wayNames: Readonly<Record<string, string>> = {
-	password: "e-mail and password",
+const wayNames: Readonly<Record<string, string | Said>> = {
+	password: say("e-mail and password"),
 	google: "Google",
 	github: "GitHub",
 	microsoft: "Microsoft",
@@ -81,13 +82,13 @@ const wayNames: Readonly<Record<string, string>> = {
 function showSignIn({ frame, call, upstream, upstreams }: Returned, destination: Onward): string {
 	const { request, set } = call;
 	return showPage(
-		set,
+		{ request, set },
 		signInPage({
 			destination: openDestination(destination),
 			formToken: frame.cookies.formToken(request, set),
 			screen: "sign-in",
 			ways: waysThrough(upstreams),
-			note: `${opening(upstream.title)} was not used. Sign in here, or choose another way.`,
+			note: say("{title} was not used. Sign in here, or choose another way.", { title: opening(upstream.title) }),
 		}),
 	);
 }

@@ -20,10 +20,10 @@ export function getCallback(deps: RouteDeps) {
 		const [state = "", ...more] = callback.searchParams.getAll("state");
 		const token = more.length === 0 ? frame.cookies.flowToken(call.request, state) : null;
 		const upstream = upstreams.get(id);
-		if (token === null || flowSecrets(token).state !== state) return showPage(call.set, noFlowPage());
+		if (token === null || flowSecrets(token).state !== state) return showPage(call, noFlowPage());
 		frame.cookies.clearFlow(call.set, state);
 		const flow = await takeFlow(identity, token);
-		if (!upstream || flow?.provider !== id) return showPage(call.set, noFlowPage());
+		if (!upstream || flow?.provider !== id) return showPage(call, noFlowPage());
 		const redirectUri = callbackAddress(identity.issuer, id);
 		const result = await upstream.identify({ callback, redirectUri, secrets: flowSecrets(token) });
 		if (result.kind === "refused" || result.kind === "unavailable") {

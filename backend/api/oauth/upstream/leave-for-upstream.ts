@@ -1,7 +1,7 @@
 import { SheafError } from "../../../errors.ts";
 import type { Upstream } from "../../../identity/upstream/upstream.ts";
 import { beginFlow, flowSecrets, type UpstreamFlow } from "../../../identity/upstream-flows.ts";
-import { type PageSet, sendByPage, showPage } from "../page.ts";
+import { type Next, type PageCall, sendByPage, showPage } from "../page.ts";
 import type { PersonFrame } from "../person-request.ts";
 import { leavingPage, unavailablePage } from "./upstream-pages.ts";
 
@@ -14,13 +14,13 @@ export type Leaving = {
 	upstream: Upstream;
 	flow: Omit<UpstreamFlow, "provider">;
 	/** What to press when the upstream does not answer. */
-	back: { href: string; label: string };
+	back: Next;
 };
 
 /** Sends the browser to an upstream. Only a cookie of this browser can finish what begins here. */
 export async function leaveForUpstream(
 	{ identity, cookies }: PersonFrame,
-	set: PageSet,
+	call: PageCall,
 	{ upstream, flow, back }: Leaving,
 ): Promise<string> {
 	const token = await beginFlow(identity, { ...flow, provider: upstream.id });
@@ -28,10 +28,10 @@ export async function leaveForUpstream(
 	try {
 		const redirectUri = callbackAddress(identity.issuer, upstream.id);
 		const address = await upstream.authorizationUrl({ redirectUri, secrets });
-		cookies.setFlow(set, secrets.state, token);
-		return sendByPage(set, address, leavingPage(upstream.title, address));
+		cookies.setFlow(call.set, secrets.state, token);
+		return sendByPage(call, address, leavingPage(upstream.title, address));
 	} catch (error) {
 		if (!(error instanceof SheafError) || error.code !== "auth/upstream-unavailable") throw error;
-		return showPage(set, unavailablePage(upstream.title, back));
+		return showPage(call, unavailablePage(upstream.title, back));
 	}
 }

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { maxDestinationLength } from "../../../identity/upstream-flows.ts";
+import { say } from "../../../words/say.ts";
 import type { RouteDeps } from "../../app-deps.ts";
 import { clientAddress } from "../../plugins/rate-limit.ts";
 import { pageCookies } from "../cookies.ts";
@@ -13,11 +14,11 @@ export function postUpstream({ identity, env, upstreams }: RouteDeps) {
 	const answer = (call: PersonRequest, id: string) =>
 		answerForm(frame, call, async (destination) => {
 			const upstream = upstreams.get(id);
-			if (!upstream) return showRefused(call.set, "This backend does not offer that way to sign in.");
-			if (destination.path.length > maxDestinationLength) return showRefused(call.set, "The address is too long.");
-			const back = { href: pageAddress(destination, "sign-in"), label: "Back" };
+			if (!upstream) return showRefused(call, "This backend does not offer that way to sign in.");
+			if (destination.path.length > maxDestinationLength) return showRefused(call, "The address is too long.");
+			const back = { href: pageAddress(destination, "sign-in"), label: say("Back to sign-in") };
 			const flow = { destination: destination.path, linksTo: null };
-			return await leaveForUpstream(frame, call.set, { upstream, flow, back });
+			return await leaveForUpstream(frame, call, { upstream, flow, back });
 		});
 	return new Elysia().post(
 		"/oauth/upstream/:id",

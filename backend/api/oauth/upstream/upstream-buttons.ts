@@ -1,4 +1,5 @@
 import type { WayIn } from "../../../contract/ways-in.ts";
+import { say } from "../../../words/say.ts";
 import { type Html, html, trusted } from "../html.ts";
 import { divider, hiddenFields } from "../page-parts.ts";
 
@@ -9,13 +10,13 @@ export function upstreamButtons({ ways, formToken, path }: UpstreamChoice): Html
 	if (ways.length === 0) return null;
 	const buttons = ways.map(
 		({ id, title }) =>
-			html`<button type="submit" class="quiet" formaction="${upstreamPath(id)}">${markOf(id)}Continue with ${title}</button>`,
+			html`<button type="submit" class="quiet" formaction="${upstreamPath(id)}">${markOf(id)}${say("Continue with {title}", { title })}</button>`,
 	);
 	return html`<form class="buttons" method="post" action="${upstreamPath(ways[0]?.id ?? "")}">
 ${hiddenFields({ formToken, path })}
 ${buttons}
 </form>
-${divider("or by e-mail")}`;
+${divider(say("or by e-mail"))}`;
 }
 
 /** Where a way in's button leads. */
