@@ -1,7 +1,7 @@
 import "../messages/test-browser.ts";
 import { beforeEach, expect, test } from "bun:test";
 import { storage } from "wxt/utils/storage";
-import { bulkNote } from "../settings/bulk-note.ts";
+import { bulkNote, noteProgress } from "../settings/bulk-note.ts";
 import { account } from "../settings/items.ts";
 import { picks } from "../settings/picks.ts";
 import { aDevice, emptyDevice } from "./test-device.ts";
@@ -34,6 +34,20 @@ test("ID-8: at sign-out what was going on in tabs ends first, and what was half 
 	expect(await drafts()).toEqual(["guest"]);
 	expect(Object.keys(await picks.getValue())).toEqual(["guest"]);
 	expect(await bulkNote.getValue()).toBeNull();
+});
+
+test("ID-8: rows that are still being saved at a sign-out leave no note of it behind; a guest's do", async () => {
+	const { session } = await aDevice({ endWork: async () => undefined });
+	await session.signIn();
+	const { userId = "" } = (await account.getValue()) ?? {};
+	const going = { title: "List", saved: 1, total: 9 };
+	await noteProgress({ ...going, userId });
+	expect(await bulkNote.getValue()).toMatchObject({ userId, saved: 1 });
+	await session.signOut();
+	await noteProgress({ ...going, userId, saved: 2 });
+	expect(await bulkNote.getValue()).toBeNull();
+	await noteProgress({ ...going, userId: null });
+	expect(await bulkNote.getValue()).toMatchObject({ userId: null });
 });
 
 test("ID-8: work that cannot be ended keeps nobody signed in", async () => {

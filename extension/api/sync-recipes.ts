@@ -1,5 +1,5 @@
-import type { RecipeSettings } from "../../backend/contract/recipes.ts";
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
+import { canonical } from "../outbox/canonical.ts";
 import { account } from "../settings/items.ts";
 import {
 	fetchedRecipes,
@@ -67,16 +67,8 @@ async function send(client: RecipeClient, locks: OneAtATime, unsent: UnsentRecip
 async function create(client: RecipeClient, { id, recipe }: UnsentRecipe): Promise<void> {
 	const made = await client.createRecipe({ id, recipe });
 	// An earlier answer was lost, and the recipe has been changed here since.
-	if (inOrder(made.recipe) !== inOrder(recipe)) await client.changeRecipe(id, { basedOn: made.version, recipe });
+	if (canonical(made.recipe) !== canonical(recipe)) await client.changeRecipe(id, { basedOn: made.version, recipe });
 }
-
-/** As text whose keys are in order: the server's database gives them back in one of its own. */
-const inOrder = (recipe: RecipeSettings): string =>
-	JSON.stringify(recipe, (_key, value: unknown) =>
-		typeof value === "object" && value !== null && !Array.isArray(value)
-			? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-			: value,
-	);
 
 /** On top of what somebody else saved meanwhile: theirs stays as a version and can be restored. */
 async function change(client: RecipeClient, { id, recipe }: UnsentRecipe, basedOn: number): Promise<void> {

@@ -43,7 +43,7 @@ const setAlarm = async (at: number | null): Promise<void> => {
 };
 
 /** Opens the guest's database for the move and closes it again; the account's is the courier's own. */
-const moveGuest = async (outbox: CurrentOutbox): Promise<void> => {
+const moveGuest = async (session: Session, outbox: CurrentOutbox): Promise<void> => {
 	const { database } = await outbox.get();
 	const guestName = outboxName({ userId: null, deviceId: await readDeviceId() });
 	if (database.name === guestName) return;
@@ -54,6 +54,10 @@ const moveGuest = async (outbox: CurrentOutbox): Promise<void> => {
 			account: database,
 			locks: webLocks,
 			open: (name) => new OutboxDatabase(name),
+			atServer: async (ids) => {
+				const userId = (await account.getValue())?.userId;
+				return userId === undefined ? [] : await session.client({ userId }).recordsById(ids);
+			},
 		});
 		await tellMoved(moved);
 	} finally {
@@ -72,7 +76,7 @@ const tellMoved = async (moved: number): Promise<void> => {
 const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOutbox): Courier =>
 	createCourier({
 		signedIn: async () => (await account.getValue()) !== null,
-		moveGuest: () => moveGuest(outbox),
+		moveGuest: () => moveGuest(session, outbox),
 		aimWaiting: async () => {
 			// Where they only look, a table is nobody's aim: what waits goes to another workspace, with tables of its own.
 			const who = await account.getValue();

@@ -1,4 +1,5 @@
 import { fitSource } from "../capture/fit-source.ts";
+import { canonical } from "./canonical.ts";
 import type { OutboxDatabase, Reading, Writing } from "./database.ts";
 import { advance, type Change, type Lane, readLane } from "./lane.ts";
 import { OutboxError } from "./outbox-error.ts";
@@ -172,13 +173,4 @@ function contentOf({ kind, fields, provenance, targetId }: RecordContent): Recor
 /** Of one capture and yet not the same: one of them was edited alone, here or on another device. */
 function isApart(one: RecordRow, other: RecordRow): boolean {
 	return captureKey(one) === captureKey(other) && canonical(one.fields) !== canonical(other.fields);
-}
-
-/** As JSON with its keys in order: the backend gives them back in another one. */
-function canonical(value: unknown): string {
-	const inOrder = (_key: string, inner: unknown) =>
-		typeof inner === "object" && inner !== null && !Array.isArray(inner)
-			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: inner;
-	return JSON.stringify(value, inOrder);
 }

@@ -1,13 +1,15 @@
 import { expect, test } from "bun:test";
+import type { RecordView } from "../../backend/contract/records.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
 import { OutboxDatabase } from "./database.ts";
-import { endMoves, moveGuestCaptures } from "./move-guest.ts";
+import { endMoves, type MoveDeps, moveGuestCaptures } from "./move-guest.ts";
 import { type OpenOutbox, openOutbox } from "./outbox.ts";
 import { closeToWriters } from "./seal.ts";
 import { ModelBackend } from "./test-backend.ts";
 import { flush } from "./test-flush.ts";
 import { aCapture, allEntries, home, takeHome } from "./test-outbox.ts";
 import { Stopped, StoppedDatabase } from "./test-stopped-database.ts";
+import type { LocalRecord } from "./types.ts";
 
 /** One device with a guest and two people. */
 async function aDevice() {
@@ -21,9 +23,11 @@ async function aDevice() {
 	return { guest, ada, ben, close };
 }
 
-function move(guest: OutboxDatabase, account: OpenOutbox): Promise<number> {
+const atServer: MoveDeps["atServer"] = async () => [];
+
+function move(guest: OutboxDatabase, account: OpenOutbox, known = atServer): Promise<number> {
 	const open = (name: string) => new OutboxDatabase(name);
-	return moveGuestCaptures({ guest, account: account.database, locks: memoryLocks(), open });
+	return moveGuestCaptures({ guest, account: account.database, locks: memoryLocks(), open, atServer: known });
 }
 
 const onlyStopped = (error: unknown) => {
@@ -61,7 +65,9 @@ test("ID-8: stopped before and after every write, in either database: everything
 			const stoppedAccount = new StoppedDatabase(ada.database.name, inAccount, when);
 			const open = (name: string) => new OutboxDatabase(name);
 			const locks = memoryLocks();
-			await moveGuestCaptures({ guest: stoppedGuest, account: stoppedAccount, locks, open }).catch(onlyStopped);
+			await moveGuestCaptures({ guest: stoppedGuest, account: stoppedAccount, locks, open, atServer }).catch(
+				onlyStopped,
+			);
 			stoppedGuest.close();
 			stoppedAccount.close();
 			const backend = new ModelBackend();
@@ -83,7 +89,7 @@ test("ID-8: two contexts that move at once move everything once", async () => {
 	for (const name of ["one", "two", "three"]) await guest.save(aCapture(name));
 	const [locks, open] = [memoryLocks(), (name: string) => new OutboxDatabase(name)];
 	const contexts = [1, 2].map(() => ({ guest: open(guest.database.name), account: open(ada.database.name) }));
-	const moved = await Promise.all(contexts.map((context) => moveGuestCaptures({ ...context, locks, open })));
+	const moved = await Promise.all(contexts.map((context) => moveGuestCaptures({ ...context, locks, open, atServer })));
 	expect(moved.toSorted((a, b) => a - b)).toEqual([0, 3]);
 	const backend = new ModelBackend();
 	await send(ada, backend);
@@ -165,5 +171,44 @@ test("I2: such an edit of a record that has been sent since goes to where the re
 	await move(guest.database, ada);
 	expect(await ada.get(record.id)).toMatchObject({ kind: "article", workspaceId: home, targetId });
 	expect((await allEntries(ada.database)).map(({ workspaceId }) => workspaceId)).toEqual([home]);
+	close();
+});
+
+/** The record as the server shows it: of a later version, in a table, its fields in another order. */
+function viewOf({ id, kind, source, fields }: LocalRecord): RecordView {
+	const there = Object.fromEntries(Object.entries(fields).toReversed());
+	return { id, kind, source, fields: there, version: 7, targetId: table } as unknown as RecordView;
+}
+
+const table = crypto.randomUUID();
+
+test("ID-8: what a guest brought in from the account's file stays at the server as it is there", async () => {
+	const { guest, ada, close } = await aDevice();
+	const [known, edited, own] = [aCapture("known"), aCapture("edited"), aCapture("own")];
+	const saved = [await guest.save(known), await guest.save(edited), await guest.save(own)];
+	const there = saved.slice(0, 2).map(viewOf);
+	await guest.edit(saved[1]?.id ?? "", { kind: "article" });
+	const asked: string[][] = [];
+	const moved = await move(guest.database, ada, async (ids) => {
+		asked.push([...ids]);
+		return there.filter(({ id }) => ids.includes(id));
+	});
+	expect(moved).toBe(3);
+	expect(asked.flat().toSorted()).toEqual(saved.map(({ id }) => id).toSorted());
+	expect(await titles(ada)).toEqual(["edited", "own"]);
+	// A newer version of what is there, in its table, and not a record without one.
+	expect(await ada.get(saved[1]?.id ?? "")).toMatchObject({ kind: "article", version: 8, targetId: table });
+	expect(await guest.recent(10)).toEqual([]);
+	close();
+});
+
+test("ID-8: where the server cannot be asked everything stays the guest's until it can", async () => {
+	const { guest, ada, close } = await aDevice();
+	await guest.save(aCapture("one"));
+	const away = () => Promise.reject(new Error("away"));
+	await expect(move(guest.database, ada, away)).rejects.toThrow("away");
+	expect(await titles(guest)).toEqual(["one"]);
+	expect(await move(guest.database, ada)).toBe(1);
+	expect(await titles(ada)).toEqual(["one"]);
 	close();
 });

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { ManyRow, ManySaved, Outbox, Taking } from "../../../outbox/types.ts";
-import { bulkLock, bulkNote } from "../../../settings/bulk-note.ts";
+import { bulkLock, bulkNote, noteProgress } from "../../../settings/bulk-note.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { gridWords as words } from "../../words/grid.ts";
 import type { PanelWorld } from "../panel.tsx";
@@ -72,13 +72,13 @@ async function save(rows: readonly ManyRow[], { outbox, userId, title, signal, t
 	const onSaved = (soFar: ManySaved) => {
 		const { saved } = soFar;
 		done = soFar;
-		void bulkNote.setValue({ userId, title, saved, total });
+		void noteProgress({ userId, title, saved, total });
 		tell({ phase: "saving", saved, total, stopping: signal.aborted });
 	};
 	tell({ phase: "saving", saved: 0, total, stopping: false });
 	try {
 		return await navigator.locks.request(bulkLock, async () => {
-			await bulkNote.setValue({ userId, title, saved: 0, total });
+			await noteProgress({ userId, title, saved: 0, total });
 			return { phase: "saved" as const, ...(await outbox.sendMany(rows, { signal, onSaved })), total };
 		});
 	} catch (error) {
