@@ -1,6 +1,7 @@
 import "../messages/test-browser.ts";
 import { beforeEach, expect, test } from "bun:test";
 import { fakeBrowser } from "wxt/testing/fake-browser";
+import type { RecipeSettings } from "../../backend/contract/recipes.ts";
 import { deleteSealKey, readSealKeys, writeSealKey } from "../api/session-database.ts";
 import { aDevice, emptyDevice } from "../api/test-device.ts";
 import type { TestPerson } from "../api/test-people.ts";
@@ -14,6 +15,7 @@ import { Stopped, StoppedDatabase } from "../outbox/test-stopped-database.ts";
 import { everythingInIndexedDb } from "../outbox/test-stored-bytes.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, targets } from "../settings/items.ts";
+import { giveBackRecipes, keepRecipe, unsentRecipes } from "../settings/recipes.ts";
 import { testTarget } from "../ui/test-target.ts";
 import { createRecordKeeping } from "./record-keeping.ts";
 
@@ -37,6 +39,14 @@ async function aProfile() {
 	return { ...device, ada, ben, outbox, signIn, save, titles };
 }
 
+const aRecipe = (name: string): RecipeSettings => ({
+	name,
+	host: "shop.example",
+	path: "/p/*",
+	kind: "product",
+	fields: [{ name: "price", type: "currency", selectors: [".price"] }],
+});
+
 /** Every byte of every database and every value in extension storage. */
 async function everythingStored(): Promise<string> {
 	const { local, session, sync } = fakeBrowser.storage;
@@ -50,10 +60,31 @@ test("ID-8: after a sign-out nothing of the account is in any byte of IndexedDB 
 	await signIn({ ...ada, email: `${canary}@example.com` });
 	await save(`${canary} captured`);
 	await targets.setValue([testTarget({ name: canary })]);
+	await keepRecipe(memoryLocks(), { id: crypto.randomUUID(), recipe: aRecipe(canary) });
 	expect((await everythingStored()).includes(canary)).toBe(true);
 	await session.signOut();
 	expect((await everythingStored()).includes(canary)).toBe(false);
 	expect((await readSealKeys(ada.id)).server).toBeNull();
+});
+
+test("ID-8: recipes that were not sent are sealed at a sign-out, and there again for their person alone", async () => {
+	const { ada, ben, session, signIn } = await aProfile();
+	const locks = memoryLocks();
+	const [hers, guests] = [crypto.randomUUID(), crypto.randomUUID()];
+	await keepRecipe(locks, { id: guests, recipe: aRecipe("a guest's") });
+	await signIn(ada);
+	await keepRecipe(locks, { id: hers, recipe: aRecipe("hers") });
+	const before = await unsentRecipes.getValue();
+	await session.signOut();
+	expect((await unsentRecipes.getValue()).map(({ id }) => id)).toEqual([guests]);
+	await signIn(ben);
+	expect((await unsentRecipes.getValue()).map(({ id }) => id)).toEqual([guests]);
+	await session.signOut();
+	await signIn(ada);
+	expect(await unsentRecipes.getValue()).toEqual(before);
+	// Cut off between the sealing and the taking away, it would be there twice.
+	await giveBackRecipes(locks, before);
+	expect(await unsentRecipes.getValue()).toEqual(before);
 });
 
 test("ID-8: two people and a guest on one profile never meet: A signs out, B signs in and captures, A again", async () => {

@@ -6,8 +6,9 @@ import { deleteOutboxDatabase, OutboxDatabase } from "../outbox/database.ts";
 import { forgetOthersJobs } from "../outbox/job-database.ts";
 import { endMoves } from "../outbox/move-guest.ts";
 import { outboxName } from "../outbox/outbox.ts";
-import { closeToWriters, isClosedToWriters, putAway, type SealingKey, takeOut } from "../outbox/seal.ts";
+import { closeToWriters, isClosedToWriters, putAside, putAway, type SealingKey, takeOut } from "../outbox/seal.ts";
 import { readDeviceId } from "../settings/device-id.ts";
+import { discardRecipes, giveBackRecipes, unsentRecipesOf } from "../settings/recipes.ts";
 
 /** Databases of people; the guest's is nobody's and stays open. */
 const accountName = /^sheaf_([0-9a-f-]{36})_[0-9a-f-]{36}$/;
@@ -28,7 +29,9 @@ export const createRecordKeeping = ({ lastFlush, locks }: KeepingDeps): RecordKe
 	},
 	takeOut: async (userId) => {
 		const name = outboxName({ userId, deviceId: await readDeviceId(locks) });
-		const closed = await using(name, async (database) => takeOut(database, await readSealKeys(userId)));
+		const closed = await using(name, async (database) =>
+			takeOut(database, await readSealKeys(userId), (aside) => giveBackRecipes(locks, aside)),
+		);
 		if (closed === 0) await deleteSealKey(userId, "device");
 		return closed;
 	},
@@ -52,7 +55,13 @@ const close = async (account: OutboxDatabase, locks: OneAtATime): Promise<void> 
 
 const seal = async (account: OutboxDatabase, userId: string, locks: OneAtATime): Promise<void> => {
 	await close(account, locks);
-	await putAway(account, () => sealingKeyOf(userId));
+	const keyFor = () => sealingKeyOf(userId);
+	const unsent = await unsentRecipesOf(userId);
+	if (unsent.length > 0) {
+		await putAside(account, unsent, keyFor);
+		await discardRecipes(locks, userId);
+	}
+	await putAway(account, keyFor);
 };
 
 const sealingKeyOf = async (userId: string): Promise<SealingKey> => {

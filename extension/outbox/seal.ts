@@ -7,7 +7,8 @@ export type SealKeys = Record<Parcel["sealedWith"], CryptoKey | null>;
 
 export type SealingKey = { key: CryptoKey; sealedWith: Parcel["sealedWith"] };
 
-type Content = { records: RecordRow[]; entries: EntryRow[] };
+/** `aside`: what of a person is not in the outbox and is put away with their rows. */
+type Content = { records: RecordRow[]; entries: EntryRow[]; aside?: unknown };
 
 /** A parcel of articles is some 10 MB at most then, which a worker can hold twice. */
 const recordsPerParcel = 50;
@@ -44,6 +45,20 @@ export async function putAway(database: OutboxDatabase, keyFor: () => Promise<Se
 	}
 }
 
+/**
+ * Puts away what else there is of the person. The caller takes it from where it was only after this: cut off in between it is there twice,
+ * and opened it meets itself.
+ */
+export async function putAside(
+	database: OutboxDatabase,
+	aside: unknown,
+	keyFor: () => Promise<SealingKey>,
+): Promise<void> {
+	const options = { ...(await keyFor()), databaseName: database.name };
+	const parcel = await seal({ records: [], entries: [], aside }, options);
+	await database.writeSealed((transaction) => transaction.objectStore("parcels").put(parcel));
+}
+
 /** Records with their operations first, then what is left: removals, which carry their record with them. */
 function nextContent(database: OutboxDatabase): Promise<Content | null> {
 	return database.read(async (transaction) => {
@@ -58,15 +73,21 @@ function nextContent(database: OutboxDatabase): Promise<Content | null> {
 /**
  * Opens every parcel that the keys open, puts its rows back, and lets writers in again. Each parcel is deleted in the transaction
  * that writes its rows: opened once, also when it is cut off and called again.
+ * @param giveBack takes what was put aside; it may be given the same again
  * @returns how many parcels stay closed; they are kept for the next time.
  */
-export async function takeOut(database: OutboxDatabase, keys: SealKeys): Promise<number> {
+export async function takeOut(
+	database: OutboxDatabase,
+	keys: SealKeys,
+	giveBack: (aside: unknown) => Promise<void> = async () => {},
+): Promise<number> {
 	const ids = await database.read((transaction) => transaction.objectStore("parcels").getAllKeys());
 	let closed = 0;
 	for (const id of ids) {
 		const parcel = await database.read((transaction) => transaction.objectStore("parcels").get(id));
 		if (!parcel) continue;
 		const content = await unseal(parcel, { key: keys[parcel.sealedWith], databaseName: database.name });
+		if (content?.aside !== undefined) await giveBack(content.aside);
 		if (content) await database.writeSealed((transaction) => putBack(transaction, id, content));
 		else closed += 1;
 	}

@@ -109,8 +109,24 @@ export async function forgetUnsent(locks: OneAtATime, id: string): Promise<void>
 	});
 }
 
+/** What a person has not sent yet, in all their workspaces. */
+export async function unsentRecipesOf(userId: string): Promise<UnsentRecipe[]> {
+	return (await unsentRecipes.getValue()).filter((one) => one.userId === userId);
+}
+
+/** What was put away at a sign-out (`unsentRecipesOf`), for its person who is back. What is here of the same recipe is as new or newer. */
+export async function giveBackRecipes(locks: OneAtATime, aside: unknown): Promise<void> {
+	await locks.inTurn(recipesLock, async () => {
+		const here = await unsentRecipes.getValue();
+		const back = (aside as UnsentRecipe[]).filter(
+			(one) => !here.some((known) => known.id === one.id && isOf(known, one)),
+		);
+		await unsentRecipes.setValue([...here, ...back]);
+	});
+}
+
 /**
- * What a sign-out takes away. What the person has not sent yet stays theirs: it is sent when they are back. How a guest's recipes fared
+ * What a sign-out takes away. What the person has not sent yet is sealed with their records and sent when they are back. How a guest's recipes fared
  * stays too: this is also done at every start at which nobody is signed in.
  */
 export async function forgetRecipes(): Promise<void> {
@@ -121,7 +137,7 @@ export async function forgetRecipes(): Promise<void> {
 	await recipeVisits.setValue(Object.fromEntries(visits.filter(([id]) => guests.has(id))));
 }
 
-/** After the deletion of an account: what its person has not sent goes too (SEC-4). */
+/** What a person has not sent goes: it was sealed, or their account was deleted (SEC-4). */
 export async function discardRecipes(locks: OneAtATime, userId: string): Promise<void> {
 	await locks.inTurn(recipesLock, async () => {
 		const unsent = await unsentRecipes.getValue();
