@@ -4,28 +4,17 @@ import { formWords } from "../../words/form.ts";
 import { inputWords } from "../../words/inputs.ts";
 import type { FormValue, ListInputKind } from "../input-kinds.ts";
 import { described, type FieldInputProps } from "./input-props.ts";
+import { useItems } from "./use-items.ts";
 
 type Files = Extract<FormValue, { input: ListInputKind }>;
 
 /** Addresses of files, each with its picture or its name. The destination fetches them from there. */
 export function FilesInput({ value, onChange, ...rest }: FieldInputProps<Files>) {
-	const [text, setText] = useState("");
-	const set = (items: string[]) => onChange({ ...value, items });
-	const add = () => {
-		const item = text.trim();
-		if (item && !value.items.includes(item)) set([...value.items, item]);
-		setText("");
-	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key !== "Enter" || !text.trim()) return;
-		add();
-		// With a modifier it sends the record, and what stands here goes with it.
-		if (!event.metaKey && !event.ctrlKey) event.preventDefault();
-	};
+	const { text, remove, onInput, onBlur, onKeyDown } = useItems({ value, onChange, addsAt: ["Enter"] });
 	return (
 		<span class="files">
 			{value.items.map((item) => (
-				<File key={item} address={item} onRemove={() => set(value.items.filter((other) => other !== item))} />
+				<File key={item} address={item} onRemove={() => remove(item)} />
 			))}
 			<input
 				id={rest.id}
@@ -36,9 +25,9 @@ export function FilesInput({ value, onChange, ...rest }: FieldInputProps<Files>)
 				spellcheck={false}
 				placeholder={inputWords.addFile}
 				value={text}
-				onInput={(event) => setText(event.currentTarget.value)}
+				onInput={onInput}
 				onKeyDown={onKeyDown}
-				onBlur={add}
+				onBlur={onBlur}
 				{...described(rest)}
 			/>
 		</span>
