@@ -32,7 +32,29 @@ describe("CAP-6: markup becomes Markdown that carries no code", () => {
 		["<pre>``` still\ncode</pre>", "````\n``` still\ncode\n````"],
 		["<table><tr><th>a|b</th></tr><tr><td>c<br>d</td></tr></table>", "| a\\|b |\n| --- |\n| c d |"],
 	];
-	for (const [html, markdown] of cases) test(html, () => expect(markdownOf(html)).toBe(markdown));
+	const further: typeof cases = [
+		['<math data-latex="a_1 + \\frac{b}{2}"><mi>a</mi></math>', "$a_1 + \\frac{b}{2}$"],
+		['<p>a</p><math data-latex="~~~" display="block"></math>', "a\n\n$$\n\\~~~\n$$"],
+		['<math data-latex="[a](javascript:alert(1))"></math>b', "b"],
+		['<math data-latex="&lt;img src=x onerror=alert(1)&gt;"></math>b', "b"],
+		['<math data-latex="https://evil.example"></math>b', "b"],
+		['<math data-latex="a\\"></math>b', "b"],
+		["<ruby>漢<rp>(</rp><rt>&lt;b&gt;</rt><rp>)</rp></ruby>字", "漢(&lt;b&gt;)字"],
+		[
+			'<table><tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr></table>',
+			"| a | b |\n| --- | --- |\n| a | c |",
+		],
+		["<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>", "a\n\n| b |\n| --- |"],
+		['<img src="data:image/gif;base64,R0" data-src="/late.jpg" alt="a">', "![a](https://evil.example/late.jpg)"],
+	];
+	for (const [html, markdown] of [...cases, ...further]) test(html, () => expect(markdownOf(html)).toBe(markdown));
+
+	test("cells over many rows and words within words end", () => {
+		const cell = `<td rowspan="60000">${"x".repeat(150)}</td>`;
+		const rows = `<tr>${cell.repeat(100)}</tr>${"<tr></tr>".repeat(2_000)}`;
+		expect(markdownOf(`<table>${rows}</table>`).length).toBeLessThanOrEqual(100_000);
+		expect(markdownOf(`${"<ruby><rt>a</rt>".repeat(5_000)}b${"</ruby>".repeat(5_000)}`)).toContain("b");
+	});
 
 	test("nesting beyond the bound is left out", () => {
 		expect(markdownOf(`a${"<div>".repeat(3_000)}deep${"</div>".repeat(3_000)}b`)).toBe("a\n\nb");

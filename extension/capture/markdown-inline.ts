@@ -1,3 +1,4 @@
+import { formulaIn } from "./formula.ts";
 import { limits } from "./limits.ts";
 import { cut, wellFormed } from "./values/text.ts";
 
@@ -70,6 +71,12 @@ const inlineCode = (element: Element): string => {
 	return text === "" ? "" : `${fence}${pad}${text}${pad}${fence}`;
 };
 
+const formula = (element: Element): string => {
+	const text = formulaIn(element);
+	if (text === null) return "";
+	return element.getAttribute("display") === "block" ? `\n$$\n${text}\n$$\n` : `$${text}$`;
+};
+
 const inlineElement = (element: Element, writing: Writing, depth: number): string => {
 	switch (element.tagName.toUpperCase()) {
 		case "BR":
@@ -88,6 +95,8 @@ const inlineElement = (element: Element, writing: Writing, depth: number): strin
 		case "KBD":
 		case "SAMP":
 			return inlineCode(element);
+		case "MATH":
+			return formula(element);
 		case "IMG": {
 			const source = element.getAttribute("src");
 			const alt = escapeText(wellFormed(element.getAttribute("alt") ?? "").replace(/\s+/g, " "));

@@ -55,15 +55,52 @@ const escapePipes = (text: string): string =>
 		return (at - from) % 2 === 0 ? "\\|" : " \\|";
 	});
 
+/** What is repeated of a cell that goes over several rows; a longer text is only in the first. */
+const repeatedChars = 200;
+const mostRowsOfACell = 50;
+
+type Held = { text: string; left: number };
+
+/** The cells of a row, with those of rows above that reach into it. */
+const cellsOf = (
+	row: Element,
+	held: Map<number, Held>,
+	{ writing, depth }: { writing: Writing; depth: number },
+): string[] => {
+	const cells: string[] = [];
+	const takeHeld = (): void => {
+		for (let over = held.get(cells.length); over !== undefined && over.left > 0; over = held.get(cells.length)) {
+			over.left -= 1;
+			writing.left -= 1;
+			cells.push(writing.left < 0 ? "" : over.text);
+		}
+	};
+	for (const cell of Array.from(row.children).slice(0, limits.tableColumns)) {
+		takeHeld();
+		const text = escapePipes(paragraph([cell], writing, depth + 1).replace(/\n+/g, " "));
+		const rows = Math.min(Number.parseInt(cell.getAttribute("rowspan") ?? "1", 10) || 1, mostRowsOfACell);
+		if (rows > 1) held.set(cells.length, { text: text.length > repeatedChars ? "" : text, left: rows - 1 });
+		cells.push(text);
+	}
+	takeHeld();
+	return cells;
+};
+
+/** A table with tables in it is a layout: what stands in its cells comes one after the other. */
+const layout = (rows: readonly Element[], writing: Writing, depth: number): string =>
+	rows
+		.flatMap((row) => Array.from(row.children).slice(0, limits.tableColumns))
+		.map((cell) => blocks(cell, writing, depth + 1))
+		.filter((text) => text !== "")
+		.join("\n\n");
+
 const table = (element: Element, writing: Writing, depth: number): string => {
-	const rows = Array.from(element.querySelectorAll("tr"))
-		.slice(0, limits.tableRows)
-		.map((row) =>
-			Array.from(row.children)
-				.slice(0, limits.tableColumns)
-				.map((cell) => escapePipes(paragraph([cell], writing, depth + 1).replace(/\n+/g, " "))),
-		)
-		.filter((cells) => cells.length > 0);
+	const own = Array.from(element.querySelectorAll("tr"))
+		.filter((row) => row.closest("table") === element)
+		.slice(0, limits.tableRows);
+	if (element.querySelector("table") !== null) return layout(own, writing, depth);
+	const held = new Map<number, Held>();
+	const rows = own.map((row) => cellsOf(row, held, { writing, depth })).filter((cells) => cells.length > 0);
 	const width = Math.max(0, ...rows.map((cells) => cells.length));
 	if (width === 0) return "";
 	const line = (cells: string[]): string =>
