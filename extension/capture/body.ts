@@ -27,12 +27,34 @@ const dropBrokenData = (copy: Document): void => {
 	}
 };
 
+/**
+ * What stands around the text. The extractor drops these from every page, but only after it has looked at all of the page, and it does so
+ * up to five times where the text is short: most of what a text costs.
+ */
+const around = [
+	"nav,dialog,select,textarea,[role='navigation' i],[role='dialog' i],[role='alertdialog' i]",
+	"header:not(:has(p + p)):not(:has(img)),footer,aside:not([class*='callout' i])",
+].join(",");
+
+/** In some of them there is text after all: a page that is all dialog, footnotes in the footer. */
+const text = "article,main,[role='main'],h1,p + p,pre,[class*='note' i],[id*='note' i],[id^='fn' i]";
+
+const dropAround = (copy: Document): void => {
+	for (const element of Array.from(copy.querySelectorAll(around))) {
+		// One within another went with it.
+		if (!element.isConnected) continue;
+		if (element.querySelector(text) === null && element.closest("article,main,[role='main'],pre") === null)
+			element.remove();
+	}
+};
+
 /** Runs on a copy of the document: the extractor rewrites what it reads, and the page is not ours to change. */
 const articleHtml = (document: Document, url: string): string => {
 	if (document.getElementsByTagName("*").length > limits.articleElements) return "";
 	try {
 		const copy = document.cloneNode(true) as Document;
 		dropBrokenData(copy);
+		dropAround(copy);
 		return new Defuddle(copy, { url, useAsync: false }).parse().content;
 	} catch {
 		return "";

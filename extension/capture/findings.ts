@@ -4,7 +4,7 @@ import { limits } from "./limits.ts";
 import { type Origin, provenanceOf, rankOf, sourceOf } from "./trust.ts";
 import { cleanLine, cleanText, cut, wellFormed } from "./values/text.ts";
 import { isWebAddress } from "./values/url.ts";
-import { type FieldName, fieldNames, vocabulary } from "./vocabulary.ts";
+import { type FieldName, fieldNames, isFieldName, vocabulary } from "./vocabulary.ts";
 
 type Found = { value: FieldValue; origin: FieldProvenance };
 
@@ -88,7 +88,7 @@ export class Findings {
 
 	/** Several fields from one source. */
 	offerAll(offers: Partial<Record<FieldName, Offer>>, from: Origin): void {
-		for (const name of fieldNames) this.offer(name, offers[name], from);
+		for (const [name, offer] of Object.entries(offers)) if (isFieldName(name)) this.offer(name, offer, from);
 	}
 
 	/** What has been found so far stays: later offers only fill what is missing. */

@@ -2,9 +2,17 @@ const pad = (value: string | number): string => String(value).padStart(2, "0");
 
 /** `YYYY-MM-DD` when the day exists in the calendar, and the year is one that pages have dates of. */
 export const calendarDay = (year: string | number, month: string | number, day: string | number): string | null => {
-	const text = `${pad(year).padStart(4, "0")}-${pad(month)}-${pad(day)}`;
-	const at = new Date(`${text}T00:00:00Z`);
-	return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : null;
+	const [y, m, d] = [Number(year), Number(month), Number(day)];
+	if (!(y >= 0 && y <= 9_999 && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m))) return null;
+	return `${pad(y).padStart(4, "0")}-${pad(m)}-${pad(d)}`;
+};
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+/** Counted rather than asked of a `Date`: a page's texts are tried as days by the dozen. */
+const daysIn = (year: number, month: number): number => {
+	if (month === 2) return isLeap(year) ? 29 : 28;
+	return [4, 6, 9, 11].includes(month) ? 30 : 31;
 };
 
 /** Years of Japan's eras begin in these: 令和8年 is 2026. `元` is the first. */

@@ -86,8 +86,22 @@ const fromWords = (text: string, language: string): Day | null => {
 	return null;
 };
 
+type Order = "day" | "month" | null;
+
+/** Asked of the platform once for a place: its answer takes longer than reading a date. */
+const readOrders = new Map<string, Order>();
+
 /** Whether a region writes the day or the month first; null where nobody can tell (English of no country). */
-const order = (place: Place): "day" | "month" | null => {
+const order = (place: Place): Order => {
+	const key = `${place.language}/${place.region ?? ""}`;
+	const known = readOrders.get(key);
+	if (known !== undefined) return known;
+	const found = readOrder(place);
+	readOrders.set(key, found);
+	return found;
+};
+
+const readOrder = (place: Place): Order => {
 	const region = regionOf(place);
 	const language = place.language.split("-")[0]?.toLowerCase() ?? "";
 	if (language === "" || region === "CA" || (language === "en" && region === "")) return null;
