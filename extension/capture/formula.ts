@@ -9,5 +9,7 @@ export const formulaIn = (element: Element): string | null => {
 		.slice(0, longest + 1)
 		.replace(/\s+/g, " ")
 		.trim();
-	return text.length > longest || /:\/\/|www\./i.test(text) || !harmless.test(text) || /\\$/.test(text) ? null : text;
+	return text.length > longest || /:\/\/|www\./i.test(text) || !harmless.test(text) || text.endsWith("\\")
+		? null
+		: text;
 };
