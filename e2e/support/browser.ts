@@ -57,6 +57,13 @@ function ownCopy(locale = ""): string {
 
 /** A browser speaks the languages that were installed with it; an extension that has one language speaks that one in all of them. */
 function speakOnly(extension: string, locale: string): void {
+	const messages = (one: string): Record<string, unknown> =>
+		JSON.parse(readFileSync(`${extension}/_locales/${one}/messages.json`, "utf8"));
+	// What is in English alone belongs to all languages.
+	writeFileSync(
+		`${extension}/_locales/${locale}/messages.json`,
+		JSON.stringify({ ...messages("en"), ...messages(locale) }),
+	);
 	for (const other of readdirSync(`${extension}/_locales`)) {
 		if (other !== locale) rmSync(`${extension}/_locales/${other}`, { recursive: true });
 	}

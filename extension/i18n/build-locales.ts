@@ -1,36 +1,45 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { generateChromeMessages, parseMessagesObject } from "@wxt-dev/i18n/build";
+import { formEnd, formOrder, messageEnd, namesKey, tableKey } from "./message-table.ts";
 
 /** The languages that the extension speaks. A language is named here once it is complete: `npm run check` holds it to that. */
 export const shippedLocales = ["en", "ar", "de", "es", "fr", "ja"] as const;
 
-/** What `browser.i18n` knows of one language: flat keys ("popup_send") and their texts. */
+/** What `browser.i18n` knows of one language: sections ("popup"), and what the manifest and the pages ask for by itself. */
 export type BuiltMessages = Record<string, { message: string }>;
+
+/** A section file: texts, groups of texts, and forms of a text. */
+type Section = { [name: string]: string | Section };
 
 const rightToLeft: readonly string[] = ["ar"];
 
+/** Its messages are read by the browser itself, each by its own key: `__MSG_manifest_name__`. */
+const manifest = "manifest";
+
 /**
- * All messages of a language: its section files (`locales/<locale>/<section>.json`) joined, the way to a text in them being its key, and
- * two that every page asks for: which language answers (`locale`) and which way it is written (`dir`).
+ * All messages of a language: each of its section files (`locales/<locale>/<section>.json`) as one message, and two that every page asks
+ * for: which language answers (`locale`) and which way it is written (`dir`).
  */
 export function builtMessages(localesFolder: string, locale: string): BuiltMessages {
-	const sections = Object.fromEntries(
-		readdirSync(join(localesFolder, locale))
-			.filter((file) => file.endsWith(".json"))
-			.toSorted()
-			.map((file) => [basename(file, ".json"), JSON.parse(readFileSync(join(localesFolder, locale, file), "utf8"))]),
-	);
-	const dir = rightToLeft.includes(locale) ? "rtl" : "ltr";
-	const built = generateChromeMessages(parseMessagesObject({ locale, dir, ...sections }));
-	const named: BuiltMessages = {};
-	for (const [way, { message }] of Object.entries(built)) {
-		const key = way.replaceAll(/\W/g, "_");
-		if (named[key]) throw new Error(`Two messages of ${locale} have the key ${key}.`);
-		// The browser reads "$1" and "$name$" in a text; ours have {names}, which `t()` fills in, so a dollar is a dollar.
-		named[key] = { message: message.replaceAll("$", "$$$$") };
+	const texts: Record<string, string> = { locale, dir: rightToLeft.includes(locale) ? "rtl" : "ltr" };
+	for (const section of sectionsOf(localesFolder)) {
+		const english = flat(readSection(localesFolder, "en", section));
+		const own = flat(readSection(localesFolder, locale, section));
+		const inOrder = [...english.keys()].map((name) => own.get(name) ?? "");
+		if (section === manifest) {
+			for (const [name, text] of own) texts[`${manifest}_${name}`] = text;
+			continue;
+		}
+		const odd = [...english.keys(), ...inOrder].find((text) => text.includes(messageEnd));
+		if (odd !== undefined) throw new Error(`A message of ${locale}/${section} has the sign that ends one: ${odd}`);
+		texts[tableKey(section)] = inOrder.join(messageEnd);
+		if (locale === "en") texts[namesKey(section)] = [...english.keys()].join(messageEnd);
 	}
-	return named;
+	const built: BuiltMessages = generateChromeMessages(parseMessagesObject(texts));
+	// The browser reads "$1" and "$name$" in a text; ours have {names}, which `t()` fills in, so a dollar is a dollar.
+	for (const entry of Object.values(built)) entry.message = entry.message.replaceAll("$", "$$$$");
+	return built;
 }
 
 /** The files that the browser reads, as WXT takes them in `build:publicAssets`. */
@@ -39,4 +48,31 @@ export function localeFiles(localesFolder: string): { relativeDest: string; cont
 		relativeDest: `_locales/${locale}/messages.json`,
 		contents: JSON.stringify(builtMessages(localesFolder, locale)),
 	}));
+}
+
+const sectionsOf = (localesFolder: string): string[] =>
+	readdirSync(join(localesFolder, "en"))
+		.filter((file) => file.endsWith(".json"))
+		.map((file) => basename(file, ".json"))
+		.toSorted();
+
+const readSection = (localesFolder: string, locale: string, section: string): Section =>
+	JSON.parse(readFileSync(join(localesFolder, locale, `${section}.json`), "utf8")) as Section;
+
+/** Each message by the way to it in its section. */
+function flat(section: Section, way = ""): Map<string, string> {
+	const messages = new Map<string, string>();
+	for (const [name, value] of Object.entries(section)) {
+		if (typeof value === "string") messages.set(way + name, value);
+		else if (typeof value["other"] === "string") messages.set(way + name, formsOf(value));
+		else for (const [inner, text] of flat(value, `${way}${name}.`)) messages.set(inner, text);
+	}
+	return messages;
+}
+
+function formsOf(forms: Section): string {
+	const texts = formOrder.map((form) => String(forms[form] ?? ""));
+	if (texts.some((text) => text.includes(formEnd))) throw new Error(`A form has the sign that ends one: ${texts[0]}`);
+	while (texts.at(-1) === "") texts.pop();
+	return texts.join(formEnd);
 }

@@ -76,7 +76,15 @@ describe("J5: what the browser reads", () => {
 	test("J5: keys it takes, dollars that stay dollars, and which language and direction it is", () => {
 		const arabic = builtMessages(locales, "ar");
 		expect(Object.keys(arabic).filter((key) => !/^\w+$/.test(key))).toEqual([]);
-		expect(builtMessages(locales, "en")["steps_patternNote"]?.message).toContain("“$$1”");
+		expect(builtMessages(locales, "en")["steps"]?.message).toContain("“$$1”");
 		expect([arabic["locale"]?.message, arabic["dir"]?.message]).toEqual(["ar", "rtl"]);
+	});
+
+	test("J5: the manifest's messages each by its key; the names of all others once, in English", () => {
+		const [english, german] = [builtMessages(locales, "en"), builtMessages(locales, "de")];
+		const inEnglishAlone = Object.keys(english).filter((key) => german[key] === undefined);
+		expect(Object.keys(german)).toContain("manifest_quickSend");
+		expect(inEnglishAlone).toContain("popup_names");
+		expect(inEnglishAlone.filter((key) => !key.endsWith("_names"))).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 import { isRightToLeft, numberText, pluralRules } from "./locale.ts";
 import type { MessageKey, PluralKey } from "./message-keys.ts";
+import { formEnd, formOrder, messageEnd, namesKey, tableKey } from "./message-table.ts";
 
 /** What stands in the places of a message: `{name}` becomes the value called `name`; numbers are written as the language does. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -15,8 +16,9 @@ export function t(key: MessageKey, values?: Values): string {
  * A form that a language has only for counts of a million and more falls back to its common one.
  */
 export function plural(key: PluralKey, n: number, values?: Values): string {
-	const text = messageText(`${key}.${pluralRules().select(n)}`) || messageText(`${key}.other`);
-	return filled(text, { n, ...values });
+	const [other = "", ...forms] = messageText(key).split(formEnd);
+	const form = formOrder.indexOf(pluralRules().select(n));
+	return filled(forms[form - 1] || other, { n, ...values });
 }
 
 /** For a key that is made of what somebody else named, like the code of an error: null where no message has it. */
@@ -36,8 +38,25 @@ export function piecesFor(key: string): string[] | null {
 
 const placePattern = /\{(\w+)\}/g;
 
-/** The browser's own table of messages has no dots and slashes in its keys. */
-const messageText = (key: string): string => chrome.i18n.getMessage(key.replaceAll(/\W/g, "_"));
+/** The sections that were read, each message by its name. */
+const sections = new Map<string, ReadonlyMap<string, string>>();
+
+function messageText(key: string): string {
+	const dot = key.indexOf(".");
+	const section = key.slice(0, dot);
+	let messages = sections.get(section);
+	if (messages === undefined) {
+		messages = readSection(section);
+		sections.set(section, messages);
+	}
+	return messages.get(key.slice(dot + 1)) ?? "";
+}
+
+function readSection(section: string): Map<string, string> {
+	const read = (tableName: string): string[] => chrome.i18n.getMessage(tableName).split(messageEnd);
+	const texts = read(tableKey(section));
+	return new Map(read(namesKey(section)).map((name, place) => [name, texts[place] ?? ""]));
+}
 
 function filled(text: string, values: Values): string {
 	return text.replaceAll(placePattern, (place, name: string) => {

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { builtMessages } from "./build-locales.ts";
 
 const [locale = "de"] = process.argv.slice(2);
-const messages = builtMessages(join(import.meta.dir, "../locales"), locale);
+const built = (one: string) => builtMessages(join(import.meta.dir, "../locales"), one);
+// What a language has not the browser takes from the default one.
+const messages = { ...built("en"), ...built(locale) };
 const i18n = {
 	getMessage: (key: string) => messages[key]?.message.replaceAll("$$", "$") ?? "",
 	getUILanguage: () => locale,
