@@ -1,5 +1,6 @@
 import { defineConfig } from "wxt";
 import { fakeBrowser } from "wxt/testing/fake-browser";
+import { articleExtractor } from "./extension/build/article-extractor.ts";
 import { localeFiles } from "./extension/i18n/build-locales.ts";
 
 /** The backend this build talks to until the person sets another one; the only host it may ask for. */
@@ -52,12 +53,11 @@ export default defineConfig({
 	outDir: "dist",
 	// Every import is written out: a reader finds the origin of a name in the file that uses it.
 	imports: false,
-	modules: ["@wxt-dev/webextension-polyfill"],
 	zip: { artifactTemplate: "sheaf-{{version}}-{{browser}}.zip" },
 	vite: () => ({
 		// The files are on disk: announcing them saves nothing and holds the first paint back.
 		build: { modulePreload: false },
-		plugins: [inlinePopupStyles],
+		plugins: [inlinePopupStyles, articleExtractor(import.meta.dirname)],
 		define: { __SHEAF_SERVER_URL__: JSON.stringify(serverUrl.origin) },
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),

@@ -12,6 +12,9 @@ export type BuiltMessages = Record<string, { message: string }>;
 /** A section file: texts, groups of texts, and forms of a text. */
 type Section = { [name: string]: string | Section };
 
+/** One text for each form of a count that the language tells apart. */
+type Forms = { readonly [Form in (typeof formOrder)[number]]?: string };
+
 const rightToLeft: readonly string[] = ["ar"];
 
 /** Its messages are read by the browser itself, each by its own key: `__MSG_manifest_name__`. */
@@ -64,14 +67,16 @@ function flat(section: Section, way = ""): Map<string, string> {
 	const messages = new Map<string, string>();
 	for (const [name, value] of Object.entries(section)) {
 		if (typeof value === "string") messages.set(way + name, value);
-		else if (typeof value["other"] === "string") messages.set(way + name, formsOf(value));
+		else if (isForms(value)) messages.set(way + name, formsOf(value));
 		else for (const [inner, text] of flat(value, `${way}${name}.`)) messages.set(inner, text);
 	}
 	return messages;
 }
 
-function formsOf(forms: Section): string {
-	const texts = formOrder.map((form) => String(forms[form] ?? ""));
+const isForms = (section: Section): section is Forms & Section => typeof section["other"] === "string";
+
+function formsOf(forms: Forms): string {
+	const texts = formOrder.map((form) => forms[form] ?? "");
 	if (texts.some((text) => text.includes(formEnd))) throw new Error(`A form has the sign that ends one: ${texts[0]}`);
 	while (texts.at(-1) === "") texts.pop();
 	return texts.join(formEnd);
