@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { defineConfig } from "wxt";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { articleExtractor } from "./extension/build/article-extractor.ts";
+import { shareCapture } from "./extension/build/shared-capture.ts";
 import { localeFiles } from "./extension/i18n/build-locales.ts";
 
 /** The backend this build talks to until the person sets another one; the only host it may ask for. */
@@ -62,6 +64,8 @@ export default defineConfig({
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),
 	hooks: {
+		"vite:build:extendConfig": ([entrypoint], config) =>
+			shareCapture(join(import.meta.dirname, "extension/capture"), entrypoint?.name ?? "", config),
 		"build:publicAssets": (_, files) => {
 			files.push(...localeFiles("extension/locales"));
 		},

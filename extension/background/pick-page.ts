@@ -17,7 +17,7 @@ import { recipesOfPage } from "./page-recipes.ts";
 export async function pickOnPage(tabId: number, url: string, locks: OneAtATime = webLocks): Promise<boolean> {
 	const target = { tabId, frameIds: [0] };
 	try {
-		await browser.scripting.executeScript({ target, files: ["/picker.js"] });
+		await browser.scripting.executeScript({ target, files: ["/capture.js", "/picker.js"] });
 		const place = await placeOfRecipes();
 		const [recipe] = await recipesOfPage(url);
 		const token = crypto.randomUUID();

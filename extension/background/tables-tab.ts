@@ -21,7 +21,7 @@ const after = <T>(delayMs: number, value: T): { at: Promise<T>; cancel: () => vo
 async function bind(tabId: number): Promise<string | null> {
 	const [injected] = await browser.scripting.executeScript({
 		target: { tabId, frameIds: [0] },
-		files: ["/capture-tables.js"],
+		files: ["/capture.js", "/capture-tables.js"],
 	});
 	return injected?.result === true ? (injected.documentId ?? "") : null;
 }

@@ -1,15 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Analytics } from "../../../../backend/contract/activity.ts";
-import { chartColumns, dayWords, isQuiet, rateWords, waitWords } from "./numbers.ts";
-
-const day = (date: string, delivered: number, refused: number): Analytics["days"][number] => ({
-	day: date,
-	delivered,
-	refused,
-	retried: 0,
-	medianWaitMs: null,
-	p95WaitMs: null,
-});
+import { axisSteps, dayWords, isQuiet, labelledDays, rateWords, waitWords } from "./numbers.ts";
 
 describe("SYNC-8: numbers as one reads them", () => {
 	test.each([
@@ -32,9 +22,22 @@ describe("SYNC-8: numbers as one reads them", () => {
 		expect(dayWords("2026-03-01", "en-GB")).toBe("1 Mar");
 	});
 
-	test("SYNC-8: what needed the person stands on top of what was delivered", () => {
-		const columns = chartColumns([day("2026-03-01", 3, 1), day("2026-03-02", 0, 0)]);
-		expect(columns).toEqual({ places: [0, 1], delivered: [3, 0], stacked: [4, 0] });
+	test.each([
+		[0, [0, 1]],
+		[1, [0, 1]],
+		[4, [0, 1, 2, 3, 4]],
+		[7, [0, 2, 4, 6, 8]],
+		[12, [0, 5, 10, 15]],
+		[61, [0, 20, 40, 60, 80]],
+		[1_204, [0, 500, 1_000, 1_500]],
+	])("SYNC-8: bars of up to %p stand before lines at %p", (highest, lines) => {
+		expect(axisSteps(highest)).toEqual(lines);
+	});
+
+	test("SYNC-8: a few days are named, today among them", () => {
+		expect([...labelledDays(7)]).toEqual([0, 2, 4, 6]);
+		expect([...labelledDays(30)]).toEqual([5, 13, 21, 29]);
+		expect(labelledDays(0).size).toBe(0);
 	});
 
 	test("SYNC-8: days with failed attempts and no end yet are quiet ones", () => {

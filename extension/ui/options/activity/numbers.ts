@@ -25,15 +25,19 @@ export function dayWords(day: string, locale = ours): string {
 	return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(Date.parse(day));
 }
 
-/** One place per day, as the chart draws them: refused on top of delivered. */
-export type ChartColumns = { places: number[]; delivered: number[]; stacked: number[] };
+/** Where the chart's lines are, from none to the first that is not below the highest bar: at most six, each a round number on. */
+export function axisSteps(highest: number): number[] {
+	const size = 10 ** Math.floor(Math.log10(Math.max(1, highest)));
+	const step = [size / 5, size / 2, size, 2 * size].find((one) => one >= 1 && highest <= 5 * one) ?? 2 * size;
+	const lines = Math.max(1, Math.ceil(highest / step));
+	return Array.from({ length: lines + 1 }, (_, place) => place * step);
+}
 
-export function chartColumns(days: Analytics["days"]): ChartColumns {
-	return {
-		places: days.map((_, place) => place),
-		delivered: days.map(({ delivered }) => delivered),
-		stacked: days.map(({ delivered, refused }) => delivered + refused),
-	};
+/** The days that are named under the chart: as many as stand side by side at 320 px, the last one among them. */
+export function labelledDays(count: number): Set<number> {
+	const apart = Math.ceil(count / 4);
+	const places = Array.from({ length: count }, (_, place) => place);
+	return new Set(places.filter((place) => (count - 1 - place) % apart === 0));
 }
 
 /** Whether there is anything to draw. */
