@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { defineConfig } from "wxt";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { articleExtractor } from "./extension/build/article-extractor.ts";
+import { numberMessages } from "./extension/build/number-messages.ts";
 import { shareCapture } from "./extension/build/shared-capture.ts";
 import { localeFiles } from "./extension/i18n/build-locales.ts";
 
@@ -46,6 +47,8 @@ const inlinePopupStyles = {
 	},
 };
 
+const messages = numberMessages(join(import.meta.dirname, "extension"));
+
 /** WXT runs the entrypoints once to read what they say of themselves, in a browser in memory that has no words. */
 Object.assign(fakeBrowser.i18n, { getMessage: () => "", getUILanguage: () => "en" });
 
@@ -59,7 +62,7 @@ export default defineConfig({
 	vite: () => ({
 		// The files are on disk: announcing them saves nothing and holds the first paint back.
 		build: { modulePreload: false },
-		plugins: [inlinePopupStyles, articleExtractor(import.meta.dirname)],
+		plugins: [inlinePopupStyles, articleExtractor(import.meta.dirname), messages.plugin],
 		define: { __SHEAF_SERVER_URL__: JSON.stringify(serverUrl.origin) },
 		esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
 	}),
@@ -67,7 +70,7 @@ export default defineConfig({
 		"vite:build:extendConfig": ([entrypoint], config) =>
 			shareCapture(join(import.meta.dirname, "extension/capture"), entrypoint?.name ?? "", config),
 		"build:publicAssets": (_, files) => {
-			files.push(...localeFiles("extension/locales"));
+			files.push(...localeFiles("extension/locales", messages.isNumbered));
 		},
 	},
 	manifest: ({ browser }) => ({

@@ -23,8 +23,9 @@ const manifest = "manifest";
 /**
  * All messages of a language: each of its section files (`locales/<locale>/<section>.json`) as one message, and two that every page asks
  * for: which language answers (`locale`) and which way it is written (`dir`).
+ * @param isNumbered whether a message ("popup.send") is asked for by its place alone: its name is left out
  */
-export function builtMessages(localesFolder: string, locale: string): BuiltMessages {
+export function builtMessages(localesFolder: string, locale: string, isNumbered = noneIs): BuiltMessages {
 	const texts: Record<string, string> = { locale, dir: rightToLeft.includes(locale) ? "rtl" : "ltr" };
 	for (const section of sectionsOf(localesFolder)) {
 		const english = flat(readSection(localesFolder, "en", section));
@@ -37,7 +38,9 @@ export function builtMessages(localesFolder: string, locale: string): BuiltMessa
 		const odd = [...english.keys(), ...inOrder].find((text) => text.includes(messageEnd));
 		if (odd !== undefined) throw new Error(`A message of ${locale}/${section} has the sign that ends one: ${odd}`);
 		texts[tableKey(section)] = inOrder.join(messageEnd);
-		if (locale === "en") texts[namesKey(section)] = [...english.keys()].join(messageEnd);
+		if (locale !== "en") continue;
+		const names = [...english.keys()].map((name) => (isNumbered(`${section}.${name}`) ? "" : name));
+		texts[namesKey(section)] = names.join(messageEnd);
 	}
 	const built: BuiltMessages = generateChromeMessages(parseMessagesObject(texts));
 	// The browser reads "$1" and "$name$" in a text; ours have {names}, which `t()` fills in, so a dollar is a dollar.
@@ -45,11 +48,25 @@ export function builtMessages(localesFolder: string, locale: string): BuiltMessa
 	return built;
 }
 
+const noneIs = (_key: string): boolean => false;
+
+/** Where each message ("popup.send") stands in its section. */
+export function messagePlaces(localesFolder: string): Map<string, number> {
+	return new Map(
+		sectionsOf(localesFolder).flatMap((section) =>
+			[...flat(readSection(localesFolder, "en", section)).keys()].map((name, place) => {
+				if (/^\d/.test(name)) throw new Error(`A message's name is taken for a place: ${section}.${name}`);
+				return [`${section}.${name}`, place] as const;
+			}),
+		),
+	);
+}
+
 /** The files that the browser reads, as WXT takes them in `build:publicAssets`. */
-export function localeFiles(localesFolder: string): { relativeDest: string; contents: string }[] {
+export function localeFiles(localesFolder: string, isNumbered = noneIs): { relativeDest: string; contents: string }[] {
 	return shippedLocales.map((locale) => ({
 		relativeDest: `_locales/${locale}/messages.json`,
-		contents: JSON.stringify(builtMessages(localesFolder, locale)),
+		contents: JSON.stringify(builtMessages(localesFolder, locale, isNumbered)),
 	}));
 }
 

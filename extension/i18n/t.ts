@@ -38,24 +38,26 @@ export function piecesFor(key: string): string[] | null {
 
 const placePattern = /\{(\w+)\}/g;
 
-/** The sections that were read, each message by its name. */
-const sections = new Map<string, ReadonlyMap<string, string>>();
+type Section = { names: readonly string[]; texts: readonly string[] };
 
+/** The sections that were read. */
+const sections = new Map<string, Section>();
+
+/** Asked for by name ("popup.send") or, as the build writes it (`build/number-messages.ts`), by its place ("popup.12"). */
 function messageText(key: string): string {
 	const dot = key.indexOf(".");
-	const section = key.slice(0, dot);
-	let messages = sections.get(section);
-	if (messages === undefined) {
-		messages = readSection(section);
-		sections.set(section, messages);
-	}
-	return messages.get(key.slice(dot + 1)) ?? "";
+	const { names, texts } = sectionOf(key.slice(0, dot));
+	const name = key.slice(dot + 1);
+	return texts[/^\d/.test(name) ? Number(name) : names.indexOf(name)] ?? "";
 }
 
-function readSection(section: string): Map<string, string> {
-	const read = (tableName: string): string[] => chrome.i18n.getMessage(tableName).split(messageEnd);
-	const texts = read(tableKey(section));
-	return new Map(read(namesKey(section)).map((name, place) => [name, texts[place] ?? ""]));
+function sectionOf(name: string): Section {
+	const known = sections.get(name);
+	if (known !== undefined) return known;
+	const read = (key: string): string[] => chrome.i18n.getMessage(key).split(messageEnd);
+	const section = { names: read(namesKey(name)), texts: read(tableKey(name)) };
+	sections.set(name, section);
+	return section;
 }
 
 function filled(text: string, values: Values): string {
