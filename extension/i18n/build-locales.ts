@@ -17,7 +17,7 @@ type Forms = { readonly [Form in (typeof formOrder)[number]]?: string };
 
 const rightToLeft: readonly string[] = ["ar"];
 
-/** Its messages are read by the browser itself, each by its own key: `__MSG_manifest_name__`. */
+/** The browser itself reads its messages as well, each by its own key: `__MSG_manifest_name__`. */
 const manifest = "manifest";
 
 /**
@@ -31,10 +31,7 @@ export function builtMessages(localesFolder: string, locale: string, isNumbered 
 		const english = flat(readSection(localesFolder, "en", section));
 		const own = flat(readSection(localesFolder, locale, section));
 		const inOrder = [...english.keys()].map((name) => own.get(name) ?? "");
-		if (section === manifest) {
-			for (const [name, text] of own) texts[`${manifest}_${name}`] = text;
-			continue;
-		}
+		if (section === manifest) for (const [name, text] of own) texts[`${manifest}_${name}`] = text;
 		const odd = [...english.keys(), ...inOrder].find((text) => text.includes(messageEnd));
 		if (odd !== undefined) throw new Error(`A message of ${locale}/${section} has the sign that ends one: ${odd}`);
 		texts[tableKey(section)] = inOrder.join(messageEnd);
