@@ -9,7 +9,7 @@ type Resolver = {
 	load(id: string): string | null;
 };
 
-const stub = "\0sheaf-left-out:";
+const stub = "\0article-extractor:";
 
 /** What the extractor asks of each of its converters of formulas, answered as its bundle for browsers answers: not at all. */
 const converters: Record<string, string> = {
@@ -34,13 +34,15 @@ export function articleExtractor(root: string): Resolver {
 		name: "article-extractor",
 		enforce: "pre",
 		resolveId(source, importer) {
-			if (source === "defuddle") return join(folder, "defuddle.js");
+			if (source === "defuddle") return stub + source;
 			if (!importer?.includes("/defuddle/dist/")) return null;
 			return source in converters || source in fromNetwork ? stub + source : null;
 		},
 		load(id) {
 			if (!id.startsWith(stub)) return null;
 			const source = id.slice(stub.length);
+			if (source === "defuddle")
+				return `export { Defuddle as default } from ${JSON.stringify(join(folder, "defuddle.js"))};`;
 			const extractor = fromNetwork[source];
 			if (extractor === undefined) return converters[source] ?? null;
 			return `export class ${extractor} { canExtract() { return false; } }`;

@@ -71,7 +71,9 @@ const layingOut = (captureFolder: string) => ({
 	transform(code: string, id: string): string | null {
 		if (!id.endsWith("/entrypoints/capture.ts")) return null;
 		const names = [...sharedModules];
-		const imports = names.map((name, at) => `import * as shared${at} from ${JSON.stringify(join(captureFolder, name))};`);
+		const imports = names.map(
+			(name, at) => `import * as shared${at} from ${JSON.stringify(join(captureFolder, name))};`,
+		);
 		const entries = names.map((name, at) => `${JSON.stringify(name)}: shared${at}`);
 		return `${imports.join("\n")}\n${code}\nglobalThis.${globalName} = { ${entries.join(", ")} };`;
 	},
