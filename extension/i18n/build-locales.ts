@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { generateChromeMessages, parseMessagesObject } from "@wxt-dev/i18n/build";
-import { formEnd, formOrder, messageEnd, namesKey, tableKey } from "./message-table.ts";
+import { formEnd, formOrder, isCodeOfServer, messageEnd, namesKey, tableKey } from "./message-table.ts";
 
 /** The languages that the extension speaks. A language is named here once it is complete: `npm run check` holds it to that. */
 export const shippedLocales = ["en", "ar", "de", "es", "fr", "ja"] as const;
@@ -30,7 +30,7 @@ export function builtMessages(localesFolder: string, locale: string, isNumbered 
 	for (const section of sectionsOf(localesFolder)) {
 		const english = flat(readSection(localesFolder, "en", section));
 		const own = flat(readSection(localesFolder, locale, section));
-		const inOrder = [...english.keys()].map((name) => own.get(name) ?? "");
+		const inOrder = [...english.keys()].map((name) => (isRead(locale, section, name) ? (own.get(name) ?? "") : ""));
 		if (section === manifest) for (const [name, text] of own) texts[`${manifest}_${name}`] = text;
 		const odd = [...english.keys(), ...inOrder].find((text) => text.includes(messageEnd));
 		if (odd !== undefined) throw new Error(`A message of ${locale}/${section} has the sign that ends one: ${odd}`);
@@ -44,6 +44,10 @@ export function builtMessages(localesFolder: string, locale: string, isNumbered 
 	for (const entry of Object.values(built)) entry.message = entry.message.replaceAll("$", "$$$$");
 	return built;
 }
+
+/** In English the server's own sentence stands (`error-sentence.ts`), and ours is what the other languages are made of. */
+const isRead = (locale: string, section: string, name: string): boolean =>
+	locale !== "en" || section !== "errors" || !isCodeOfServer(name);
 
 const noneIs = (_key: string): boolean => false;
 

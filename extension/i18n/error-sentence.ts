@@ -1,4 +1,5 @@
 import { answersInEnglish } from "./locale.ts";
+import { isCodeOfServer } from "./message-table.ts";
 import { messageFor, type Values } from "./t.ts";
 
 /** As much of the server's errors and of a record's problem as is told. */
@@ -10,13 +11,10 @@ type Told = { code: string; message: string; details?: unknown };
  * exactly than a code can say, so in English it is always its own sentence.
  */
 export function errorSentence({ code, message, details }: Told, known: { provider?: string } = {}): string {
-	if (answersInEnglish || !isOfServer(code)) return message;
+	if (answersInEnglish || !isCodeOfServer(code)) return message;
 	const places: Values = { ...withWants(placesIn(details)), ...known };
 	return filled(`${code}/${places["case"]}`, places) ?? filled(code, places) ?? message;
 }
-
-/** What has gone wrong on this device was said in the person's language from the start. */
-const isOfServer = (code: string): boolean => !/^(client|outbox)\//.test(code);
 
 /** Null where there is no message, or one with a place that nothing fills. */
 function filled(key: string, places: Values): string | null {

@@ -19,3 +19,6 @@ export const tableKey = (section: string): string => section.replaceAll(/\W/g, "
  * language has not.
  */
 export const namesKey = (section: string): string => `${tableKey(section)}_names`;
+
+/** Whether the server says something about an error by this code; what goes wrong on the device is said by a message from the start. */
+export const isCodeOfServer = (code: string): boolean => !/^(client|outbox)\//.test(code);

@@ -3,6 +3,7 @@ import { openOwnOutbox } from "../../ui/local/outbox.ts";
 import { readRecords } from "../../ui/local/records.ts";
 import { readSettings } from "../../ui/local/settings.ts";
 import { Options, recentLimit } from "../../ui/options/options.tsx";
+import "../../ui/parts/more-icons.ts";
 import { PageFailed } from "../../ui/parts/page-failed.tsx";
 
 async function start(root: HTMLElement): Promise<void> {

@@ -4,6 +4,7 @@ import { isWishFor, panelWish } from "../../settings/panel-wish.ts";
 import { openOwnOutbox } from "../local/outbox.ts";
 import { readRecords } from "../local/records.ts";
 import { readSettings } from "../local/settings.ts";
+import "../parts/more-icons.ts";
 import { PageFailed } from "../parts/page-failed.tsx";
 import { Panel, recentLimit } from "./panel.tsx";
 

@@ -1,8 +1,6 @@
 import {
-	Archive,
 	ArrowRight,
 	ArrowUp,
-	ChartColumn,
 	Check,
 	ChevronDown,
 	ChevronLeft,
@@ -12,32 +10,20 @@ import {
 	CloudOff,
 	Contrast,
 	Copy,
-	Database,
-	Download,
 	Ellipsis,
 	ExternalLink,
 	FileText,
-	Globe,
 	House,
 	type IconNode,
 	Image as ImageIcon,
-	Keyboard,
-	KeyRound,
-	Laptop,
 	Link,
 	List,
 	MousePointerClick,
 	Pause,
 	Pencil,
-	Play,
-	Plug,
 	Plus,
-	Search,
 	Settings,
-	Shield,
 	Table,
-	Terminal,
-	Trash2,
 	TriangleAlert,
 	Undo2,
 	User,
@@ -46,31 +32,23 @@ import {
 } from "lucide";
 import { h } from "preact";
 
-/** Icons of Lucide (lucide.dev, ISC licence), by what they mean here. Only those named here are in the build. */
+/** Icons of Lucide (lucide.dev, ISC licence), by what they mean here. Only those named here, and in `more-icons.ts`, are in the build. */
 const icons = {
 	alert: TriangleAlert,
-	archive: Archive,
 	arrow: ArrowUp,
 	back: ChevronLeft,
-	chart: ChartColumn,
 	check: CircleCheck,
 	close: X,
 	cloud: Cloud,
 	copy: Copy,
-	database: Database,
-	device: Laptop,
 	down: ChevronDown,
-	download: Download,
 	external: ExternalLink,
 	forward: ArrowRight,
 	gear: Settings,
-	globe: Globe,
 	half: Contrast,
 	hollow: Circle,
 	home: House,
 	image: ImageIcon,
-	key: KeyRound,
-	keyboard: Keyboard,
 	link: Link,
 	list: List,
 	more: Ellipsis,
@@ -81,19 +59,37 @@ const icons = {
 	people: Users,
 	person: User,
 	pick: MousePointerClick,
-	play: Play,
-	plug: Plug,
 	plus: Plus,
-	search: Search,
-	shield: Shield,
 	table: Table,
-	terminal: Terminal,
 	tick: Check,
-	trash: Trash2,
 	undo: Undo2,
 } satisfies Record<string, IconNode>;
 
-export type IconName = keyof typeof icons;
+/** Icons that neither the popup nor the picker shows: `more-icons.ts`, which the other pages load, has them. */
+export type MoreIconName =
+	| "archive"
+	| "chart"
+	| "database"
+	| "device"
+	| "download"
+	| "globe"
+	| "key"
+	| "keyboard"
+	| "play"
+	| "plug"
+	| "search"
+	| "shield"
+	| "terminal"
+	| "trash";
+
+export type IconName = keyof typeof icons | MoreIconName;
+
+const shapes = new Map<string, IconNode>(Object.entries(icons));
+
+/** Call it before a page is drawn. */
+export function addIcons(more: Record<MoreIconName, IconNode>): void {
+	for (const [name, shape] of Object.entries(more)) shapes.set(name, shape);
+}
 
 /** They point along the line, so they point the other way where lines run from the right. */
 const turning: ReadonlySet<IconName> = new Set(["back", "external", "forward", "list", "undo"]);
@@ -102,7 +98,7 @@ const turning: ReadonlySet<IconName> = new Set(["back", "external", "forward", "
 export function Icon({ name }: { name: IconName }) {
 	return (
 		<svg class={turning.has(name) ? "icon turning" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
-			{icons[name].map(([tag, attributes]) => h(tag, attributes))}
+			{shapes.get(name)?.map(([tag, attributes]) => h(tag, attributes))}
 		</svg>
 	);
 }
