@@ -20,16 +20,16 @@ const weightOf = (pattern: RegExp): number =>
  * here, with the part that it went into, and this line is changed with it.
  */
 const mostKB: [part: string, pattern: RegExp, kB: number][] = [
-	["what every capture injects", /^capture\.js$/, 60],
+	["what every capture injects", /^capture\.js$/, 64],
 	["the article extractor", /^capture-body\.js$/, 94],
 	["the tables' script", /^capture-tables\.js$/, 21],
 	["the pictures' script", /^capture-pictures\.js$/, 2],
 	["the picker", /^picker\.js$/, 21],
 	["the background, without what it shares with the pages", /^background\.js$/, 26],
-	["the pages' scripts", /^chunks\//, 150],
+	["the pages' scripts", /^chunks\//, 152],
 	["the pages' styles", /^assets\//, 13],
 	["the popup's page with its styles", /^popup\.html$/, 7],
-	["the words, in six languages", /^_locales\//, 110],
+	["the words, in six languages", /^_locales\//, 116],
 ];
 
 describe("J4: what a person downloads", () => {
@@ -41,6 +41,6 @@ describe("J4: what a person downloads", () => {
 
 	test("J4: all of it", () => {
 		const all = files.reduce((sum, { path, bytes }) => sum + bytes + headerBytes + 2 * path.length, 0);
-		expect(all / 1_000).toBeLessThanOrEqual(510);
+		expect(all / 1_000).toBeLessThanOrEqual(525);
 	});
 });
