@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { messagePlaces } from "../i18n/build-locales.ts";
 
-const byText = /\b(t|plural)\((\s*)"([\w./-]+)"/g;
+const byText = /(?<=\b(?:t|plural)\(\s*)"([\w./-]+)"/g;
 const byPrefix = /\b(?:t|plural|piecesFor|messageFor)\(\s*`([^`$]*)\$\{/g;
 const bySomethingElse = /\b(?:t|plural|piecesFor|messageFor)\((?!\s*["`)])/;
 
@@ -18,7 +18,7 @@ export function numberMessages(extensionFolder: string) {
 	const places = messagePlaces(join(extensionFolder, "locales"));
 	const numbered = new Set(
 		code
-			.flatMap((text) => [...text.matchAll(byText)].map(([, , , key = ""]) => key))
+			.flatMap((text) => [...text.matchAll(byText)].map(([, key = ""]) => key))
 			.filter((key) => places.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))),
 	);
 	const plugin = {
@@ -28,10 +28,9 @@ export function numberMessages(extensionFolder: string) {
 			if (!id.startsWith(extensionFolder) || !/\.tsx?$/.test(id) || id.includes("/i18n/")) return null;
 			if (!/\bi18n\/t\.ts"/.test(text)) return null;
 			if (bySomethingElse.test(text)) throw new Error(`A message is read by neither a text nor a template in ${id}.`);
-			return text.replaceAll(byText, (whole, reader: string, space: string, key: string) => {
-				const section = key.slice(0, key.indexOf("."));
-				return numbered.has(key) ? `${reader}(${space}"${section}.${places.get(key)}"` : whole;
-			});
+			return text.replaceAll(byText, (quoted, key: string) =>
+				numbered.has(key) ? `"${key.slice(0, key.indexOf("."))}.${places.get(key)}"` : quoted,
+			);
 		},
 	};
 	return { plugin, isNumbered: (key: string) => numbered.has(key) };
