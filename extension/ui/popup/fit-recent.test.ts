@@ -10,11 +10,12 @@ const toTwo = [landed, landed] as const;
 test("J5: four records fit under the record, newest first", () => {
 	const many = Array.from({ length: 6 }, () => delivered);
 	expect(fitRecent(many, 0)).toEqual({ shown: many.slice(0, 4), olderNeedYou: 0 });
-	expect(fitRecent([needy, ...many], 1)).toEqual({ shown: [needy, delivered, delivered], olderNeedYou: 0 });
+	expect(fitRecent([needy, ...many], 1)).toEqual({ shown: [needy, delivered], olderNeedYou: 0 });
+	expect(fitRecent(many, 0, "ill").shown).toHaveLength(2);
 });
 
 test("J5: records that need the person never push the page's record out of sight, and are counted exactly", () => {
-	expect(fitRecent([needy, needy], 2)).toEqual({ shown: [needy, needy], olderNeedYou: 0 });
+	expect(fitRecent([needy, needy], 2)).toEqual({ shown: [needy], olderNeedYou: 1 });
 	expect(fitRecent([needy, needy, needy], 7)).toEqual({ shown: [needy], olderNeedYou: 6 });
 	expect(fitRecent([delivered, delivered, delivered, needy], 1)).toMatchObject({ olderNeedYou: 1 });
 	expect(fitRecent([delivered, delivered, delivered, delivered], 1).shown).toHaveLength(3);

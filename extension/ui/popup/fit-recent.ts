@@ -1,8 +1,11 @@
 import type { LocalRecord } from "../../outbox/types.ts";
 import type { Card } from "../local/cards.ts";
 
-/** Lines under the record. More, and the list would push the record itself out of sight. */
-const maxLines = 4;
+/**
+ * Lines under the record, for which the foot has room from the start (`.foot` in recent.css): what becomes of a record moves nothing above the
+ * list. Less where what is wrong takes its part of the room.
+ */
+const maxLines = { well: 4, ill: 2 };
 
 export type Fitting = {
 	/** Newest first. */
@@ -12,14 +15,15 @@ export type Fitting = {
 };
 
 /**
- * As many of the newest as there are lines for. One that needs the person takes two, for its reason and its button; a capture to
+ * As many of the newest as there are lines for. One that needs the person takes three, for its reason and its button; a capture to
  * several targets one more, for its title.
  * `needYou`: how many records need the person altogether, read or not.
  */
-export function fitRecent(cards: readonly Card[], needYou: number): Fitting {
-	const shown = fit(cards, maxLines);
+export function fitRecent(cards: readonly Card[], needYou: number, health: keyof typeof maxLines = "well"): Fitting {
+	const lines = maxLines[health];
+	const shown = fit(cards, lines);
 	if (needYou === count(shown)) return { shown, olderNeedYou: 0 };
-	const fewer = fit(cards, maxLines - 1);
+	const fewer = fit(cards, lines - 1);
 	return { shown: fewer, olderNeedYou: needYou - count(fewer) };
 }
 
@@ -36,7 +40,7 @@ function fit(cards: readonly Card[], lines: number): Card[] {
 }
 
 function linesOf(card: Card): number {
-	const own = card.reduce((lines, { state }) => lines + (state === "needs_you" ? 2 : 1), 0);
+	const own = card.reduce((lines, { state }) => lines + (state === "needs_you" ? 3 : 1), 0);
 	return card.length > 1 ? own + 1 : own;
 }
 

@@ -31,22 +31,24 @@ type PopupFootProps = {
 export function PopupFoot({ others, sentNeedYou, target, queue, onEdit, ...rest }: PopupFootProps) {
 	const { settings, outbox, records, online } = rest;
 	const { unsettled, counts } = records;
-	const { shown, olderNeedYou } = fitRecent(cardsOf(others), counts.needsYou - sentNeedYou);
 	const health = healthOf({ settings, unsettled, waiting: counts.waiting, target, online });
+	const { shown, olderNeedYou } = fitRecent(cardsOf(others), counts.needsYou - sentNeedYou, health ? "ill" : "well");
 	const edit = (record: LocalRecord) => {
 		queue.close();
 		onEdit(record);
 	};
 	return (
 		<>
-			<Recent
-				cards={shown}
-				none={records.recent.length === 0}
-				targets={settings.targets}
-				onQueue={queue.open}
-				{...{ olderNeedYou, outbox, online, onEdit }}
-			/>
-			{health && <HealthLine health={health} onResume={resume} onQueue={queue.open} />}
+			<footer class="foot">
+				<Recent
+					cards={shown}
+					none={records.recent.length === 0}
+					targets={settings.targets}
+					onQueue={queue.open}
+					{...{ olderNeedYou, outbox, online, onEdit }}
+				/>
+				{health && <HealthLine health={health} onResume={resume} onQueue={queue.open} />}
+			</footer>
 			{queue.isOpen && <QueuePanel {...rest} onEdit={edit} onClose={queue.close} />}
 		</>
 	);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { Analytics } from "../../../../backend/contract/activity.ts";
 import { numberText } from "../../../i18n/locale.ts";
@@ -76,7 +77,8 @@ function TargetChoice({ targetId, onChoose }: TargetChoiceProps) {
 
 function Numbers({ analytics }: { analytics: Analytics }) {
 	const { total } = analytics;
-	const wait = (ms: number | null) => (ms === null ? words.none : waitWords(ms));
+	const wait = (ms: number | null) =>
+		ms === null ? words.none : <time dateTime={`PT${ms / 1_000}S`}>{waitWords(ms)}</time>;
 	return (
 		<>
 			<dl class="tiles">
@@ -94,7 +96,7 @@ function Numbers({ analytics }: { analytics: Analytics }) {
 	);
 }
 
-function Tile({ name, value }: { name: string; value: string }) {
+function Tile({ name, value }: { name: string; value: ComponentChildren }) {
 	return (
 		<div class="card tile">
 			<dt class="muted">{name}</dt>

@@ -2,7 +2,8 @@ import type { ConnectionView } from "../../../../backend/contract/connections.ts
 import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { locale } from "../../../i18n/locale.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
-import { agoWhen, longWhen } from "../../when.ts";
+import { Moment } from "../../parts/moment.tsx";
+import { longWhen } from "../../when.ts";
 import { connectionWords as words } from "../../words/options.ts";
 import { ProviderIcon } from "./provider-icon.tsx";
 
@@ -42,8 +43,8 @@ function Facts({ connection }: { connection: ConnectionView }) {
 	const { scopes, waiting, connectedBy, settings } = connection;
 	return (
 		<p class="muted item-facts">
-			<Moment instant={connection.lastCheckedAt} say={words.checked} />
-			<Moment instant={connection.lastSuccessAt} say={words.worked} />
+			{connection.lastCheckedAt && <Moment instant={connection.lastCheckedAt} words={words.checked} />}
+			{connection.lastSuccessAt && <Moment instant={connection.lastSuccessAt} words={words.worked} />}
 			{connection.nextAttemptAt && (
 				<span title={longWhen(Date.parse(connection.nextAttemptAt))}>
 					{words.asksAgain(at(connection.nextAttemptAt))}
@@ -68,13 +69,6 @@ function Facts({ connection }: { connection: ConnectionView }) {
 			)}
 		</p>
 	);
-}
-
-/** A moment that has passed, relative, and exact on hover. */
-function Moment({ instant, say }: { instant: string | null; say: (ago: string) => string }) {
-	if (instant === null) return null;
-	const time = Date.parse(instant);
-	return <span title={longWhen(time)}>{say(agoWhen(time, Date.now()))}</span>;
 }
 
 /** The hour of a moment to come; it is never far away. */

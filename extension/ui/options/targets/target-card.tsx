@@ -112,7 +112,11 @@ function TargetHead({ target, waiting }: { target: TargetView; waiting: number }
 }
 
 function NextRun({ at }: { at: number }) {
-	return <span title={longWhen(at)}>{rhythmWords.nextRun(untilWhen(at, Date.now()))}</span>;
+	return (
+		<time dateTime={new Date(at).toISOString()} title={longWhen(at)}>
+			{rhythmWords.nextRun(untilWhen(at, Date.now()))}
+		</time>
+	);
 }
 
 function ProblemLine({ target }: { target: TargetView }) {

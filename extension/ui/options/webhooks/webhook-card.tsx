@@ -3,7 +3,7 @@ import type { EventHookView } from "../../../../backend/contract/events.ts";
 import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { agoWhen, longWhen } from "../../when.ts";
+import { Moment } from "../../parts/moment.tsx";
 import { webhookWords as words } from "../../words/webhooks.ts";
 import { useWorld } from "../context.ts";
 import { useDoing } from "../use-doing.ts";
@@ -88,6 +88,5 @@ function WebhookHead({ hook }: { hook: EventHookView }) {
 
 function LastTaken({ at }: { at: string | null }) {
 	if (at === null) return <span>{words.neverTaken}</span>;
-	const time = Date.parse(at);
-	return <span title={longWhen(time)}>{words.lastTaken(agoWhen(time, Date.now()))}</span>;
+	return <Moment instant={at} words={words.lastTaken} />;
 }
