@@ -3,8 +3,10 @@ import { testResults } from "./support/paths.ts";
 
 export default defineConfig({
 	testDir: ".",
-	testMatch: ["journeys/**/*.spec.ts", "probes/**/*.spec.ts", "firefox/**/*.spec.ts"],
+	testMatch: ["journeys/**/*.spec.ts", "looks/**/*.spec.ts", "probes/**/*.spec.ts", "firefox/**/*.spec.ts"],
 	globalSetup: "./support/global-setup.ts",
+	// The pictures that `looks/` compares with; `npm run e2e -- looks --update-snapshots` takes them anew.
+	snapshotPathTemplate: "{testDir}/looks/snapshots/{arg}{ext}",
 	outputDir: `${testResults}/browser`,
 	// A test that needs a second try is a bug in the test or in Sheaf.
 	retries: 0,

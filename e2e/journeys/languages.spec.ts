@@ -1,17 +1,10 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "../fixtures.ts";
 import { Popup } from "../pages/popup.ts";
 import { waitForRows } from "../support/captures.ts";
-import { inRepository } from "../support/paths.ts";
+import { wordsIn } from "../support/words-in.ts";
 
-type Words = { popup: { send: string }; status: { delivered: string } };
-
-/** The messages as their files have them: what a person in that language reads. */
-function wordsIn(locale: string): Words {
-	const read = (section: string): unknown =>
-		JSON.parse(readFileSync(inRepository(`extension/locales/${locale}/${section}.json`), "utf8"));
-	return { popup: read("popup"), status: read("status") } as Words;
-}
+type Popups = { send: string };
+type Statuses = { delivered: string };
 
 /** Without the marks that keep a name in its place among words of the other direction. */
 const plain = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, "");
@@ -25,7 +18,8 @@ for (const [locale, dir] of [
 		openBrowser,
 		getReady,
 	}) => {
-		const words = wordsIn(locale);
+		const { send } = wordsIn(locale, "popup") as Popups;
+		const { delivered } = wordsIn(locale, "status") as Statuses;
 		const { browser, base } = await getReady(await openBrowser({ locale }));
 		const note = stand.sites.note(`in-${locale}`);
 		const page = await browser.context.newPage();
@@ -34,9 +28,9 @@ for (const [locale, dir] of [
 		const popup = await Popup.openOn(browser, page);
 		const root = () => popup.evaluate<string[]>("[document.documentElement.lang, document.documentElement.dir]");
 		await expect.poll(root).toEqual([locale, dir]);
-		await popup.press(words.popup.send);
+		await popup.press(send);
 		await popup.waitForSent("delivered");
-		expect(plain(await popup.text())).toContain(words.status.delivered.replace("{provider}", "Airtable"));
+		expect(plain(await popup.text())).toContain(delivered.replace("{provider}", "Airtable"));
 		expect(await waitForRows({ simulator: stand.simulator, base }, [note.url])).toHaveLength(1);
 
 		const options = await browser.openExtensionPage("options.html#records");

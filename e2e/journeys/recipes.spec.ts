@@ -4,16 +4,7 @@ import { expect, test } from "../fixtures.ts";
 import { PickerOverlay } from "../pages/picker.ts";
 import { Popup } from "../pages/popup.ts";
 import { violationsOf } from "../support/axe.ts";
-import type { SheafBrowser } from "../support/browser.ts";
 import { signUp } from "../support/person.ts";
-
-/** Opens the picker as a person does: the popup over the page, its menu, the entry. */
-async function pickOn(browser: SheafBrowser, page: Page): Promise<PickerOverlay> {
-	const popup = await Popup.openOn(browser, page);
-	await popup.press("Menu");
-	await popup.press("Pick fields on this page…");
-	return await PickerOverlay.on(page);
-}
 
 async function saveRecipe(picker: PickerOverlay, name: string): Promise<void> {
 	await picker.button("Done").click();
@@ -43,7 +34,7 @@ test("CAP-4: what was pointed at is filled in on the next visit; a rebuilt page 
 	const browser = await openBrowser();
 	const page = await browser.context.newPage();
 	await page.goto(`${stand.sites.url}/shelf-lamp.html`);
-	const picker = await pickOn(browser, page);
+	const picker = await PickerOverlay.openOn(browser, page);
 	await picker.pick("h1", "Title");
 	await picker.pick(".price-now", "Price");
 	await picker.pick("dd", "Wood");
@@ -90,7 +81,7 @@ test("CAP-4, CAP-6: with the keyboard alone, on a page that takes every press fo
 	const page = await browser.context.newPage();
 	const address = `${stand.sites.url}/shelf-lamp.html`;
 	await page.goto(address);
-	const picker = await pickOn(browser, page);
+	const picker = await PickerOverlay.openOn(browser, page);
 	const boxOf = (selector: string) => page.locator(selector).first().boundingBox();
 
 	await page.keyboard.press("ArrowRight");
@@ -119,7 +110,7 @@ test("CAP-4: everything like what was clicked is a list", async ({ stand, openBr
 	const browser = await openBrowser();
 	const page = await browser.context.newPage();
 	await page.goto(`${stand.sites.url}/shelf-lamp.html`);
-	const picker = await pickOn(browser, page);
+	const picker = await PickerOverlay.openOn(browser, page);
 	await picker.click("dd");
 	await picker.field("Field").fill("Facts");
 	await picker.field("All like it (2)").check();
@@ -137,7 +128,7 @@ test("CAP-4, J7: recipes are renamed, handed on as a file, restored, deleted and
 	await signUp(browser, stand.backend.url);
 	const page = await browser.context.newPage();
 	await page.goto(`${stand.sites.url}/shelf-lamp.html`);
-	const picker = await pickOn(browser, page);
+	const picker = await PickerOverlay.openOn(browser, page);
 	await picker.pick("h1", "Title");
 	await saveRecipe(picker, "Lamps");
 
@@ -182,7 +173,7 @@ test("WCAG 2.2 AA: axe finds nothing in the picker at any stage, and on a recipe
 	const browser = await openBrowser();
 	const page = await browser.context.newPage();
 	await page.goto(`${stand.sites.url}/shelf-lamp.html`);
-	const picker = await pickOn(browser, page);
+	const picker = await PickerOverlay.openOn(browser, page);
 	const found: string[] = [];
 	const look = async (stage: string) => {
 		for (const [theme, direction] of [

@@ -1,5 +1,7 @@
 import type { Frame, Locator, Page } from "@playwright/test";
+import type { SheafBrowser } from "../support/browser.ts";
 import { waitUntil } from "../support/wait-until.ts";
+import { Popup } from "./popup.ts";
 
 /** The overlay on a page. It lies in a frame inside a closed shadow root, which the page cannot look into; the browser's own tools can. */
 export class PickerOverlay {
@@ -9,6 +11,14 @@ export class PickerOverlay {
 	private constructor(page: Page, frame: Frame) {
 		this.#page = page;
 		this.#frame = frame;
+	}
+
+	/** As a person opens it: the popup over the page, its menu, the entry. */
+	static async openOn(browser: SheafBrowser, page: Page): Promise<PickerOverlay> {
+		const popup = await Popup.openOn(browser, page);
+		await popup.press("Menu");
+		await popup.press("Pick fields on this page…");
+		return await PickerOverlay.on(page);
 	}
 
 	/** Waits for it to be shown on the page. */

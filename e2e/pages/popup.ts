@@ -33,6 +33,14 @@ export class Popup {
 		return this.#session.evaluate<string>("document.body?.innerText ?? ''");
 	}
 
+	async waitForText(wanted: string): Promise<void> {
+		await waitUntil(`the popup to say ${wanted}`, async () => (await this.text()).includes(wanted)).catch(
+			async (error: Error) => {
+				throw new Error(`${error.message}; it says:\n${await this.text()}`);
+			},
+		);
+	}
+
 	/** The text of an input, by its label. */
 	async field(label: string): Promise<string> {
 		return await waitUntil(`the field ${label}`, () =>

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from "playwright";
 import { findChromium } from "./find-browser.ts";
 import { builtExtension, testResults } from "./paths.ts";
+import { holdStill, stillEnv, stillFlags } from "./still-browser.ts";
 import { TargetSession } from "./target-session.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -22,6 +23,8 @@ export type BrowserOptions = {
 	extension?: string;
 	/** The language that the extension speaks, like "de"; left out: the browser's where Sheaf has it, else English. */
 	locale?: string;
+	/** Whether its pages are to look the same on every machine, for pictures that are compared. */
+	still?: boolean;
 };
 
 /** A real Chromium with the built extension, on a profile of its own. */
@@ -46,11 +49,12 @@ export type SheafBrowser = {
 const copied = new Set<string>();
 
 /** The artefact as it was when this process began: a build beside a running test would take its files away. */
-function ownCopy(locale = ""): string {
-	const copy = `${testResults}/extension-${process.pid}${locale}`;
+function ownCopy({ locale = "", still = false }: BrowserOptions): string {
+	const copy = `${testResults}/extension-${process.pid}${locale}${still ? "-still" : ""}`;
 	if (copied.has(copy)) return copy;
 	cpSync(builtExtension, copy, { recursive: true });
 	if (locale !== "") speakOnly(copy, locale);
+	if (still) holdStill(copy);
 	copied.add(copy);
 	return copy;
 }
@@ -85,17 +89,29 @@ const chromiumFlags = [
 ];
 
 export async function launchBrowser(options: BrowserOptions): Promise<SheafBrowser> {
-	const extension = options.extension ?? ownCopy(options.locale);
+	const extension = options.extension ?? ownCopy(options);
 	const profile = options.profile ?? makeProfile();
 	const executablePath = findChromium();
 	if (!executablePath) throw new Error("No Chromium: run `npm test`, which installs one, or set SHEAF_CHROMIUM.");
+	const still = options.still === true;
+	const env = {
+		...process.env,
+		...(still ? stillEnv : {}),
+		...(options.display === undefined ? {} : { DISPLAY: options.display }),
+	};
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath,
 		headless: options.display === undefined,
 		ignoreDefaultArgs: ["--disable-extensions"],
-		args: [...chromiumFlags, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+		args: [
+			...chromiumFlags,
+			...(still ? stillFlags : []),
+			`--disable-extensions-except=${extension}`,
+			`--load-extension=${extension}`,
+		],
+		env,
 		// A touched browser has the size of its window, so that points on the screen are points of the page.
-		...(options.display === undefined ? {} : { viewport: null, env: { ...process.env, DISPLAY: options.display } }),
+		...(options.display === undefined ? {} : { viewport: null }),
 	});
 	// What a person would wait for at most; the default is the whole test.
 	context.setDefaultTimeout(15_000);

@@ -25,8 +25,11 @@ export type ApiReply<Answer> = { status: number; body: Answer };
 export const testPassword = "a long enough password for tests";
 
 /** A sign-up by the real window; asked for by message, which is what the buttons of the pages do. */
-export function signUp(browser: SheafBrowser, apiUrl: () => string): Promise<Person> {
-	const email = `${randomUUID()}@sheaf.test`;
+export function signUp(
+	browser: SheafBrowser,
+	apiUrl: () => string,
+	email = `${randomUUID()}@sheaf.test`,
+): Promise<Person> {
 	return enter({ browser, apiUrl, email }, (window) => window.signUp(email, testPassword));
 }
 
