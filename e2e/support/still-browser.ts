@@ -26,12 +26,11 @@ const stillCss = `@import "./index.css";
 :root { --font-ui: "Vazirmatn Variable"; --font-mono: "Vazirmatn Variable"; }
 *, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }
 * { scrollbar-width: none !important; }
-canvas { visibility: hidden !important; }
 `;
 
 /**
  * Makes an unpacked extension look the same on every machine: its pages are set in a font that comes with it (Latin and Arabic), and
- * nothing in them moves; charts, which draw today's date, are left out. For a copy that is tested; the artefact has neither.
+ * nothing in them moves. For a copy that is tested; the artefact has neither.
  */
 export function holdStill(extension: string): void {
 	cpSync(`${font}/files`, `${extension}/still/files`, { recursive: true });

@@ -40,7 +40,7 @@ function Bars({ days, onPoint }: BarsProps) {
 					<div key={day} class="chart-day" onPointerEnter={() => onPoint(place)}>
 						<i class="chart-refused" style={{ blockSize: part(refused) }} />
 						<i class="chart-delivered" style={{ blockSize: part(delivered) }} />
-						{labelled.has(place) && <span>{dayWords(day)}</span>}
+						{labelled.has(place) && <time dateTime={day}>{dayWords(day)}</time>}
 					</div>
 				))}
 			</div>
