@@ -11,8 +11,8 @@ export default defineConfig({
 	// A test that needs a second try is a bug in the test or in Sheaf.
 	retries: 0,
 	forbidOnly: true,
-	// Two cores: each worker has a backend, a simulator and a browser of its own.
-	workers: 2,
+	// Each has a backend, a simulator and a browser of its own. More than cores: a third of a journey is waiting for what takes its time.
+	workers: 3,
 	fullyParallel: false,
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
