@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { TargetView } from "../../../../backend/contract/targets.ts";
 import type { FoundTable } from "../../../capture/tables/types.ts";
 import { chooseTarget } from "../../../settings/choose-target.ts";
 import { siteOf } from "../../../settings/site-targets.ts";
@@ -33,8 +34,7 @@ type TablePaneProps = {
 
 /** One table: gathering its rows, choosing among them, and sending them. */
 export function TablePane({ world, tabId, table, source, isAnew, onHold }: TablePaneProps) {
-	const site = siteOf(source.url);
-	const [target = null, ...also] = targetsFor(world.settings, site);
+	const { target, aim } = aimOf(world, source.url);
 	const all = useCollection(tabId);
 	const gathered = all?.collection.table.id === table.id ? all : null;
 	const title = table.title || words.untitled[table.kind];
@@ -64,13 +64,7 @@ export function TablePane({ world, tabId, table, source, isAnew, onHold }: Table
 				grid={grid}
 				target={target}
 				handle={handle}
-				onTarget={(id) =>
-					void chooseTarget(
-						id,
-						site,
-						also.map((one) => one.id),
-					)
-				}
+				onTarget={aim}
 				onSent={() => gathered && noteSent(gathered.collection)}
 			/>
 			{editing !== null && (
@@ -84,6 +78,14 @@ export function TablePane({ world, tabId, table, source, isAnew, onHold }: Table
 			)}
 		</>
 	);
+}
+
+/** Where this site's rows go, and another choice for it: what is captured there by the popup goes along, to the others chosen for it too. */
+function aimOf({ settings }: PanelWorld, url: string): { target: TargetView | null; aim: (targetId: string) => void } {
+	const site = siteOf(url);
+	const [target = null, ...also] = targetsFor(settings, site);
+	const others = also.map(({ id }) => id);
+	return { target, aim: (targetId) => void chooseTarget(targetId, site, others) };
 }
 
 /** Which columns are sent, and one more with the same text in every row. */
