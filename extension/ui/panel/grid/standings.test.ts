@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Fields } from "../../../../backend/contract/fields.ts";
 import { testRecord, testTarget } from "../../test-target.ts";
 import { askStandings, inRequests } from "./ask-standings.ts";
+import { type Known, nothingKnown, reindexed } from "./known-standings.ts";
 import { isPicked, pick } from "./picks.ts";
 import { indexHere, standingHere } from "./standing-here.ts";
 
@@ -70,6 +71,38 @@ describe("CAP-3: and against what the workspace has", () => {
 			answered.push(...answer.keys()),
 		);
 		expect([requests, answered.length, answered[0]]).toEqual([2, 500, "r0"]);
+	});
+});
+
+describe("CAP-3: rows that were sent", () => {
+	const shown = { id: "r", cells: {}, url: null };
+	const nothingHere = indexHere([], target);
+	const inOutbox = indexHere([held("one", row("https://a.test/1", "One"))], target);
+	const answered = (standing: "new" | "unchanged") =>
+		Object.assign(nothingKnown("plan", nothingHere), { there: new Map([["r", { standing, recordId: null }]]) });
+	const read = (before: Known, index = nothingHere) =>
+		reindexed(before, index, { rows: [shown], held: () => standingHere(row("https://a.test/1", "One"), index) });
+
+	test("CAP-3: one that arrived before it was seen on this device is asked about again, and not without end", () => {
+		const before = answered("new");
+		expect(read(before).there.has("r"), "nobody sent it").toBe(true);
+		before.sent.set("r", 2);
+		const after = read(before);
+		expect([after.there.has("r"), after.turn]).toEqual([false, 1]);
+		const again = read({ ...after, there: before.there });
+		expect([again.there.has("r"), again.turn]).toEqual([false, 2]);
+		expect(read({ ...again, there: before.there }).turn).toBe(2);
+	});
+
+	test("CAP-3: one that is still here, or known to be there, is not", () => {
+		const waits = answered("new");
+		waits.sent.set("r", 2);
+		const here = read(waits, inOutbox);
+		expect([here.turn, here.here.get("r")?.recordId]).toEqual([0, "one"]);
+		expect(read(here).turn, "and is once it has left").toBe(1);
+		const arrived = answered("unchanged");
+		arrived.sent.set("r", 2);
+		expect(read(arrived).turn).toBe(0);
 	});
 });
 

@@ -71,7 +71,10 @@ export function useGrid({ world, table, gathered, target, source }: GridInput) {
 			return picked.map((row) => rowToSend(row, plan, standings.of(row.id)?.recordId ?? null));
 		},
 		/** After a press that sent them: how each stands now says whether it is ticked. */
-		unpick: () => setPicks(new Map()),
+		unpick: () => {
+			standings.expect(picked.map(({ id }) => id));
+			setPicks(new Map());
+		},
 	};
 }
 

@@ -5,13 +5,19 @@ import { canSync } from "../../local/may.ts";
 import type { PanelWorld } from "../panel.tsx";
 import { askStandings } from "./ask-standings.ts";
 import { fieldNames, type GridColumn, type GridTarget } from "./columns.ts";
+import { asksPerSentRow, joined, type Known, nothingKnown, reindexed } from "./known-standings.ts";
 import { fieldsOf } from "./row-fields.ts";
 import { type HereIndex, indexHere, type Standing, standingHere } from "./standing-here.ts";
 
 /** Against what rows are held: also what the workspace has (`all`), which is being asked (`asking`), or only this device (`here`). */
 export type Checked = "all" | "asking" | "here";
 
-export type Standings = { of: (rowId: string) => Standing | undefined; checked: Checked };
+export type Standings = {
+	of: (rowId: string) => Standing | undefined;
+	checked: Checked;
+	/** These rows are saved and on their way. */
+	expect: (rowIds: readonly string[]) => void;
+};
 
 /** More unsettled records than a device is likely to hold; those beyond are answered by the backend. */
 const maxHere = 20_000;
@@ -27,8 +33,8 @@ type Asked = {
 
 /**
  * Whether each row is new, an update or there already: at once by what is on this device, and by what the workspace has as the backend
- * answers. Nothing is asked again for a row that was answered for the same columns and target, unless it has left this device since: then
- * it is in the table, or was taken back.
+ * answers. Nothing is asked again for a row that was answered for the same columns and target, unless it was sent, or has left this device since:
+ * then it is in the table, or was taken back.
  */
 export function useStandings({ world, rows, columns, target }: Asked): Standings {
 	const plan = useMemo(() => JSON.stringify([target?.id, target?.mapping, columns]), [columns, target]);
@@ -38,10 +44,11 @@ export function useStandings({ world, rows, columns, target }: Asked): Standings
 	const asks = target !== null && world.online && account !== null && canSync(account);
 	const known = useRef<Known>(nothingKnown("", index));
 	if (known.current.plan !== plan) known.current = nothingKnown(plan, index);
-	if (known.current.index !== index) known.current = reindexed(known.current, index, { rows, asks });
-	const { here, there, leaving, turn } = known.current;
 	const asked = (row: TableRow) => ({ id: row.id, fields: fieldsOf(row, columns, names) });
-	for (const row of rows) if (!here.has(row.id)) here.set(row.id, standingHere(asked(row).fields, index));
+	const held = (row: TableRow) => standingHere(asked(row).fields, index);
+	if (known.current.index !== index) known.current = reindexed(known.current, index, { rows: asks ? rows : [], held });
+	const { here, there, leaving, turn } = known.current;
+	for (const row of rows) if (!here.has(row.id)) here.set(row.id, held(row));
 
 	const [failed, setFailed] = useState(false);
 	const [, draw] = useState(0);
@@ -65,46 +72,10 @@ export function useStandings({ world, rows, columns, target }: Asked): Standings
 	return {
 		of: (id) => (there.has(id) ? joined(here.get(id), there.get(id)) : (leaving.get(id) ?? here.get(id))),
 		checked: !asks || failed ? "here" : rows.every(({ id }) => there.has(id)) ? "all" : "asking",
+		expect: (rowIds) => {
+			for (const id of rowIds) known.current.sent.set(id, asksPerSentRow);
+		},
 	};
-}
-
-/** What was answered of the rows, for one plan of columns and one reading of this device's records. */
-type Known = {
-	plan: string;
-	index: HereIndex;
-	here: Map<string, Standing>;
-	there: Map<string, Standing>;
-	/** What has left this device and is asked about: until the answer, what was said of it. */
-	leaving: Map<string, Standing>;
-	/** Grows when answers became old. */
-	turn: number;
-};
-
-function nothingKnown(plan: string, index: HereIndex): Known {
-	return { plan, index, here: new Map(), there: new Map(), leaving: new Map(), turn: 0 };
-}
-
-/** This device's records changed. The workspace is asked again about rows that were here and may not be any more. */
-function reindexed(
-	before: Known,
-	index: HereIndex,
-	{ rows, asks }: { rows: readonly TableRow[]; asks: boolean },
-): Known {
-	const gone = rows.flatMap(({ id }) => {
-		const standing = before.here.get(id);
-		const record = standing?.recordId;
-		return asks && standing && record && !index.ids.has(record) ? [[id, standing] as const] : [];
-	});
-	const there = new Map(before.there);
-	for (const [id] of gone) there.delete(id);
-	const leaving = new Map([...before.leaving, ...gone]);
-	return { ...before, index, here: new Map(), there, leaving, turn: before.turn + Math.sign(gone.length) };
-}
-
-/** What is on this device may not have reached the workspace yet; of all else the workspace knows more. */
-function joined(here: Standing | undefined, there: Standing | undefined): Standing | undefined {
-	if (!there) return here;
-	return there.standing === "new" && here && here.standing !== "no_key" ? here : there;
 }
 
 /** While rows are saved or delivered, something changes many times a second. */
