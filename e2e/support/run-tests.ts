@@ -39,6 +39,8 @@ const runUnitTests = async (): Promise<TestReport> => {
 			// A worker a core, each with a PostgreSQL of its own; its files share it, and so are not isolated from each other.
 			"--parallel=2",
 			"--no-isolate",
+			// What hangs is to end; how long a thing takes on a busy machine is no test's business.
+			"--timeout=60000",
 			"./backend/",
 			"./extension/",
 			"./e2e/support/",

@@ -121,6 +121,6 @@ describe("CAP-6: what a page shows as code is code in the Markdown, and never ma
 	for (const [what, html] of floods) {
 		test(`a flood of ${what} is written in one pass`, () => {
 			expect(markdownOf(html).length).toBeLessThanOrEqual(100_000);
-		}, 60_000);
+		}, 180_000);
 	}
 });

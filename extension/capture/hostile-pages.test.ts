@@ -161,7 +161,7 @@ describe("CAP-6: more of anything than a page should have ends, in one pass", ()
 			const draft = draftOf(html());
 			expect(leaksOf(draft)).toEqual([]);
 			expect(draft.fields["title"]?.type).toBe("text");
-		}, 60_000);
+		}, 180_000);
 	}
 
 	test("a record of the longest texts that a page can have still fits a request", () => {
