@@ -7,7 +7,7 @@ import { openScene, saveSome } from "./scene.ts";
 // Each test has a browser and a person of its own.
 test.describe.configure({ mode: "parallel" });
 
-/** Menus stay where they were opened, so that pages are as wide from the start. */
+/** Pages are as wide from the start as they are looked at. */
 const wide = { width: 800, height: 640 };
 
 const sights: readonly Sight[] = [

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type MenuEntry =
@@ -35,14 +35,7 @@ export function Menu({ label, title, class: className, children, entries }: Menu
 	const id = useId();
 	const button = useRef<HTMLButtonElement>(null);
 	const menu = useRef<HTMLDivElement>(null);
-	const onToggle = (event: Event) => {
-		if (!(event instanceof ToggleEvent)) return;
-		button.current?.setAttribute("aria-expanded", String(event.newState === "open"));
-		if (event.newState !== "open" || !button.current || !menu.current) return;
-		place(menu.current, button.current.getBoundingClientRect());
-		// The event comes a moment after the menu is open: a key that was quicker has moved the focus already.
-		if (!menu.current.contains(document.activeElement)) itemsOf(menu.current)[0]?.focus();
-	};
+	const onToggle = usePlaced(button, menu);
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (menu.current?.matches(":popover-open")) moveFocus(menu.current, event);
 	};
@@ -80,6 +73,30 @@ export function Menu({ label, title, class: className, children, entries }: Menu
 			</div>
 		</>
 	);
+}
+
+/** Keeps an open menu at its button, also when the page is resized or scrolled under it, and tells the button that it is open. */
+function usePlaced(button: RefObject<HTMLElement | null>, menu: RefObject<HTMLElement | null>) {
+	const follow = useRef(() => {
+		if (button.current && menu.current) place(menu.current, button.current.getBoundingClientRect());
+	});
+	const stop = () => {
+		removeEventListener("resize", follow.current);
+		removeEventListener("scroll", follow.current, { capture: true });
+	};
+	useEffect(() => stop, []);
+	return (event: Event) => {
+		if (!(event instanceof ToggleEvent)) return;
+		const isOpen = event.newState === "open";
+		button.current?.setAttribute("aria-expanded", String(isOpen));
+		stop();
+		if (!isOpen || !menu.current) return;
+		follow.current();
+		addEventListener("resize", follow.current);
+		addEventListener("scroll", follow.current, { capture: true, passive: true });
+		// The event comes a moment after the menu is open: a key that was quicker has moved the focus already.
+		if (!menu.current.contains(document.activeElement)) itemsOf(menu.current)[0]?.focus();
+	};
 }
 
 function Item({ entry }: { entry: Exclude<MenuEntry, "line" | { heading: string }> }) {
