@@ -26,7 +26,8 @@ for (const [locale, dir] of [
 		await page.goto(note.url);
 
 		const popup = await Popup.openOn(browser, page);
-		const root = () => popup.evaluate<string[]>("[document.documentElement.lang, document.documentElement.dir]");
+		const root = () =>
+			popup.evaluate<string[]>("[document.documentElement?.lang ?? null, document.documentElement?.dir ?? null]");
 		await expect.poll(root).toEqual([locale, dir]);
 		await popup.press(send);
 		await popup.waitForSent("delivered");
