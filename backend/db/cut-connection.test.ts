@@ -8,12 +8,12 @@ setDefaultTimeout(60_000);
 /** What the driver did before `patches/`: the first case ended the process, the second left the connection mute for good. */
 test("I6: a connection that is cut refuses what it was given, and the next one answers", async () => {
 	const database = await createTestDatabase();
-	const [sql, admin] = [postgres(database.url, { max: 1, backoff: 0 }), postgres(database.url, { max: 1 })];
+	const [sql, admin] = [postgres(database.url, { max: 1, backoff: () => 0 }), postgres(database.url, { max: 1 })];
 	const cut = (pid: number) => admin`select pg_terminate_backend(${pid}, 5000)`;
 	const pidOf = async (one: postgres.ISql) =>
 		(await one<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid ?? 0;
-	const outcome = (work: PromiseLike<unknown>) =>
-		work.then(
+	const outcome = async (work: PromiseLike<unknown>): Promise<string | undefined> =>
+		await work.then(
 			() => "answered",
 			(error: { code?: string }) => error.code,
 		);
