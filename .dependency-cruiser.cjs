@@ -6,7 +6,7 @@
 const tests = "\\.(test|spec)\\.tsx?$";
 const testSupport = "(test-database|/simulator/|/simulator\\.ts$|/conformance\\.ts$|/test-|/fixtures/)";
 const domainRooms =
-	"^backend/(identity|records|recipes|bulk|connections|targets|sync|jobs|audit|vault|workspaces|departure|settings|events|blobs|live)/";
+	"^backend/(identity|records|recipes|bulk|connections|targets|sync|jobs|audit|vault|workspaces|departure|settings|events|blobs|live|diagnostics)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -76,11 +76,12 @@ module.exports = {
 		},
 		{
 			name: "only-the-outbox-database-imports-idb",
-			comment: "6. IndexedDB only through outbox/database.ts and the session's key store.",
+			comment:
+				"6. IndexedDB only through outbox/database.ts, blobs/blob-database.ts, the session's key store and the diagnostics' ring.",
 			severity: "error",
 			from: {
 				path: "^extension/",
-				pathNot: `^extension/(outbox/[a-z-]*database|api/[a-z-]*(database|store))[a-z-]*\\.ts$|${tests}`,
+				pathNot: `^extension/((outbox|blobs|diagnostics)/[a-z-]*database|api/[a-z-]*(database|store))[a-z-]*\\.ts$|${tests}`,
 			},
 			to: { path: "^node_modules/idb/", dependencyTypesNot: ["type-only"] },
 		},

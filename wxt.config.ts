@@ -59,7 +59,6 @@ export default defineConfig({
 	// Every import is written out: a reader finds the origin of a name in the file that uses it.
 	imports: false,
 	modules: ["@wxt-dev/webextension-polyfill"],
-	zip: { artifactTemplate: "sheaf-{{version}}-{{browser}}.zip" },
 	vite: () => ({
 		// The files are on disk: announcing them saves nothing and holds the first paint back.
 		build: { modulePreload: false },

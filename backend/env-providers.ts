@@ -17,6 +17,13 @@ export type ProvidersEnv = {
 		client: UpstreamClient | null;
 		reach: "made" | "all";
 	};
+	/** `dsp`: whether Amazon lets the client at its DSP (`SHEAF_AMAZON_DSP`). */
+	amazonAds: {
+		oauthUrl: string;
+		apiUrls: { na: string; eu: string; fe: string };
+		client: UpstreamClient | null;
+		dsp: boolean;
+	};
 	zapier: { hooksUrl: string };
 };
 
@@ -29,6 +36,10 @@ export const officialProviders = {
 	googleSheetsApi: "https://sheets.googleapis.com",
 	googleDriveApi: "https://www.googleapis.com",
 	googleOauth: "https://accounts.google.com",
+	amazonOauth: "https://www.amazon.com",
+	amazonAdsNa: "https://advertising-api.amazon.com",
+	amazonAdsEu: "https://advertising-api-eu.amazon.com",
+	amazonAdsFe: "https://advertising-api-fe.amazon.com",
 	zapierHooks: "https://hooks.zapier.com",
 } as const;
 
@@ -53,13 +64,24 @@ export function parseProvidersEnv(read: Reader, problems: string[]): ProvidersEn
 			client: client("GOOGLE_SHEETS"),
 			reach: read.oneOf("SHEAF_GOOGLE_SHEETS_FILES", ["made", "all"], "made"),
 		},
+		amazonAds: {
+			oauthUrl: read.url("AMAZON_OAUTH_URL", officialProviders.amazonOauth),
+			apiUrls: {
+				na: read.url("AMAZON_ADS_API_URL_NA", officialProviders.amazonAdsNa),
+				eu: read.url("AMAZON_ADS_API_URL_EU", officialProviders.amazonAdsEu),
+				fe: read.url("AMAZON_ADS_API_URL_FE", officialProviders.amazonAdsFe),
+			},
+			client: client("AMAZON"),
+			dsp: read.oneOf("SHEAF_AMAZON_DSP", ["on", "off"], "off") === "on",
+		},
 		zapier: { hooksUrl: read.url("ZAPIER_HOOKS_URL", officialProviders.zapierHooks) },
 	};
 }
 
 /** All addresses, for the list of those an operator set himself. */
-export function providerUrls({ airtable, notion, googleSheets, zapier }: ProvidersEnv): string[] {
+export function providerUrls({ airtable, notion, googleSheets, amazonAds, zapier }: ProvidersEnv): string[] {
 	const { client: _airtableClient, ...airtableUrls } = airtable;
 	const { client: _sheetsClient, reach: _reach, ...sheetsUrls } = googleSheets;
-	return [airtableUrls, sheetsUrls, { api: notion.apiUrl }, zapier].flatMap((urls) => Object.values(urls));
+	const amazonUrls = { ...amazonAds.apiUrls, oauthUrl: amazonAds.oauthUrl };
+	return [airtableUrls, sheetsUrls, { api: notion.apiUrl }, amazonUrls, zapier].flatMap((urls) => Object.values(urls));
 }

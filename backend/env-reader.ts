@@ -19,6 +19,13 @@ export function reader(variables: Variables, problems: string[]) {
 			problems.push(`${name} must be a port between 1 and 65535.`);
 			return fallback;
 		},
+		/** A whole number from 1 on. */
+		count: (name: string, fallback: number) => {
+			const value = Number(text(name) ?? fallback);
+			if (Number.isSafeInteger(value) && value > 0) return value;
+			problems.push(`${name} must be a whole number from 1 on.`);
+			return fallback;
+		},
 		url: (name: string, fallback: string) => {
 			const value = text(name) ?? fallback;
 			if (/^https?:\/\//.test(value) && URL.canParse(value)) return value.replace(/\/+$/, "");

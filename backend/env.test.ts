@@ -132,10 +132,19 @@ describe("the settings", () => {
 		expect(operatorOrigins(parseEnv(source(official), secrets))).toEqual([]);
 	});
 
+	test("OBS-1: logs are kept between 7 and 14 days", () => {
+		const days = (value: string) =>
+			parseEnv(source({ SHEAF_LOG_DIR: "logs", SHEAF_LOG_DAYS: value }), secrets).operating.logFiles?.days;
+		expect(parseEnv(source({}), secrets).operating.logFiles).toBeNull();
+		expect([days("7"), days("14")]).toEqual([7, 14]);
+		for (const wrong of ["6", "15", "a week", "7.5"]) expect(() => days(wrong)).toThrow("from 7 to 14");
+	});
+
 	test("CON-4: .env.example lists every variable that is read", async () => {
-		const read = await readFile(new URL("./env.ts", import.meta.url), "utf8");
+		const files = ["./env.ts", "./env-operating.ts"].map((file) => readFile(new URL(file, import.meta.url), "utf8"));
+		const read = (await Promise.all(files)).join("\n");
 		const example = await readFile(new URL("../.env.example", import.meta.url), "utf8");
-		const names = new Set(read.match(/\b(SHEAF_[A-Z_]+|[A-Z]+_URL|AIRTABLE_[A-Z_]+)\b/g));
+		const names = new Set(read.match(/\b(SHEAF_[A-Z_]+|[A-Z]+_URL|AIRTABLE_[A-Z_]+|OTEL_[A-Z_]+)\b/g));
 		expect(names.size).toBeGreaterThan(12);
 		expect([...names].filter((name) => !example.includes(`#${name}=`))).toEqual([]);
 	});

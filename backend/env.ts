@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
+import { type BlobsEnv, parseBlobsEnv } from "./env-blobs.ts";
 import { type IdentityEnv, officialUpstreams, parseIdentityEnv } from "./env-identity.ts";
+import { type LiveEnv, parseLiveEnv } from "./env-live.ts";
+import { type OperatingEnv, parseOperatingEnv } from "./env-operating.ts";
 import { officialProviders, type ProvidersEnv, parseProvidersEnv, providerUrls } from "./env-providers.ts";
 import { nonEmpty, type Reader, reader } from "./env-reader.ts";
 import { StartError } from "./errors.ts";
@@ -12,7 +15,7 @@ export type Env = {
 	production: boolean;
 	/** What this process does: answer HTTP, deliver, or both. */
 	role: ProcessRole;
-	/** Bound on 127.0.0.1 only; a proxy stands in front where others are to reach it. */
+	/** Bound on 127.0.0.1 unless `operating.host` says otherwise; a proxy stands in front where others are to reach it. */
 	port: number;
 	/** Issuer, audience and base of every redirect; no trailing slash. */
 	publicUrl: string;
@@ -33,6 +36,8 @@ export type Env = {
 	/** Keys the HMAC that turns a person into an `actor_uid` in logs (OBS-1). */
 	logKey: string;
 	logLevel: LogLevel;
+	/** Where it listens and what is told about it to whoever watches. */
+	operating: OperatingEnv;
 	/** Ways in and what guards them. */
 	identity: IdentityEnv;
 	/** Lower-case e-mail addresses of those who may see the queue dashboard (SYNC-1). */
@@ -45,6 +50,10 @@ export type Env = {
 	buildsExtension: boolean;
 	/** Hosts or host:port a person's own address may point to although they are private (SEC-2). */
 	allowedPrivateHosts: readonly string[];
+	/** How changes reach open pages. */
+	live: LiveEnv;
+	/** Pictures and files. */
+	blobs: BlobsEnv;
 };
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -141,12 +150,15 @@ export function parseEnv(source: EnvSource, firstRunSecrets: Partial<Secrets> = 
 		logKey: longSecret("SHEAF_LOG_KEY"),
 		// At a terminal the next steps are to be read, not scrolled away by what goes well.
 		logLevel: read.oneOf("SHEAF_LOG_LEVEL", logLevels, developing ? "warn" : "info"),
+		operating: parseOperatingEnv(read, { workingDirectory: source.workingDirectory, problems }),
 		identity: parseIdentityEnv(read, { production, publicUrl: url, problems }),
 		operators: read.list("SHEAF_OPERATORS").map((email) => email.toLowerCase()),
 		providers: parseProvidersEnv(read, problems),
 		practiceUrl: production ? null : practiceUrl(read),
 		buildsExtension: developing && read.text("SHEAF_BUILD_EXTENSION") !== "off",
 		allowedPrivateHosts: read.list("SHEAF_ALLOWED_PRIVATE_HOSTS").map((host) => host.toLowerCase()),
+		live: parseLiveEnv(read),
+		blobs: parseBlobsEnv(read, dataDir),
 	};
 	if (problems.length > 0) throw new EnvError(problems);
 	return env;

@@ -37,6 +37,57 @@ RETURN (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid
 grant execute on function sheaf.current_workspace() to sheaf_api;
 grant execute on function sheaf.current_workspace() to sheaf_identity;
 
+CREATE OR REPLACE FUNCTION sheaf.remove_bytes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into sheaf.blob_removals (workspace_id, owner_id, upload_id, due_at)
+  select o.workspace_id, coalesce(sheaf.current_user_id(), '00000000-0000-0000-0000-000000000000'), o.upload_id,
+    case when o.stored_at is null then now() + interval '1 hour' else now() end
+  from old_rows o;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION sheaf.tell_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  told bigint;
+  changed text := case tg_op when 'DELETE' then 'old_rows' else 'new_rows' end;
+  narrowed text := '';
+begin
+  -- What goes with its workspace, or its target, is deleted by the table's owner; those who look are told of the workspace or target.
+  if current_user <> 'sheaf_api' then return null; end if;
+  if tg_op = 'UPDATE' then
+    narrowed := format(
+      'join old_rows o on o.workspace_id = n.workspace_id and o.%1$I = n.%1$I and (%2$s) is distinct from (%3$s)',
+      tg_argv[1],
+      (select string_agg(format('n.%I', shown), ', ') from unnest(tg_argv[2:]) as shown),
+      (select string_agg(format('o.%I', shown), ', ') from unnest(tg_argv[2:]) as shown));
+  end if;
+  execute format(
+    'insert into sheaf.changes (subject, subject_id)
+      select distinct %1$L, n.%2$I from %3$I n %4$s where n.workspace_id = sheaf.current_workspace()
+      on conflict do nothing', tg_argv[0], tg_argv[1], changed, narrowed);
+  get diagnostics told = row_count;
+  if told > 0 then perform pg_notify('sheaf_changes', sheaf.current_workspace()::text); end if;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION sheaf.tell_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('sheaf_standing', old.user_id::text);
+  return null;
+end
+$function$;
+
 create table sheaf.audit_log (
   workspace_id uuid not null default sheaf.current_workspace(),
   owner_id uuid not null default sheaf.current_user_id(),
@@ -88,6 +139,95 @@ create table sheaf.authorization_codes (
 CREATE INDEX authorization_codes_expiry ON sheaf.authorization_codes USING btree (expires_at);
 alter table sheaf.authorization_codes owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.authorization_codes to sheaf_identity;
+
+create table sheaf.blob_parts (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  upload_id uuid not null,
+  starts_at bigint not null,
+  bytes bytea not null,
+  constraint blob_parts_pkey PRIMARY KEY (workspace_id, upload_id, starts_at),
+  constraint blob_parts_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES sheaf.blobs_meta(workspace_id, upload_id) ON UPDATE CASCADE ON DELETE CASCADE
+);
+alter table sheaf.blob_parts owner to sheaf_owner;
+alter table sheaf.blob_parts enable row level security;
+alter table sheaf.blob_parts force row level security;
+create policy blob_parts_delete on sheaf.blob_parts as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy blob_parts_insert on sheaf.blob_parts as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy blob_parts_select on sheaf.blob_parts as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy blob_parts_update on sheaf.blob_parts as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.blob_parts to sheaf_api;
+
+create table sheaf.blob_removals (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  upload_id uuid not null,
+  due_at timestamp with time zone not null default now(),
+  constraint blob_removals_pkey PRIMARY KEY (workspace_id, upload_id)
+);
+CREATE INDEX blob_removals_due ON sheaf.blob_removals USING btree (workspace_id, due_at);
+alter table sheaf.blob_removals owner to sheaf_owner;
+alter table sheaf.blob_removals enable row level security;
+alter table sheaf.blob_removals force row level security;
+create policy blob_removals_delete on sheaf.blob_removals as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy blob_removals_insert on sheaf.blob_removals as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy blob_removals_of_gone on sheaf.blob_removals as permissive for insert to sheaf_owner
+  with check true;
+create policy blob_removals_select on sheaf.blob_removals as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy blob_removals_sweep on sheaf.blob_removals as permissive for select to sheaf_service
+  using true;
+create policy blob_removals_update on sheaf.blob_removals as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.blob_removals to sheaf_api;
+grant update (due_at) on sheaf.blob_removals to sheaf_api;
+grant select (due_at, workspace_id) on sheaf.blob_removals to sheaf_service;
+
+create table sheaf.blobs_meta (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  sha256 text not null,
+  byte_size bigint not null,
+  media_type text not null,
+  upload_id uuid not null default uuidv7(),
+  received_bytes bigint not null default 0,
+  stored_at timestamp with time zone,
+  touched_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  constraint blobs_meta_pkey PRIMARY KEY (workspace_id, sha256),
+  constraint blobs_meta_workspace_id_upload_id_key UNIQUE (workspace_id, upload_id),
+  constraint blobs_meta_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint blobs_meta_byte_size_check CHECK ((byte_size > 0)),
+  constraint blobs_meta_media_type_check CHECK ((length(media_type) <= 100)),
+  constraint blobs_meta_sha256_check CHECK ((sha256 ~ '^[A-Za-z0-9_-]{43}$'::text))
+);
+CREATE INDEX blobs_meta_touched ON sheaf.blobs_meta USING btree (workspace_id, touched_at);
+alter table sheaf.blobs_meta owner to sheaf_owner;
+alter table sheaf.blobs_meta enable row level security;
+alter table sheaf.blobs_meta force row level security;
+create policy blobs_meta_delete on sheaf.blobs_meta as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy blobs_meta_insert on sheaf.blobs_meta as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy blobs_meta_select on sheaf.blobs_meta as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy blobs_meta_sweep on sheaf.blobs_meta as permissive for select to sheaf_service
+  using true;
+create policy blobs_meta_update on sheaf.blobs_meta as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.blobs_meta to sheaf_api;
+grant update (byte_size, media_type, received_bytes, stored_at, touched_at, upload_id) on sheaf.blobs_meta to sheaf_api;
+grant select (stored_at, touched_at, workspace_id) on sheaf.blobs_meta to sheaf_service;
+CREATE TRIGGER remove_bytes AFTER DELETE ON sheaf.blobs_meta REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.remove_bytes();
 
 create table sheaf.browser_sessions (
   token_hash bytea not null,
@@ -147,6 +287,8 @@ create policy bulk_operations_update on sheaf.bulk_operations as permissive for 
 grant delete, insert, select on sheaf.bulk_operations to sheaf_api;
 grant update (cursor, done, failed, finished_at, last_place, status, target_ids, total, updated_at) on sheaf.bulk_operations to sheaf_api;
 grant select (id, status, workspace_id) on sheaf.bulk_operations to sheaf_service;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.bulk_operations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('bulk_operations', 'id', 'status', 'done', 'failed', 'total');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.bulk_operations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('bulk_operations', 'id');
 
 create table sheaf.bulk_records (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -173,6 +315,32 @@ create policy bulk_records_update on sheaf.bulk_records as permissive for update
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.bulk_records to sheaf_api;
 grant update (place, problem) on sheaf.bulk_records to sheaf_api;
+
+create table sheaf.changes (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  changed_by xid8 not null default pg_current_xact_id(),
+  settled_before xid8 not null default pg_snapshot_xmin(pg_current_snapshot()),
+  subject text not null,
+  subject_id uuid not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint changes_pkey PRIMARY KEY (workspace_id, changed_by, subject, subject_id),
+  constraint changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint changes_subject_check CHECK ((length(subject) <= 40))
+);
+alter table sheaf.changes owner to sheaf_owner;
+alter table sheaf.changes enable row level security;
+alter table sheaf.changes force row level security;
+create policy changes_delete on sheaf.changes as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy changes_insert on sheaf.changes as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy changes_select on sheaf.changes as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy changes_update on sheaf.changes as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.changes to sheaf_api;
 
 create table sheaf.connection_flows (
   ticket_hash bytea not null,
@@ -232,9 +400,14 @@ create table sheaf.connections (
   failing_since timestamp with time zone,
   failures integer not null default 0,
   next_check_at timestamp with time zone not null default now(),
+  profile_id text,
+  profile_name text,
   constraint connections_pkey PRIMARY KEY (workspace_id, id),
   constraint connections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint connections_profile_id_check CHECK (((length(profile_id) >= 1) AND (length(profile_id) <= 200))),
+  constraint connections_profile_name_check CHECK (((length(profile_name) >= 1) AND (length(profile_name) <= 200))),
+  constraint connections_profile_named CHECK (((profile_id IS NULL) = (profile_name IS NULL))) NOT VALID,
   constraint connections_provider_check CHECK ((length(provider) <= 40)),
   constraint connections_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
   constraint connections_status_check CHECK ((status = ANY (ARRAY['healthy'::text, 'expiring'::text, 'expired'::text, 'revoked'::text, 'rate_limited'::text, 'schema_changed'::text, 'failing'::text, 'paused'::text, 'disconnected'::text]))) NOT VALID,
@@ -259,8 +432,11 @@ create policy connections_update on sheaf.connections as permissive for update t
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
-grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, refresh_at, refresh_lease, refresh_lease_until, refresh_sent_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
+grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, profile_id, profile_name, refresh_at, refresh_lease, refresh_lease_until, refresh_sent_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
 grant select (credential_kid, id, next_check_at, owner_id, provider, refresh_at, status, workspace_id) on sheaf.connections to sheaf_service;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.connections REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('connections', 'id', 'name', 'status', 'problem', 'account_label', 'way', 'scopes', 'expires_at', 'profile_id', 'profile_name');
+CREATE TRIGGER tell_gone AFTER DELETE ON sheaf.connections REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('connections', 'id');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.connections REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('connections', 'id');
 
 create table sheaf.deleted_accounts (
   account_hash bytea not null,
@@ -318,6 +494,7 @@ create table sheaf.deliveries (
   remote_changed_at timestamp with time zone,
   remote_look_at timestamp with time zone default now(),
   remote_seen jsonb,
+  note jsonb,
   constraint deliveries_pkey PRIMARY KEY (workspace_id, target_id, record_id),
   constraint deliveries_workspace_id_record_id_fkey FOREIGN KEY (workspace_id, record_id) REFERENCES sheaf.records(workspace_id, id) ON DELETE CASCADE,
   constraint deliveries_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
@@ -333,6 +510,7 @@ CREATE INDEX deliveries_due ON sheaf.deliveries USING btree (workspace_id, targe
 CREATE INDEX deliveries_look ON sheaf.deliveries USING btree (workspace_id, target_id, remote_look_at) WHERE ((state = 'delivered'::text) AND (remote_look_at IS NOT NULL));
 CREATE INDEX deliveries_needs_you ON sheaf.deliveries USING btree (workspace_id, record_id) WHERE (state = 'needs_you'::text);
 CREATE UNIQUE INDEX deliveries_one_in_flight ON sheaf.deliveries USING btree (workspace_id, target_id, match_key) WHERE (state = 'delivering'::text);
+CREATE INDEX deliveries_picture ON sheaf.deliveries USING btree (workspace_id, record_id) WHERE ((problem ->> 'code'::text) = ANY (ARRAY['delivery/picture-waiting'::text, 'delivery/picture-missing'::text]));
 CREATE INDEX deliveries_record ON sheaf.deliveries USING btree (workspace_id, record_id);
 CREATE INDEX deliveries_remote ON sheaf.deliveries USING btree (workspace_id, target_id, remote_id) WHERE (remote_id IS NOT NULL);
 CREATE INDEX deliveries_review ON sheaf.deliveries USING btree (workspace_id, target_id) WHERE (review = 'waiting'::text);
@@ -352,8 +530,10 @@ create policy deliveries_update on sheaf.deliveries as permissive for update to 
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.deliveries to sheaf_api;
-grant update (accepted_at, attempts, base, before, conflict, decision, delivered_at, delivered_version, due_since, intent, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, problem, remote_changed_at, remote_checked_at, remote_id, remote_look_at, remote_seen, remote_state, remote_url, review, state, undo_until, updated_at, version) on sheaf.deliveries to sheaf_api;
+grant update (accepted_at, attempts, base, before, conflict, decision, delivered_at, delivered_version, due_since, intent, lane, lease_epoch, lease_owner, lease_until, match_key, next_attempt_at, note, problem, remote_changed_at, remote_checked_at, remote_id, remote_look_at, remote_seen, remote_state, remote_url, review, state, undo_until, updated_at, version) on sheaf.deliveries to sheaf_api;
 grant select (lane, lease_until, next_attempt_at, remote_look_at, state, target_id, undo_until, workspace_id) on sheaf.deliveries to sheaf_service;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.deliveries REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('records', 'record_id', 'state', 'version', 'delivered_version', 'remote_url', 'problem', 'review', 'intent', 'before', 'remote_state', 'remote_changed_at', 'next_attempt_at');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.deliveries REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('records', 'record_id');
 
 create table sheaf.delivery_attempts (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -444,6 +624,33 @@ create policy delivery_problems_update on sheaf.delivery_problems as permissive 
 grant delete, insert, select on sheaf.delivery_problems to sheaf_api;
 grant update (attempts) on sheaf.delivery_problems to sheaf_api;
 
+create table sheaf.device_blobs (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  sha256 text not null,
+  device_id uuid not null,
+  device_name text not null,
+  announced_at timestamp with time zone not null default now(),
+  constraint device_blobs_pkey PRIMARY KEY (workspace_id, sha256, device_id),
+  constraint device_blobs_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES sheaf.blobs_meta(workspace_id, sha256) ON DELETE CASCADE,
+  constraint device_blobs_device_name_check CHECK ((length(device_name) <= 120))
+);
+CREATE INDEX device_blobs_device ON sheaf.device_blobs USING btree (workspace_id, device_id);
+alter table sheaf.device_blobs owner to sheaf_owner;
+alter table sheaf.device_blobs enable row level security;
+alter table sheaf.device_blobs force row level security;
+create policy device_blobs_delete on sheaf.device_blobs as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy device_blobs_insert on sheaf.device_blobs as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy device_blobs_select on sheaf.device_blobs as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy device_blobs_update on sheaf.device_blobs as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.device_blobs to sheaf_api;
+grant update (announced_at, device_name) on sheaf.device_blobs to sheaf_api;
+
 create table sheaf.device_grants (
   device_code_hash bytea not null,
   user_code_hash bytea not null,
@@ -511,6 +718,8 @@ create policy device_sessions_identity on sheaf.device_sessions as permissive fo
   using true
   with check true;
 grant delete, insert, select, update on sheaf.device_sessions to sheaf_identity;
+CREATE TRIGGER tell_standing_ended AFTER UPDATE OF revoked_at ON sheaf.device_sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION sheaf.tell_standing();
+CREATE TRIGGER tell_standing_gone AFTER DELETE ON sheaf.device_sessions FOR EACH ROW WHEN ((old.revoked_at IS NULL)) EXECUTE FUNCTION sheaf.tell_standing();
 
 create table sheaf.dpop_proofs (
   proof_hash bytea not null,
@@ -811,6 +1020,9 @@ create policy records_update on sheaf.records as permissive for update to sheaf_
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.records to sheaf_api;
 grant update (capture_id, captured_at, content_hash, fields, kind, match_key, provenance, source, superseded_by, target_id, updated_at, version) on sheaf.records to sheaf_api;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('records', 'id', 'version', 'target_id', 'superseded_by', 'capture_id');
+CREATE TRIGGER tell_gone AFTER DELETE ON sheaf.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('records', 'id');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('records', 'id');
 
 create table sheaf.runs (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -843,6 +1055,116 @@ create policy runs_update on sheaf.runs as permissive for update to sheaf_api
 grant delete, insert, select on sheaf.runs to sheaf_api;
 grant update (queued) on sheaf.runs to sheaf_api;
 
+create table sheaf.selection_runs (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null default uuidv7(),
+  selection_id uuid not null,
+  cause text not null,
+  status text not null default 'running'::text,
+  cursor text,
+  pages integer not null default 0,
+  total bigint,
+  total_exact boolean not null default false,
+  listed integer not null default 0,
+  added integer not null default 0,
+  changed integer not null default 0,
+  unchanged integer not null default 0,
+  gone integer not null default 0,
+  failed integer not null default 0,
+  problem jsonb,
+  next_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint selection_runs_pkey PRIMARY KEY (workspace_id, id),
+  constraint selection_runs_workspace_id_selection_id_fkey FOREIGN KEY (workspace_id, selection_id) REFERENCES sheaf.selections(workspace_id, id) ON DELETE CASCADE,
+  constraint selection_runs_cause_check CHECK ((cause = ANY (ARRAY['manual'::text, 'schedule'::text]))),
+  constraint selection_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text, 'failed'::text])))
+);
+CREATE UNIQUE INDEX selection_runs_running ON sheaf.selection_runs USING btree (workspace_id, selection_id) WHERE (status = 'running'::text);
+CREATE INDEX selection_runs_selection ON sheaf.selection_runs USING btree (workspace_id, selection_id, created_at);
+alter table sheaf.selection_runs owner to sheaf_owner;
+alter table sheaf.selection_runs enable row level security;
+alter table sheaf.selection_runs force row level security;
+create policy selection_runs_delete on sheaf.selection_runs as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])));
+create policy selection_runs_insert on sheaf.selection_runs as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (((owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text]))) OR (( SELECT sheaf.current_app_role() AS current_app_role) = 'worker'::text)));
+create policy selection_runs_select on sheaf.selection_runs as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy selection_runs_sweep on sheaf.selection_runs as permissive for select to sheaf_service
+  using true;
+create policy selection_runs_update on sheaf.selection_runs as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.selection_runs to sheaf_api;
+grant update (added, changed, cursor, failed, finished_at, gone, listed, next_at, pages, problem, status, total, total_exact, unchanged, updated_at) on sheaf.selection_runs to sheaf_api;
+grant select (id, next_at, status, workspace_id) on sheaf.selection_runs to sheaf_service;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.selection_runs REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('selections', 'selection_id', 'status', 'pages', 'problem');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.selection_runs REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('selections', 'selection_id');
+
+create table sheaf.selections (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  id uuid not null default uuidv7(),
+  name text not null,
+  connection_id uuid not null,
+  place jsonb not null,
+  table_name text not null,
+  source text not null,
+  filter jsonb not null default '[]'::jsonb,
+  search text,
+  columns text[],
+  mode text not null,
+  row_ids text[] not null default '{}'::text[],
+  target_id uuid,
+  gone text not null default 'tell'::text,
+  frequency text not null default 'manual'::text,
+  schedule jsonb,
+  paused boolean not null default false,
+  problem jsonb,
+  next_run_at timestamp with time zone,
+  last_run_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint selections_pkey PRIMARY KEY (workspace_id, id),
+  constraint selections_workspace_id_connection_id_fkey FOREIGN KEY (workspace_id, connection_id) REFERENCES sheaf.connections(workspace_id, id) ON DELETE CASCADE,
+  constraint selections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
+  constraint selections_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE SET NULL (target_id) NOT VALID,
+  constraint selections_filter_check CHECK ((jsonb_typeof(filter) = 'array'::text)),
+  constraint selections_frequency_check CHECK ((frequency = ANY (ARRAY['manual'::text, 'hourly'::text, 'daily'::text, 'weekly'::text, 'cron'::text]))),
+  constraint selections_gone_check CHECK ((gone = ANY (ARRAY['keep'::text, 'tell'::text]))),
+  constraint selections_mode_check CHECK ((mode = ANY (ARRAY['all'::text, 'chosen'::text]))),
+  constraint selections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint selections_place_check CHECK ((jsonb_typeof(place) = 'object'::text)),
+  constraint selections_row_ids_check CHECK ((cardinality(row_ids) <= 5000)),
+  constraint selections_source_check CHECK ((length(source) <= 1000))
+);
+CREATE INDEX selections_connection ON sheaf.selections USING btree (workspace_id, connection_id);
+CREATE INDEX selections_due ON sheaf.selections USING btree (workspace_id, next_run_at) WHERE ((next_run_at IS NOT NULL) AND (NOT paused));
+CREATE INDEX selections_target ON sheaf.selections USING btree (workspace_id, target_id);
+alter table sheaf.selections owner to sheaf_owner;
+alter table sheaf.selections enable row level security;
+alter table sheaf.selections force row level security;
+create policy selections_delete on sheaf.selections as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy selections_insert on sheaf.selections as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy selections_select on sheaf.selections as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy selections_sweep on sheaf.selections as permissive for select to sheaf_service
+  using true;
+create policy selections_update on sheaf.selections as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.selections to sheaf_api;
+grant update (columns, filter, frequency, gone, last_run_at, mode, name, next_run_at, paused, problem, row_ids, schedule, search, target_id, updated_at) on sheaf.selections to sheaf_api;
+grant select (id, next_run_at, paused, workspace_id) on sheaf.selections to sheaf_service;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.selections REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('selections', 'id', 'name', 'target_id', 'filter', 'search', 'columns', 'mode', 'row_ids', 'gone', 'frequency', 'schedule', 'paused', 'problem', 'next_run_at');
+CREATE TRIGGER tell_gone AFTER DELETE ON sheaf.selections REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('selections', 'id');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.selections REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('selections', 'id');
+
 create table sheaf.signing_keys (
   kid text not null,
   public_jwk jsonb not null,
@@ -853,6 +1175,46 @@ create table sheaf.signing_keys (
 );
 alter table sheaf.signing_keys owner to sheaf_owner;
 grant delete, insert, select, update on sheaf.signing_keys to sheaf_identity;
+
+create table sheaf.source_rows (
+  workspace_id uuid not null default sheaf.current_workspace(),
+  owner_id uuid not null default sheaf.current_user_id(),
+  target_id uuid not null,
+  source text not null,
+  external_id text not null,
+  record_id uuid not null,
+  version integer not null,
+  content_hash bytea not null,
+  fields jsonb not null,
+  problem jsonb,
+  state text not null default 'present'::text,
+  selection_id uuid not null,
+  run_id uuid not null,
+  seen_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint source_rows_pkey PRIMARY KEY (workspace_id, target_id, source, external_id),
+  constraint source_rows_workspace_id_target_id_fkey FOREIGN KEY (workspace_id, target_id) REFERENCES sheaf.targets(workspace_id, id) ON DELETE CASCADE,
+  constraint source_rows_external_id_check CHECK ((length(external_id) <= 1000)),
+  constraint source_rows_state_check CHECK ((state = ANY (ARRAY['present'::text, 'gone'::text])))
+);
+CREATE INDEX source_rows_failed ON sheaf.source_rows USING btree (workspace_id, selection_id, external_id) WHERE (problem IS NOT NULL);
+CREATE INDEX source_rows_selection ON sheaf.source_rows USING btree (workspace_id, selection_id, state, external_id);
+alter table sheaf.source_rows owner to sheaf_owner;
+alter table sheaf.source_rows enable row level security;
+alter table sheaf.source_rows force row level security;
+create policy source_rows_delete on sheaf.source_rows as permissive for delete to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy source_rows_insert on sheaf.source_rows as permissive for insert to sheaf_api
+  with check ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (owner_id = ( SELECT sheaf.current_user_id() AS current_user_id)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])));
+create policy source_rows_select on sheaf.source_rows as permissive for select to sheaf_api
+  using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+create policy source_rows_update on sheaf.source_rows as permissive for update to sheaf_api
+  using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
+  with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
+grant delete, insert, select on sheaf.source_rows to sheaf_api;
+grant update (content_hash, fields, problem, record_id, run_id, seen_at, selection_id, state, updated_at, version) on sheaf.source_rows to sheaf_api;
+CREATE TRIGGER tell_gone AFTER DELETE ON sheaf.source_rows REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('selections', 'selection_id');
 
 create table sheaf.target_triggers (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -938,6 +1300,9 @@ create policy targets_update on sheaf.targets as permissive for update to sheaf_
 grant delete, insert, select on sheaf.targets to sheaf_api;
 grant update (columns, conflict_policy, constants, container_name, field_policies, frequency, last_run_at, mapping, match_key, name, next_run_at, problem, review, schedule, status, table_name, updated_at) on sheaf.targets to sheaf_api;
 grant select (connection_id, container_id, frequency, id, next_run_at, schedule, status, workspace_id) on sheaf.targets to sheaf_service;
+CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.targets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('targets', 'id', 'name', 'status', 'problem', 'table_id', 'table_name', 'mapping', 'constants', 'match_key', 'frequency', 'schedule', 'conflict_policy', 'field_policies', 'review', 'last_run_at');
+CREATE TRIGGER tell_gone AFTER DELETE ON sheaf.targets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('targets', 'id');
+CREATE TRIGGER tell_new AFTER INSERT ON sheaf.targets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('targets', 'id');
 
 create table sheaf.trigger_messages (
   workspace_id uuid not null default sheaf.current_workspace(),
@@ -1140,6 +1505,8 @@ create policy workspace_members_select on sheaf.workspace_members as permissive 
   using (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant select on sheaf.workspace_members to sheaf_api;
 grant delete, insert, select, update on sheaf.workspace_members to sheaf_identity;
+CREATE TRIGGER tell_standing_removed AFTER DELETE ON sheaf.workspace_members FOR EACH ROW EXECUTE FUNCTION sheaf.tell_standing();
+CREATE TRIGGER tell_standing_role AFTER UPDATE OF role ON sheaf.workspace_members FOR EACH ROW WHEN ((old.role IS DISTINCT FROM new.role)) EXECUTE FUNCTION sheaf.tell_standing();
 
 create table sheaf.workspaces (
   id uuid not null,

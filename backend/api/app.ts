@@ -13,6 +13,7 @@ import { limitWrites } from "./plugins/rate-limit.ts";
 import { readBody, serverMaxBytes } from "./plugins/read-body.ts";
 import { correlate } from "./plugins/request-id.ts";
 import { securityHeaders } from "./plugins/security-headers.ts";
+import { traceRequests } from "./plugins/trace-requests.ts";
 import { routes } from "./routes.ts";
 
 /** Bun hangs up after ten by default; a page may have to wait longer for a slow mail server to take a letter. */
@@ -29,6 +30,7 @@ export async function createApp(deps: AppDeps) {
 	const app = new Elysia({ serve: { maxRequestBodySize: serverMaxBytes, idleTimeout: answerSeconds } })
 		.use(answerErrors(log, metrics))
 		.use(logRequests({ log, logKey: env.logKey, metrics }))
+		.use(traceRequests())
 		.use(correlate())
 		.use(knowClients(env.identity.trustedProxies))
 		.use(securityHeaders(issuer))

@@ -1,9 +1,10 @@
+import { filesIn } from "../blobs/open-files.ts";
 import { createExchange } from "../identity/exchange.ts";
 import { createIdentity } from "../identity/identity.ts";
 import { createPasswordWay } from "../identity/password/password-way.ts";
 import { tokenReaders } from "../identity/token-readers.ts";
 import { createUpstreams } from "../identity/upstream/registry.ts";
-import { createMetrics } from "../telemetry/metrics.ts";
+import { metrics } from "../telemetry/metrics.ts";
 import type { AppDeps, RouteDeps } from "./app-deps.ts";
 
 /** What was handed in, and everything that is made of it: one of each per app. */
@@ -18,8 +19,10 @@ export function completeDeps(deps: AppDeps): RouteDeps {
 		now: clock,
 		limits: deps.limits,
 	});
+	// While this process listens, a removed member reads nothing on what was known of them a minute ago.
+	deps.live.onDoubt((userId) => identity.standing.forgetPerson(userId));
 	const upstreams = createUpstreams({ identity: env.identity, http, now: clock });
 	const exchange = createExchange(identity, tokenReaders(identity, { env, http, upstreams }));
 	const passwordWay = createPasswordWay({ ...deps, env: env.identity, identity, upstreams });
-	return { ...deps, identity, upstreams, exchange, passwordWay, metrics: createMetrics() };
+	return { ...deps, identity, upstreams, exchange, passwordWay, metrics, files: filesIn(deps) };
 }

@@ -51,7 +51,9 @@ async function behind(gate: AnyElysia): Promise<Ask> {
 	};
 }
 
-const codeIn = (body: string) => (JSON.parse(body) as { error?: { code: string } }).error?.code;
+/** None in an answer that has no body: what is taken away twice is away. */
+const codeIn = (body: string) =>
+	body === "" ? undefined : (JSON.parse(body) as { error?: { code: string } }).error?.code;
 
 /** Each route's answer to a well-formed request with the first tenant's own ids. */
 async function answersTo(send: Ask, asked: readonly Route[], token: string) {
@@ -242,7 +244,8 @@ describe("without the third layer: row-level security is off in every table", ()
 	test("TEN-3: and no list holds another's rows", async () => {
 		const lists = routes.filter(
 			({ method, ids, path }) =>
-				method === "GET" && ids.every((id) => id.in === "query") && path !== "/api/v1/users/me/export",
+				// An archive, a stream without an end, and what needs Electric: their own tests look into them.
+				method === "GET" && ids.every((id) => id.in === "query") && !/\/(me\/export|live|shape)$/.test(path),
 		);
 		expect(lists.length).toBeGreaterThanOrEqual(8);
 		for (const route of lists) {

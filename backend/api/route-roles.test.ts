@@ -61,7 +61,14 @@ test("ID-7: a viewer is refused every route that writes to the workspace", () =>
 	const refused = new Set(mayNot("viewer").map(({ route }) => route));
 	const writing = routes.filter(({ method, path }) => method !== "GET" && !/^\/api\/v1\/(users|invites)\//.test(path));
 	const open = writing.filter((route) => !refused.has(route)).map(({ method, path }) => `${method} ${path}`);
-	expect(open.toSorted()).toEqual(["POST /api/v1/workspaces", "POST /api/v1/workspaces/{id}/leave"]);
+	// Asked for with a body, because of the conditions or because there are many; nothing is written.
+	const asking = ["POST /api/v1/sources/{id}/rows", "POST /api/v1/blobs/lookup"];
+	expect(open.filter((route) => !asking.includes(route)).toSorted()).toEqual([
+		"POST /api/v1/diagnostics",
+		"POST /api/v1/replication/token",
+		"POST /api/v1/workspaces",
+		"POST /api/v1/workspaces/{id}/leave",
+	]);
 });
 
 /** A person of their own each, because some of these routes sign out, leave, or delete the account. */
@@ -81,6 +88,8 @@ test(
 			const { status, body } = await send(route, route.method === "GET" ? reader : await newViewer());
 			const shut = [401, 403, ...(route.path.includes("{") ? [404] : [])];
 			const { method, path } = route;
+			// Let in, and told that this picture's bytes are on a device.
+			if (JSON.stringify(body).includes("blobs/not-stored")) continue;
 			expect({ method, path, body, shut: shut.includes(status) || status >= 500 }).toMatchObject({ shut: false });
 		}
 	},

@@ -5,25 +5,18 @@ import type { RouteModule } from "./app-deps.ts";
 import { getWays } from "./auth/get-ways.ts";
 import { postExchange } from "./auth/post-exchange.ts";
 import { postGithubDevice } from "./auth/post-github-device.ts";
+import { blobRoutes } from "./blobs/blob-routes.ts";
 import { getOneBulk } from "./bulk/get-bulk.ts";
 import { getBulkList } from "./bulk/list-bulk.ts";
 import { postBulk } from "./bulk/post-bulk.ts";
 import { postBulkPreview } from "./bulk/post-preview.ts";
 import { postBulkStop } from "./bulk/post-stop.ts";
-import { deleteOneConnection } from "./connections/delete-connection.ts";
-import { getConnectCallback } from "./connections/get-callback.ts";
-import { getOneConnection } from "./connections/get-connection.ts";
-import { getConnectStart } from "./connections/get-start.ts";
-import { getConnections } from "./connections/list-connections.ts";
-import { getConnectionRows } from "./connections/list-rows.ts";
-import { getConnectionTables } from "./connections/list-tables.ts";
-import { patchConnection } from "./connections/patch-connection.ts";
-import { postConnectionAuthorize } from "./connections/post-authorize.ts";
-import { postConnectionFinish } from "./connections/post-authorize-finish.ts";
-import { postConnection } from "./connections/post-connection.ts";
-import { postConnectStart } from "./connections/post-start.ts";
+import { connectionRoutes } from "./connections/connection-routes.ts";
 import { getDevice } from "./device/get-device.ts";
 import { postDevice } from "./device/post-device.ts";
+import { postDiagnostics } from "./diagnostics/post-diagnostics.ts";
+import { getShape } from "./electric/get-shape.ts";
+import { postReplicationToken } from "./electric/post-token.ts";
 import { getEntitlements } from "./entitlements/get-entitlements.ts";
 import { deleteOneEventHook } from "./event-hooks/delete-event-hook.ts";
 import { getOneEventHook } from "./event-hooks/get-event-hook.ts";
@@ -37,6 +30,7 @@ import { getHome } from "./home/get-home.ts";
 import { getInvite } from "./invites/get-invite.ts";
 import { postInviteAccept } from "./invites/post-accept.ts";
 import { postJoin } from "./invites/post-join.ts";
+import { getLive } from "./live/get-live.ts";
 import { getMetrics } from "./metrics/get-metrics.ts";
 import { getAuthorize } from "./oauth/get-authorize.ts";
 import { getJwks } from "./oauth/get-jwks.ts";
@@ -68,6 +62,8 @@ import { listRecords } from "./records/list-records.ts";
 import { postRecordsApprove } from "./records/post-approve.ts";
 import { postRecordDecision } from "./records/post-decision.ts";
 import { retryRecord } from "./records/retry-record.ts";
+import { selectionRoutes } from "./selections/selection-routes.ts";
+import { sourceRoutes } from "./sources/source-routes.ts";
 import { deleteOneTarget } from "./targets/delete-target.ts";
 import { deleteTargetTrigger } from "./targets/delete-trigger.ts";
 import { getOneTarget } from "./targets/get-target.ts";
@@ -194,6 +190,10 @@ export const routes: readonly RouteModule[] = [
 	retryRecord,
 	getRecordConflict,
 	postRecordDecision,
+	getLive,
+	getShape,
+	postReplicationToken,
+	postDiagnostics,
 	getBulkList,
 	postBulk,
 	postBulkPreview,
@@ -201,18 +201,7 @@ export const routes: readonly RouteModule[] = [
 	postBulkStop,
 	postRecordsApprove,
 	listProviders,
-	getConnections,
-	postConnection,
-	postConnectionAuthorize,
-	postConnectionFinish,
-	getConnectStart,
-	postConnectStart,
-	getConnectCallback,
-	getOneConnection,
-	patchConnection,
-	deleteOneConnection,
-	getConnectionTables,
-	getConnectionRows,
+	...connectionRoutes,
 	getTargets,
 	postTarget,
 	postTargetSuggest,
@@ -227,7 +216,10 @@ export const routes: readonly RouteModule[] = [
 	postTargetTrigger,
 	deleteTargetTrigger,
 	postTrigger,
+	...blobRoutes,
 	...recipeRoutes,
+	...sourceRoutes,
+	...selectionRoutes,
 	postNotice,
 	getEventHooks,
 	postEventHook,

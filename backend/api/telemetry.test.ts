@@ -3,7 +3,7 @@ import { tokenHash } from "../identity/opaque-tokens.ts";
 import { actorUid } from "../telemetry/actor-uid.ts";
 import { createLog } from "../telemetry/log.ts";
 import { startTestBackend, type TestBackend } from "./testing/test-backend.ts";
-import { ask, makePerson, type TestPerson } from "./testing/test-person.ts";
+import { ask, hiddenFields, makePerson, TestBrowser, type TestPerson } from "./testing/test-person.ts";
 
 const lines: string[] = [];
 let backend: TestBackend;
@@ -96,6 +96,42 @@ test("OBS-2: /metrics counts answers and refusals in Prometheus' format, without
 	expect(text).toMatch(/^sheaf_http_requests_total\{status="4xx"\} [1-9]\d*$/m);
 	expect(text).toMatch(/^sheaf_refusals_total\{code="auth\/token-missing"\} [1-9]\d*$/m);
 	expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
-	for (const line of text.trim().split("\n")) expect(line).toMatch(/^(# (HELP|TYPE) .+|[a-z_]+(\{[^}]*\})? \d+)$/);
+	for (const line of text.trim().split("\n")) expect(line).toMatch(/^(# (HELP|TYPE) .+|[a-z_]+(\{[^}]*\})? [\d.]+)$/);
 	expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+});
+
+test("OBS-2: wrong passwords, good and bad tokens, renewals and batches are figures", async () => {
+	const figure = async (line: string) => {
+		const text = await (await fetch(`${backend.url}/metrics`)).text();
+		return Number(
+			text
+				.split("\n")
+				.find((one) => one.startsWith(`${line} `))
+				?.split(" ")[1] ?? 0,
+		);
+	};
+	const lines = [
+		'sheaf_auth_failures_total{reason="password"}',
+		'sheaf_auth_failures_total{reason="auth/token-invalid"}',
+		'sheaf_auth_attempts_total{outcome="ok"}',
+		'sheaf_refreshes_total{kind="session",outcome="ok"}',
+		'sheaf_refreshes_total{kind="session",outcome="refused"}',
+		"sheaf_flush_seconds_count",
+	];
+	const before = await Promise.all(lines.map(figure));
+	const { refresh_token } = await person.tokens("sign-in");
+	const renew = (used: string) => person.token({ grant_type: "refresh_token", refresh_token: used });
+	expect((await renew(refresh_token)).status).toBe(200);
+	expect((await renew("wrong".repeat(9))).status).toBe(400);
+	const stranger = new TestBrowser(backend.url);
+	const page = await (await stranger.get("/oauth/sign-in?screen=sign-in")).text();
+	await stranger.post("/oauth/sign-in", { ...hiddenFields(page), email: person.email, password: "not the password" });
+	await ask(`${backend.url}/api/v1/users/me`, "no-token");
+	const batch = JSON.stringify({ operations: [{ id: crypto.randomUUID() }] });
+	const headers = { "content-type": "application/json" };
+	expect((await ask(`${backend.url}/api/v1/writes/batch`, token, { method: "POST", headers, body: batch })).ok).toBe(
+		true,
+	);
+	const after = await Promise.all(lines.map(figure));
+	for (const [index, line] of lines.entries()) expect(after[index], line).toBeGreaterThan(before[index] ?? 0);
 });

@@ -33,7 +33,8 @@ export async function askConnection<Value>(
 		if (fresh.kind !== "open") return failureOf(fresh);
 		const { credential, credentialJwe, provider } = fresh;
 		const connector = connectorOf(deps, provider);
-		const asked = { connector, credential, connectionId: place.connectionId, containerId: place.containerId ?? "" };
+		const { workspaceId, connectionId, containerId = "" } = place;
+		const asked = { connector, credential, connectionId, workspaceId, containerId };
 		const result = await askProvider(deps, asked, (call) => ask(call, connector));
 		if (result.kind !== "reconnect") return result;
 		const next = again ? null : await freshCredential(deps, place, { refused: credentialJwe, signal });
@@ -42,8 +43,8 @@ export async function askConnection<Value>(
 			continue;
 		}
 		const problem = { code: result.reason, message: result.message, action: "reconnect" as const };
-		await deps.database.asTenant(workerOf(place.workspaceId), (sql) =>
-			markRevoked(sql, { connectionId: place.connectionId, credentialJwe, problem }),
+		await deps.database.asTenant(workerOf(workspaceId), (sql) =>
+			markRevoked(sql, { connectionId, credentialJwe, problem }),
 		);
 		return result;
 	}

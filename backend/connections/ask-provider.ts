@@ -15,24 +15,32 @@ import type { ConnectionDeps } from "./connection-deps.ts";
 const patienceMs = 45_000;
 
 /** Whose provider is asked, and as what. A connection that is not stored yet has the id it will have. */
-export type Asked = { connector: Connector; credential: Readonly<Record<string, string>>; connectionId: string };
+export type Asked = {
+	connector: Connector;
+	credential: Readonly<Record<string, string>>;
+	connectionId: string;
+	workspaceId: string;
+};
 
-type AskDeps = Pick<ConnectionDeps, "http" | "dial"> & { database: Pick<ConnectionDeps["database"], "asService"> };
+type AskDeps = Pick<ConnectionDeps, "http" | "dial" | "files"> & {
+	database: Pick<ConnectionDeps["database"], "asService">;
+};
 
 /**
  * One call of a connector with the credential's plain values, which live as long as the call does. Each of its requests waits for
  * its turn beside the deliveries' (SYNC-4), in the container's budget scope or, without one, in the account's.
  */
 export async function askProvider<Value>(
-	{ database, http, dial }: AskDeps,
-	{ connector, credential, connectionId, containerId = "" }: Asked & { containerId?: string },
+	{ database, http, dial, files }: AskDeps,
+	{ connector, credential, connectionId, workspaceId, containerId = "" }: Asked & { containerId?: string },
 	ask: (call: ConnectorCall) => Promise<ConnectorResult<Value>>,
 ): Promise<ConnectorResult<Value>> {
-	const { title, limits, budgetScope, kindOf } = connector.manifest;
+	const { title, limits, budgetScope, kindOf, readsFiles } = connector.manifest;
 	const scope = budgetScope({ containerId, connectionId });
 	const asking = { scope, requestsPerSecond: limits.requestsPerSecond, party: `asked for ${connectionId}`, kindOf };
 	const { doors, heldBack } = paceDoors(database.asService, asking, doorsOf(connector.manifest, { http, dial }));
-	const result = await ask({ credential, signal: AbortSignal.timeout(patienceMs), ...doors });
+	const read = readsFiles === true && files !== undefined ? { files: files(workspaceId) } : {};
+	const result = await ask({ credential, signal: AbortSignal.timeout(patienceMs), ...doors, ...read });
 	const held = heldBack();
 	if (held !== null && result.kind !== "ok") return busy(title, held.forMs);
 	if (result.kind === "later" && result.countsAgainstBudget) {

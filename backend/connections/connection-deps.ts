@@ -1,4 +1,5 @@
 import type { GuardedDial, GuardedHttp } from "../connectors/connector.ts";
+import type { FilesOf } from "../connectors/files.ts";
 import type { ConnectorRegistry } from "../connectors/registry.ts";
 import type { AsIdentity } from "../db/as-identity.ts";
 import type { AsService } from "../db/as-service.ts";
@@ -15,4 +16,6 @@ export type ConnectionDeps = Doorbell & {
 	http: GuardedHttp;
 	/** For connectors that open sockets of their own. */
 	dial?: GuardedDial;
+	/** For connectors that read files of the workspace. */
+	files?: FilesOf;
 };

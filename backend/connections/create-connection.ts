@@ -22,7 +22,7 @@ export async function createConnection(
 	{ provider, name, credential }: ConnectionCreate,
 ): Promise<ConnectionView> {
 	const id = crypto.randomUUID();
-	const account = await accountByForm(deps, { id, provider }, credential);
+	const account = await accountByForm(deps, { id, provider, workspaceId: principal.workspaceId }, credential);
 	await insertConnection(deps, principal, { id, name, account });
 	return await getConnection(deps, principal, id);
 }
@@ -30,13 +30,13 @@ export async function createConnection(
 /** The account that a form's values open, checked at the provider. @throws what `createConnection` does */
 export async function accountByForm(
 	deps: ConnectionDeps,
-	{ id, provider }: { id: string; provider: string },
+	{ id, provider, workspaceId }: { id: string; provider: string; workspaceId: string },
 	sent: Readonly<Record<string, string>> | undefined,
 ): Promise<CheckedAccount> {
 	const connector = connectorOf(deps, provider);
 	const way = wayByForm(connector);
 	const values = formValues(connector, sent);
-	const identity = await identify(deps, { connector, credential: values, connectionId: id, way });
+	const identity = await identify(deps, { connector, credential: values, connectionId: id, workspaceId, way });
 	const credential = await storedCredential(deps.vault, values);
 	return { connector, way, identity, credential, settings: shownSettings(connector, values) };
 }

@@ -2,6 +2,7 @@ import type { RecordProblem } from "../contract/errors.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { lockWrites } from "../records/write-lock.ts";
+import { pauseSelections } from "../sources/pause-selections.ts";
 import { removeTargets } from "../targets/remove-targets.ts";
 import { type OpenedThere, takeWatches } from "./close-watches.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
@@ -20,11 +21,11 @@ const disconnectedProblem: RecordProblem = {
 };
 
 /**
- * Disconnects an account: its credential is wiped, and the access taken back at the provider where that can be done. With targets
- * the row stays, without any envelope: they keep their mapping and pause, and reconnecting brings all of it back. Without targets it
+ * Disconnects an account: its credential is wiped, and the access taken back at the provider where that can be done. With targets or
+ * selections the row stays, without any envelope: they keep what was set and pause, and reconnecting brings all of it back. Without it
  * goes. Records are never lost, and rows already at the provider stay there.
  *
- * @param force deletes its targets too: their records are kept as `stored` with no target
+ * @param force deletes its targets and selections too: their records are kept as `stored` with no target
  * @returns what became of the access, and where a person takes it back by hand
  * @throws SheafError `connections/not-found`
  */
@@ -48,12 +49,17 @@ async function wipe(
 	await lockWrites(sql);
 	const targets = await sql<{ id: string }[]>`
 		select id from sheaf.targets where workspace_id = sheaf.current_workspace() and connection_id = ${id}`;
-	const goes = force || targets.length === 0;
+	const [hanging] = await sql`
+		select from sheaf.selections where workspace_id = sheaf.current_workspace() and connection_id = ${id} limit 1`;
+	const goes = force || (targets.length === 0 && hanging === undefined);
 	if (force) await removeTargets(sql, { ids: targets.map((target) => target.id), sessionId });
 	const watches = await takeWatches(sql, id);
 	const [wiped] = goes ? await deleteRow(sql, id) : await emptyRow(sql, id);
 	if (wiped === undefined) throw connectionNotFound();
-	if (!goes) await pauseForDisconnect(sql, id, disconnectedProblem);
+	if (!goes) {
+		await pauseForDisconnect(sql, id, disconnectedProblem);
+		await pauseSelections(sql, { connectionId: id }, disconnectedProblem);
+	}
 	await sql`
 		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 		values (${sessionId}::uuid, ${goes ? "connection.delete" : "connection.disconnect"}, 'connection', ${id}, 'stored')`;

@@ -13,6 +13,8 @@ type ConnectionRow = {
 	scopes: string[];
 	way: ConnectionView["way"];
 	settings: Record<string, string>;
+	profileId: string | null;
+	profileName: string | null;
 	ownerId: string;
 	/** What is wrong with a target of it whose table or column is gone. */
 	schemaProblem: RecordProblem | null;
@@ -33,7 +35,8 @@ type ReadDeps = Pick<ConnectionDeps, "connectors"> & {
 function selectConnections(sql: Transaction) {
 	return sql`
 		select c.id, c.provider, c.name, c.account_label, c.scopes, c.status, c.problem, c.last_checked_at,
-			c.last_success_at, c.created_at, c.way, c.settings, c.next_check_at, c.expires_at, c.owner_id, (
+			c.last_success_at, c.created_at, c.way, c.settings, c.profile_id, c.profile_name, c.next_check_at, c.expires_at,
+			c.owner_id, (
 				select t.problem from sheaf.targets t
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id and t.status = 'paused'
 					and t.problem->>'action' = 'mend_target' order by t.updated_at desc limit 1) as schema_problem, (
@@ -104,6 +107,7 @@ function view({ connectors }: ReadDeps, row: ConnectionRow, names: ReadonlyMap<s
 		scopes: row.scopes,
 		way: row.way,
 		settings: row.settings,
+		profile: row.profileId === null || row.profileName === null ? null : { id: row.profileId, name: row.profileName },
 		connectedBy: connectedBy === undefined ? null : { userId: row.ownerId, name: connectedBy },
 		...standingOf(row),
 		lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import type { Connector } from "../connectors/connector.ts";
 import { workerOf } from "../sync/engine-deps.ts";
+import { metrics } from "../telemetry/metrics.ts";
 import type { CredentialDeps, CredentialRow, Place } from "./fresh-credential.ts";
 import { refreshTokens, type TokenResult } from "./oauth/provider-tokens.ts";
 import { markRevoked } from "./standing.ts";
@@ -31,6 +32,7 @@ export async function refreshCredential(
 	if (lease === null) return "not_now";
 	const result = await refreshTokens({ http: deps.http, oauth }, refreshToken);
 	const held = { ...lease, credentialJwe: row.credentialJwe, title: connector.manifest.title };
+	metrics.count("sheaf_refreshes_total", { kind: "connection", outcome: figureOf[result.kind] });
 	if (result.kind !== "tokens") return await noteRefused(deps, place, { held, result });
 	const next = await storedCredential(deps.vault, valuesOf(result.tokens), result.tokens);
 	await deps.database.asTenant(
@@ -63,6 +65,14 @@ async function takeLease(deps: CredentialDeps, place: Place, credentialJwe: stri
 	);
 	return taken === undefined ? null : { id, unheard: taken.unheard };
 }
+
+/** As `/metrics` counts them: a refusal ends the access, the rest is tried again. */
+const figureOf: Readonly<Record<TokenResult["kind"], string>> = {
+	tokens: "ok",
+	refused: "refused",
+	busy: "failed",
+	unanswered: "failed",
+};
 
 type Held = Lease & { credentialJwe: string; title: string };
 type Refusal = Exclude<TokenResult, { kind: "tokens" }>;

@@ -7,6 +7,7 @@ import { testPut, testUndo } from "../records/test-operations.ts";
 import { createTestEngine, type TestEngine } from "../sync/test-engine.ts";
 import { createTarget } from "../targets/create-target.ts";
 import { getTarget } from "../targets/read-targets.ts";
+import { metrics } from "../telemetry/metrics.ts";
 import { createVault } from "../vault/vault.ts";
 import { careOnce, startCare } from "./care.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
@@ -97,6 +98,21 @@ describe("renewing an access", () => {
 		const tokens = all.map((fresh) => (fresh.kind === "open" ? fresh.credential["token"] : fresh.kind));
 		expect(new Set(tokens).size).toBe(1);
 		expect(provider.access.get(tokens[0] ?? "")).toBe("grace");
+	});
+
+	test("OBS-2: a renewal is counted by how it ended", async () => {
+		const counted = (outcome: string) => {
+			const line = `sheaf_refreshes_total{kind="connection",outcome="${outcome}"} `;
+			return Number(metrics.text().split(line)[1]?.split("\n")[0] ?? 0);
+		};
+		const before = { ok: counted("ok"), refused: counted("refused") };
+		await set("due");
+		await freshCredential(deps, place(), { signal });
+		expect(counted("ok")).toBe(before.ok + 1);
+		provider.refresh.clear();
+		await set("due");
+		await freshCredential(deps, place(), { signal });
+		expect(counted("refused")).toBe(before.refused + 1);
 	});
 
 	test("ACC-3: the loop of two workers renews what is due, once", async () => {

@@ -3,6 +3,7 @@ import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { SheafError } from "../errors.ts";
 import { lockWrites } from "../records/write-lock.ts";
+import { resumeSelections } from "../sources/pause-selections.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
 import { connectionNotFound } from "./read-connections.ts";
 import { noteRecovered, resumeTargets } from "./standing.ts";
@@ -32,11 +33,12 @@ export async function insertConnection(
 		await sql`
 			with created as (
 				insert into sheaf.connections (id, provider, name, account_id, account_label, scopes, way, settings,
-					credential_jwe, credential_kid, refresh_at, expires_at, last_checked_at, last_success_at, next_check_at)
+					credential_jwe, credential_kid, refresh_at, expires_at, last_checked_at, last_success_at, next_check_at,
+					profile_id, profile_name)
 				values (${id}, ${provider}, ${shownName}, ${identity.accountId}, ${identity.label}, ${identity.scopes}::text[],
 					${way}, ${JSON.stringify(settings)}::text::jsonb, ${credential.sealed}, ${credential.kid},
 					now() + make_interval(secs => ${credential.refreshIn}), now() + make_interval(secs => ${credential.expiresIn}),
-					now(), now(), now() + interval '6 hours')
+					now(), now(), now() + interval '6 hours', ${identity.profile?.id ?? null}, ${identity.profile?.name ?? null})
 				returning id
 			)
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
@@ -72,12 +74,15 @@ export async function reconnectAccount(
 			refresh_at = now() + make_interval(secs => ${credential.refreshIn}),
 			expires_at = now() + make_interval(secs => ${credential.expiresIn}),
 			refresh_lease = null, refresh_lease_until = null, refresh_sent_at = null, last_checked_at = now(),
-			last_success_at = now(), next_check_at = now() + interval '6 hours', updated_at = now()
+			last_success_at = now(), next_check_at = now() + interval '6 hours', updated_at = now(),
+			profile_id = coalesce(profile_id, ${identity.profile?.id ?? null}),
+			profile_name = coalesce(profile_name, ${identity.profile?.name ?? null})
 		where workspace_id = sheaf.current_workspace() and id = ${id}`;
 	await sql`
 		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
 		values (${sessionId}::uuid, 'connection.reconnect', 'connection', ${id}, 'stored')`;
 	if (before.status !== "healthy") await noteRecovered(sql, { connectionId: id, ownerId: before.ownerId });
+	await resumeSelections(sql, id);
 	return await resumeTargets(sql, id);
 }
 

@@ -18,8 +18,9 @@ export async function updateConnection(
 	{ id, patch: { name, credential } }: { id: string; patch: ConnectionPatch },
 ): Promise<ConnectionView> {
 	const { provider } = await getConnection(deps, principal, id);
-	const account = credential === undefined ? null : await accountByForm(deps, { id, provider }, credential);
 	const { sessionId, workspaceId } = principal;
+	const account =
+		credential === undefined ? null : await accountByForm(deps, { id, provider, workspaceId }, credential);
 	const lanes = await deps.database.asTenant(principal, async (sql) => {
 		if (name !== undefined) {
 			const renamed = await sql`

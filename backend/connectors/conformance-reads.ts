@@ -15,7 +15,6 @@ export function readCases(bench: Bench, able: Connector, options: Ids = {}): voi
 	}
 	if (able.remove !== undefined) removeCases(bench);
 	if (able.createColumns !== undefined) columnCases(bench);
-	if (able.list !== undefined) listCases(bench);
 }
 
 async function read(bench: ConformanceBench, wanted: WantedRows): Promise<RemoteRow[]> {
@@ -140,26 +139,5 @@ function columnCases(bench: Bench): void {
 		if (column === undefined || coerced?.ok !== true) throw new Error("The column does not take a text.");
 		idsOf(await bench().push([{ ...row, cells: { ...row.cells, [column.id]: coerced.cell } }]));
 		expect((await bench().simulator.rows())[0]?.[column.id]).toBe("in it");
-	});
-}
-
-function listCases(bench: Bench): void {
-	test("CON-2: a table that is listed to its end has every row once", async () => {
-		const size = bench().connector.manifest.limits.recordsPerRequest;
-		const keys = Array.from({ length: size }, (_, index) => `key ${index}`);
-		await bench().push(keys.map((key) => bench().plain(key)));
-		const listed: string[] = [];
-		let cursor: string | null = null;
-		do {
-			const page: Awaited<ReturnType<NonNullable<Connector["list"]>>> | undefined = await bench().connector.list?.(
-				bench().call(),
-				bench().target(),
-				cursor,
-			);
-			if (page?.kind !== "ok") throw new Error(page?.message ?? "It cannot list.");
-			listed.push(...page.value.rows.map(({ cells }) => String(cells[bench().column("key").id])));
-			cursor = page.value.cursor;
-		} while (cursor !== null);
-		expect(listed.toSorted()).toEqual(keys.toSorted());
 	});
 }

@@ -3,7 +3,9 @@ import type { Table, TableField } from "../contract/connections.ts";
 import type { ErrorCode, ProblemDetails } from "../contract/errors.ts";
 import type { FieldValue } from "../contract/fields.ts";
 import type { FormField } from "../contract/providers.ts";
+import type { GuardedFiles } from "./files.ts";
 import type { OAuthManifest } from "./oauth-manifest.ts";
+import type { Source } from "./source.ts";
 import type { RowWatch } from "./watch.ts";
 
 /**
@@ -56,12 +58,8 @@ export type Connector = {
 		table: Pick<PushTarget, "containerId" | "tableId">,
 		text: string,
 	): Promise<ConnectorResult<{ id: string; label: string }[]>>;
-	/** A page of a table's rows, where it can be a source. `cursor` null begins; null in the answer ends. */
-	list?(
-		call: ConnectorCall,
-		table: Pick<PushTarget, "containerId" | "tableId" | "columns">,
-		cursor: string | null,
-	): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>>;
+	/** Its tables as a source of records, where they can be one (J6). */
+	source?: Source;
 	/** Ends what it keeps open, when the process stops. */
 	close?(): void;
 	/** How the provider tells that rows changed (SYNC-6); left out where it does not, and then rows are looked at now and then. */
@@ -84,8 +82,12 @@ export type ConnectorManifest = {
 	homeUrl?: string;
 	/** Scopes without which the connection is of no use; `identify` reports what is missing. */
 	requiredScopes: string[];
+	/** It is read from and never written to: no target leads there. Its `push` refuses. */
+	onlySource?: true;
 	/** Whether the connector opens sockets of its own and is to be handed `dial`. */
 	dials?: true;
+	/** Whether the connector reads files that people gave to the workspace, and is to be handed `files`. */
+	readsFiles?: true;
 	/** Whether a choice that a column does not have yet is added with the row that names it, where `coerce` takes it. */
 	addsChoices?: true;
 	limits: {
@@ -121,6 +123,8 @@ export type ConnectorCall = {
 	http: GuardedHttp;
 	/** There where the manifest says `dials`. */
 	dial?: GuardedDial;
+	/** There where the manifest says `readsFiles`: the files of the workspace that the call is made for. */
+	files?: GuardedFiles;
 	/** There where a session may be kept open for the next call; one that was dialled for this holder, and only for it. */
 	keep?: SessionKeeping;
 	signal: AbortSignal;
@@ -161,11 +165,13 @@ export type HttpRequest = {
 	timeoutMs?: number;
 	/** Where less than the usual size limit is enough. */
 	maxBytes?: number;
+	/** The answer is no text: it comes as `bytes`, and `text` is empty. */
+	asBytes?: true;
 };
 
 /** `unanswered`: no reply was read, so the provider may or may not have acted. */
 export type HttpResponse =
-	| { kind: "answered"; status: number; headers: Headers; text: string }
+	| { kind: "answered"; status: number; headers: Headers; text: string; bytes?: Uint8Array }
 	| { kind: "unanswered"; reason: "timeout" | "dropped" | "unreachable" | "aborted" }
 	| { kind: "forbidden"; reason: string };
 
@@ -176,6 +182,8 @@ export type Identity = {
 	label: string;
 	scopes: string[];
 	missingScopes: string[];
+	/** The account to work with, where the login reaches exactly one. */
+	profile?: { id: string; name: string };
 };
 
 export type ConnectorResult<Value> = { kind: "ok"; value: Value } | ConnectorFailure;

@@ -104,7 +104,7 @@ function send({ url, request, address, maxBytes, deadline }: Sending): Promise<H
 		const outgoing = (url.protocol === "https:" ? requestHttps : requestHttp)(
 			{ ...requestOptions(url, address), method: request.method, headers: requestHeaders(request, body) },
 			(incoming) => {
-				void readReply(incoming, maxBytes).then((reply) => {
+				void readReply(incoming, { maxBytes, asBytes: request.asBytes === true }).then((reply) => {
 					resolve(reply);
 					outgoing.destroy();
 				});
@@ -155,7 +155,9 @@ function requestHeaders(request: HttpRequest, body: Body | null): Record<string,
 	};
 }
 
-async function readReply(incoming: IncomingMessage, maxBytes: number): Promise<HttpResponse> {
+type Reading = { maxBytes: number; asBytes: boolean };
+
+async function readReply(incoming: IncomingMessage, { maxBytes, asBytes }: Reading): Promise<HttpResponse> {
 	const status = incoming.statusCode ?? 0;
 	if (status >= 300 && status < 400 && status !== 304) return { kind: "forbidden", reason: guardReasons.redirect };
 	const chunks: Buffer[] = [];
@@ -170,7 +172,9 @@ async function readReply(incoming: IncomingMessage, maxBytes: number): Promise<H
 		return { kind: "unanswered", reason: "dropped" };
 	}
 	if (!incoming.complete) return { kind: "unanswered", reason: "dropped" };
-	return { kind: "answered", status, headers: headersOf(incoming), text: Buffer.concat(chunks).toString("utf8") };
+	const [headers, bytes] = [headersOf(incoming), Buffer.concat(chunks)];
+	if (asBytes) return { kind: "answered", status, headers, text: "", bytes };
+	return { kind: "answered", status, headers, text: bytes.toString("utf8") };
 }
 
 function headersOf(incoming: IncomingMessage): Headers {

@@ -1,7 +1,9 @@
 import type { ProvidersEnv } from "../env-providers.ts";
 import { createAirtableConnector } from "./airtable/index.ts";
+import { createAmazonAdsConnector } from "./amazon-ads/index.ts";
 import { createBaserowConnector } from "./baserow/index.ts";
 import type { Connector } from "./connector.ts";
+import { createFileConnector } from "./file/index.ts";
 import { createGoogleSheetsConnector } from "./google-sheets/index.ts";
 import { createNocodbConnector } from "./nocodb/index.ts";
 import { createNotionConnector } from "./notion/index.ts";
@@ -20,6 +22,7 @@ export type RegistrySettings = ProvidersEnv & {
 /** A new connector is one line here and a folder beside. */
 export function createRegistry({
 	airtable,
+	amazonAds,
 	googleSheets,
 	notion,
 	practice,
@@ -38,10 +41,12 @@ export function createRegistry({
 		createNotionConnector(notion),
 		...sheetsConnectors(googleSheets),
 		createPostgresConnector(),
+		...amazonConnectors(amazonAds),
 		createNocodbConnector(),
 		createBaserowConnector(),
 		createZapierConnector({ hooksUrl: zapier.hooksUrl }),
 		createWebhookConnector(),
+		createFileConnector(),
 		...(practice === null ? [] : [practiceConnector(practice.url)]),
 	];
 	return new Map(connectors.map((connector) => [connector.manifest.id, connector]));
@@ -50,6 +55,11 @@ export function createRegistry({
 /** Google gives tokens to registered clients only: without one there is no way to connect it, and it is not listed. */
 function sheetsConnectors({ client, ...urls }: ProvidersEnv["googleSheets"]): Connector[] {
 	return client === null ? [] : [createGoogleSheetsConnector({ ...urls, client })];
+}
+
+/** As Google, and approved for its advertising interface beside. */
+function amazonConnectors({ client, ...rest }: ProvidersEnv["amazonAds"]): Connector[] {
+	return client === null ? [] : [createAmazonAdsConnector({ ...rest, client })];
 }
 
 function practiceConnector(url: string): Connector {

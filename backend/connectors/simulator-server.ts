@@ -106,6 +106,10 @@ async function readRequest(incoming: IncomingMessage, prefix: string): Promise<S
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: SimulatedReply): void {
+	if (body instanceof Uint8Array) {
+		response.writeHead(status, headers).end(body);
+		return;
+	}
 	const isPage = typeof body === "string";
 	const text = isPage ? body : body === undefined ? "" : JSON.stringify(body);
 	response.writeHead(status, { "content-type": isPage ? "text/html" : "application/json", ...headers }).end(text);

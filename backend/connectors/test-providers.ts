@@ -1,9 +1,9 @@
 import type { ProvidersEnv } from "../env-providers.ts";
 
-type Simulators = { airtable?: string; notion?: string; googleSheets?: string; zapier?: string };
+type Simulators = { airtable?: string; notion?: string; googleSheets?: string; amazonAds?: string; zapier?: string };
 
 /** The providers at these addresses; the others are at addresses where nobody listens, and no client is registered anywhere. */
-export function testProviders({ airtable, notion, googleSheets, zapier }: Simulators = {}): ProvidersEnv {
+export function testProviders({ airtable, notion, googleSheets, amazonAds, zapier }: Simulators = {}): ProvidersEnv {
 	const nowhere = "https://nowhere.invalid";
 	const one = (url: string | undefined) => url ?? nowhere;
 	return {
@@ -15,6 +15,12 @@ export function testProviders({ airtable, notion, googleSheets, zapier }: Simula
 			oauthUrl: one(googleSheets),
 			client: null,
 			reach: "made",
+		},
+		amazonAds: {
+			oauthUrl: one(amazonAds),
+			apiUrls: { na: `${one(amazonAds)}/na`, eu: `${one(amazonAds)}/eu`, fe: `${one(amazonAds)}/fe` },
+			client: null,
+			dsp: true,
 		},
 		zapier: { hooksUrl: one(zapier) },
 	};

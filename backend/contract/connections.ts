@@ -57,6 +57,21 @@ export const ConnectionPatch = Type.Object({
 });
 export type ConnectionPatch = Static<typeof ConnectionPatch>;
 
+/** One of the accounts that a login reaches. `detail` tells two of one name apart, for example region and country. */
+export const Profile = Type.Object({ id: Type.String(), name: Type.String(), detail: Type.String() });
+export type Profile = Static<typeof Profile>;
+
+/** `GET /api/v1/connections/{id}/profiles`, as the provider has them now. `chosen` may be one that is not among them any more. */
+export const ProfileList = Type.Object({
+	profiles: Type.Array(Profile),
+	chosen: Type.Union([Type.String(), Type.Null()]),
+});
+export type ProfileList = Static<typeof ProfileList>;
+
+/** `PUT /api/v1/connections/{id}/profile`. Answers the connection. */
+export const ProfileChoice = Type.Object({ profileId: Type.String({ minLength: 1, maxLength: 200 }) });
+export type ProfileChoice = Static<typeof ProfileChoice>;
+
 /** A connection as anyone in the workspace may see it: never with its credential. */
 export const ConnectionView = Type.Object({
 	id: Uuid,
@@ -70,6 +85,8 @@ export const ConnectionView = Type.Object({
 	way: ConnectionWay,
 	/** What its form asked that is no secret, for example a server's address. */
 	settings: Type.Record(Type.String(), Type.String()),
+	/** Which of the login's accounts it works with, as it was called when it was chosen; null: none is chosen. */
+	profile: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()]),
 	/** Who connected it; null when they are a member no more. */
 	connectedBy: Type.Union([Type.Object({ userId: Uuid, name: Type.String() }), Type.Null()]),
 	status: ConnectionStatus,

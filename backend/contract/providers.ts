@@ -4,11 +4,19 @@ import { type Static, Type } from "@sinclair/typebox";
 export const FormField = Type.Object({
 	name: Type.String(),
 	label: Type.String(),
-	kind: Type.Union([Type.Literal("secret"), Type.Literal("text"), Type.Literal("url"), Type.Literal("choice")]),
+	kind: Type.Union([
+		Type.Literal("secret"),
+		Type.Literal("text"),
+		Type.Literal("url"),
+		Type.Literal("choice"),
+		Type.Literal("file"),
+	]),
 	/** A field that may be left empty. */
 	optional: Type.Optional(Type.Boolean()),
 	/** What a `choice` offers; the first is chosen. */
 	choices: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: Type.String() }))),
+	/** Where the kind is `file`, whose value is the hash of an uploaded blob: the field that takes the file's name, and is not asked for by itself. */
+	nameIn: Type.Optional(Type.String()),
 	placeholder: Type.Optional(Type.String()),
 	help: Type.Optional(Type.String()),
 	helpUrl: Type.Optional(Type.String()),
@@ -30,6 +38,12 @@ export const ProviderView = Type.Object({
 	form: Type.Array(FormField),
 	/** Columns can be added to its tables, rows can be read (conflict policies), deliveries can be taken back. */
 	can: Type.Object({ createColumns: Type.Boolean(), read: Type.Boolean(), remove: Type.Boolean() }),
+	/** A target may lead there; false where it is only read from. */
+	receives: Type.Boolean(),
+	/** One login reaches several accounts, of which one is chosen (`…/profiles`). */
+	hasProfiles: Type.Boolean(),
+	/** Where a person takes Sheaf's access back by hand; left out where disconnecting does it, or there is none. */
+	accessUrl: Type.Optional(Type.String()),
 	/** Where the practice base shows its tables; only on the practice provider. */
 	homeUrl: Type.Optional(Type.String()),
 });

@@ -50,6 +50,13 @@ export const RecordRemote = Type.Object({
 });
 export type RecordRemote = Static<typeof RecordRemote>;
 
+/** What a delivered record lacks at its destination though nothing failed: `columns`, by their names, hold no files and stayed empty. */
+export const RecordNote = Type.Object({
+	code: Type.Literal("picture-left-out"),
+	columns: Type.Array(Type.String(), { minItems: 1 }),
+});
+export type RecordNote = Static<typeof RecordNote>;
+
 /** A record as the backend shows it. */
 export const RecordView = Type.Object({
 	id: Uuid,
@@ -80,6 +87,8 @@ export const RecordView = Type.Object({
 	undoing: Type.Boolean(),
 	/** What somebody did to the row in the destination since it was delivered, as far as it was noticed (SYNC-6); a new delivery ends it. */
 	remote: Type.Union([RecordRemote, Type.Null()]),
+	/** Absent where it lacks nothing there; a server of before this says nothing of it. */
+	note: Type.Optional(RecordNote),
 	updatedAt: Instant,
 });
 export type RecordView = Static<typeof RecordView>;

@@ -57,3 +57,22 @@ test("a role that someone gave more than it may have stops the start", async () 
 		await superuser`alter role sheaf_api nobypassrls`;
 	}
 });
+
+test("J8: a change that has to wait for somebody's transaction gives way, so that nobody waits behind it, and is made later", async () => {
+	await superuser`create database busy`;
+	const databaseUrl = cluster.url("busy");
+	await migrate({ databaseUrl, databaseKey });
+	const somebody = postgres(databaseUrl, { max: 1 });
+	const gaveWay = Promise.withResolvers<string>();
+	let migrated: Promise<void> | undefined;
+	await somebody.begin(async (sql) => {
+		await sql`lock table sheaf_migrations.applied in access exclusive mode`;
+		const log = (message: string) => {
+			if (message.includes("once more")) gaveWay.resolve(message);
+		};
+		migrated = migrate({ databaseUrl, databaseKey, log });
+		expect(await gaveWay.promise).toContain("55P03");
+	});
+	await migrated;
+	await somebody.end();
+});

@@ -14,11 +14,19 @@ export type MigrateOptions = {
 	log?: MigrationLog;
 };
 
+/**
+ * The version before is at work while a new one brings the database up to date: whoever comes to a table after a change that waits for
+ * it waits behind that change. Shorter than PostgreSQL's `deadlock_timeout`, so that the change gives way and not somebody's request.
+ */
+const lockPatienceMs = 500;
+/** Longer than a dump of a large database may hold on to its tables is nobody's start: the error then says what is in the way. */
+const patienceMs = 300_000;
+
 const migrationsDirectory = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /**
  * Roles, then `migrations/*.sql` as `sheaf_owner`, then the queue's schema as `sheaf_queue`. Run at every start of every
- * process: the runner's advisory lock lets one through and the others find nothing left to do.
+ * process: the runner's advisory lock lets one through and the others find nothing left to do. Gives way to whoever is at work, and tries again.
  *
  * @throws the driver's error of the migration that failed; each is its own transaction, so those before it stay
  */
@@ -29,8 +37,13 @@ export async function migrate({ databaseUrl, databaseKey, migrateQueue, log }: M
 	} finally {
 		await admin.end();
 	}
+	await givingWay(() => runFiles(roleUrl(databaseUrl, databaseKey, "sheaf_owner"), log), log);
+	await migrateQueue?.(roleUrl(databaseUrl, databaseKey, "sheaf_queue"));
+}
+
+async function runFiles(connectionString: string, log: MigrationLog | undefined): Promise<void> {
 	await runner({
-		databaseUrl: roleUrl(databaseUrl, databaseKey, "sheaf_owner"),
+		databaseUrl: { connectionString, lock_timeout: lockPatienceMs },
 		dir: migrationsDirectory,
 		// Everything in that folder that is no migration. As a glob, a bracket in the path of a clone would find nothing.
 		ignorePattern: "(?!\\d{4}_.*\\.sql$).*",
@@ -43,5 +56,21 @@ export async function migrate({ databaseUrl, databaseKey, migrateQueue, log }: M
 		advisoryLockMode: "wait",
 		log: (message: string) => log?.(message),
 	});
-	await migrateQueue?.(roleUrl(databaseUrl, databaseKey, "sheaf_queue"));
+}
+
+/** Lock not to be had in time; the one that PostgreSQL ended for others to go on. Each file is one transaction: nothing of it stays. */
+const passing = new Set(["55P03", "40P01"]);
+
+async function givingWay(work: () => Promise<void>, log: MigrationLog | undefined): Promise<void> {
+	const deadline = Date.now() + patienceMs;
+	for (;;) {
+		try {
+			return await work();
+		} catch (error) {
+			const code = error instanceof Error && "code" in error ? String(error.code) : "";
+			if (!passing.has(code) || Date.now() > deadline) throw error;
+			log?.(`somebody else is at work (${code}): once more`);
+			await Bun.sleep(lockPatienceMs * Math.random());
+		}
+	}
 }

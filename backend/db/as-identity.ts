@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { inTransaction } from "./in-transaction.ts";
 
 export type AsIdentity = <Result>(work: (sql: TransactionSql) => Promise<Result>) => Promise<Result>;
 
@@ -7,9 +8,5 @@ export type AsIdentity = <Result>(work: (sql: TransactionSql) => Promise<Result>
  * For the rooms `identity/` and `workspaces/`, before there is a principal.
  */
 export function createAsIdentity(pool: Sql): AsIdentity {
-	return async (work) => {
-		// Wrapped, because postgres.js awaits arrays of queries that a transaction returns.
-		const result = await pool.begin(async (sql) => ({ value: await work(sql) }));
-		return result.value;
-	};
+	return async (work) => await inTransaction(pool, work);
 }

@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { inTransaction } from "./in-transaction.ts";
 
 export type AsService = <Result>(reason: string, work: (sql: TransactionSql) => Promise<Result>) => Promise<Result>;
 
@@ -12,7 +13,6 @@ export type ServiceReasonLog = (reason: string) => void;
 export function createAsService(pool: Sql, onReason: ServiceReasonLog = () => undefined): AsService {
 	return async (reason, work) => {
 		onReason(reason);
-		const result = await pool.begin(async (sql) => ({ value: await work(sql) }));
-		return result.value;
+		return await inTransaction(pool, work);
 	};
 }

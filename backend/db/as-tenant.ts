@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { inTransaction } from "./in-transaction.ts";
 import type { Principal } from "./principal.ts";
 
 export type AsTenant = <Result>(
@@ -13,14 +14,12 @@ export type AsTenant = <Result>(
  * security is the second lock and not the only one. Never await the network inside: the connection is held all the while.
  */
 export function createAsTenant(pool: Sql): AsTenant {
-	return async (principal, work) => {
-		const result = await pool.begin(async (sql) => {
+	return async (principal, work) =>
+		await inTransaction(pool, async (sql) => {
 			await sql`select
 				set_config('app.user_id', ${principal.userId}, true),
 				set_config('app.workspace_id', ${principal.workspaceId}, true),
 				set_config('app.role', ${principal.role}, true)`;
-			return { value: await work(sql) };
+			return await work(sql);
 		});
-		return result.value;
-	};
 }

@@ -1,8 +1,10 @@
 import postgres, { type Sql, type TransactionSql } from "postgres";
+import { metrics } from "../telemetry/metrics.ts";
 import { type AsIdentity, createAsIdentity } from "./as-identity.ts";
 import { type AsService, createAsService, type ServiceReasonLog } from "./as-service.ts";
 import { type AsTenant, createAsTenant } from "./as-tenant.ts";
 import { type DatabaseRole, roleUrl } from "./roles.ts";
+import { type PoolName, watchTransaction } from "./watch-transactions.ts";
 
 /**
  * The doors to the data. Column names arrive in camelCase; JSON values are left as they are stored. `bigint` columns
@@ -23,7 +25,7 @@ export type DatabaseSettings = {
 	databaseUrl: string;
 	databaseKey: string;
 	/** Connections per pool, at most. */
-	poolSizes?: Partial<Record<"api" | "identity" | "service", number>>;
+	poolSizes?: Partial<Record<PoolName, number>>;
 	onServiceReason?: ServiceReasonLog;
 };
 
@@ -31,19 +33,25 @@ export type DatabaseSettings = {
 export type Transaction = TransactionSql;
 
 const graceSeconds = 5;
+const usualSizes: Readonly<Record<PoolName, number>> = { api: 10, identity: 4, service: 2 };
 
 /** Opens nothing yet: connections are made by the first query. */
 export function connectDatabase(settings: DatabaseSettings): Database {
+	const sizes = { ...usualSizes, ...settings.poolSizes };
 	const pools = {
-		api: openPool(settings, "sheaf_api", settings.poolSizes?.api ?? 10),
-		identity: openPool(settings, "sheaf_identity", settings.poolSizes?.identity ?? 4),
-		service: openPool(settings, "sheaf_service", settings.poolSizes?.service ?? 2),
+		api: openPool(settings, "sheaf_api", sizes.api),
+		identity: openPool(settings, "sheaf_identity", sizes.identity),
+		service: openPool(settings, "sheaf_service", sizes.service),
 	};
 	const all = Object.values(pools);
+	const asTenant = createAsTenant(pools.api);
+	const asIdentity = createAsIdentity(pools.identity);
+	const asService = createAsService(pools.service, settings.onServiceReason);
+	for (const [pool, size] of Object.entries(sizes)) metrics.set("sheaf_pool_connections_max", { pool }, size);
 	return {
-		asTenant: createAsTenant(pools.api),
-		asIdentity: createAsIdentity(pools.identity),
-		asService: createAsService(pools.service, settings.onServiceReason),
+		asTenant: (principal, work) => watchTransaction("api", () => asTenant(principal, work)),
+		asIdentity: (work) => watchTransaction("identity", () => asIdentity(work)),
+		asService: (reason, work) => watchTransaction("service", () => asService(reason, work)),
 		ping: async () => {
 			await Promise.all(all.map((pool) => pool`select 1`));
 		},

@@ -5,7 +5,7 @@ import { createTestDatabase } from "./test-database.ts";
 // A database is started for this file.
 setDefaultTimeout(60_000);
 
-/** What the driver did before `patches/`: the first case ended the process, the second left the connection mute for good. */
+/** Without `patches/` the second case leaves what was asked unanswered, in about every other run: nothing more was heard for as long as was waited. */
 test("I6: a connection that is cut refuses what it was given, and the next one answers", async () => {
 	const database = await createTestDatabase();
 	const [sql, admin] = [postgres(database.url, { max: 1, backoff: () => 0 }), postgres(database.url, { max: 1 })];

@@ -6,7 +6,7 @@ type Described = { relation: string; line: string };
 
 /**
  * The schema `sheaf` and the roles as SQL text, read from the catalogue: tables, columns, constraints, indexes, row-level
- * security, policies, grants, functions. Deterministic: everything is ordered by name in the C collation and nothing depends on
+ * security, policies, grants, functions, triggers. Deterministic: everything is ordered by name in the C collation and nothing depends on
  * ids, sizes or times. For people to read and for CI to compare, not to be run.
  *
  * @param admin connected as the administrator of a migrated database
@@ -20,6 +20,7 @@ export async function describeSchema(admin: Sql): Promise<string> {
 		policies(admin),
 		tableGrants(admin),
 		columnGrants(admin),
+		triggers(admin),
 	]);
 	const ofTable = (described: Described[], table: string) =>
 		described.filter(({ relation }) => relation === table).map(({ line }) => line);
@@ -144,6 +145,13 @@ function columnGrants(admin: Sql): Promise<Described[]> {
 		from pg_attribute join pg_class c on c.oid = attrelid, aclexplode(attacl)
 		where c.relnamespace = 'sheaf'::regnamespace
 		group by relname, grantee, privilege_type order by grantee::regrole::text collate "C", privilege_type`;
+}
+
+function triggers(admin: Sql): Promise<Described[]> {
+	return admin<Described[]>`
+		select relname as relation, pg_get_triggerdef(t.oid) || ';' as line
+		from pg_trigger t join pg_class c on c.oid = tgrelid
+		where relnamespace = 'sheaf'::regnamespace and not tgisinternal order by tgname collate "C"`;
 }
 
 function lines(rows: readonly { line: string }[]): string {

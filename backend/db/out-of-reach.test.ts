@@ -76,6 +76,14 @@ const contentTables = [
 	"watches",
 	"recipes",
 	"recipe_versions",
+	"changes",
+	"selections",
+	"selection_runs",
+	"source_rows",
+	"blobs_meta",
+	"blob_parts",
+	"device_blobs",
+	"blob_removals",
 ];
 const roles = ["sheaf_owner", "sheaf_identity", "sheaf_service", "sheaf_queue", "postgres"];
 

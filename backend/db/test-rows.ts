@@ -22,10 +22,14 @@ export async function fillWorkspace(sql: TransactionSql, ids: RowIds): Promise<v
 	await insertCounts(sql, ids);
 	await insertBulk(sql, ids);
 	await insertRecipe(sql, ids.record);
+	await insertSelection(sql, ids);
+	await insertBlob(sql, ids.record);
 	await sql`
 		insert into sheaf.watches (id, connection_id, provider, container_id, secret_jwe)
 		values (${ids.record}, ${ids.connection}, 'airtable', 'app1', 'jwe')`;
 	await sql`insert into sheaf.user_settings default values on conflict do nothing`;
+	// The rows above have told of themselves, all but one too many.
+	await sql`delete from sheaf.changes where subject <> 'records'`;
 }
 
 async function insertCounts(sql: TransactionSql, { target }: RowIds): Promise<void> {
@@ -51,6 +55,25 @@ async function insertEvents(sql: TransactionSql, { record, target }: RowIds): Pr
 	await sql`insert into sheaf.event_deliveries (hook_id, event_id) values (${record}, ${record})`;
 	await sql`insert into sheaf.target_triggers (target_id, public_id, secret_jwe) values (${target}, ${target}, 'jwe')`;
 	await sql`insert into sheaf.trigger_messages (target_id, message_id) values (${target}, 'msg_1')`;
+}
+
+async function insertSelection(sql: TransactionSql, { connection, record, target }: RowIds): Promise<void> {
+	await sql`
+		insert into sheaf.selections (id, name, connection_id, place, table_name, source, mode, target_id)
+		values (${record}, 'S', ${connection}, '{}', 'Table', 'c/app1/tbl1', 'all', ${target})`;
+	await sql`insert into sheaf.selection_runs (id, selection_id, cause) values (${record}, ${record}, 'manual')`;
+	await sql`
+		insert into sheaf.source_rows (target_id, source, external_id, record_id, version, content_hash, fields, selection_id, run_id)
+		values (${target}, 'c/app1/tbl1', 'rec1', ${record}, 1, '\\x00', '{}', ${record}, ${record})`;
+}
+
+async function insertBlob(sql: TransactionSql, id: string): Promise<void> {
+	const sha256 = id.replaceAll("-", "").padEnd(43, "A");
+	await sql`
+		insert into sheaf.blobs_meta (sha256, byte_size, media_type, upload_id) values (${sha256}, 1, 'image/png', ${id})`;
+	await sql`insert into sheaf.blob_parts (upload_id, starts_at, bytes) values (${id}, 0, '\\x00')`;
+	await sql`insert into sheaf.device_blobs (sha256, device_id, device_name) values (${sha256}, ${id}, 'D')`;
+	await sql`insert into sheaf.blob_removals (upload_id) values (${id})`;
 }
 
 async function insertRecipe(sql: TransactionSql, id: string): Promise<void> {

@@ -22,13 +22,18 @@ export async function readPage(name: string): Promise<string> {
 /**
  * Runs the page's `sh` blocks in one shell, each followed by what its `text` block promises; `…` there stands for anything.
  *
+ * @param variables what the reader has set; `PATH` is looked through before the machine's own
  * @returns how many blocks were run.
  * @throws Error with the commands and what they printed, when a promise is not kept
  */
-export async function followPage(name: string, backendUrl: string): Promise<number> {
+export async function followPage(
+	name: string,
+	backendUrl: string,
+	variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
 	const steps = stepsOf(await readPage(name));
 	const home = await mkdtemp(join(tmpdir(), "sheaf-docs-"));
-	const shell = openShell(backendUrl, home);
+	const shell = openShell(backendUrl, { HOME: home, SHEAF_DATA_DIR: join(home, "none"), ...variables });
 	try {
 		for (const step of steps) checkStep(step, await shell.run(step.commands));
 	} finally {
@@ -56,11 +61,12 @@ function checkStep({ commands, prints }: Step, printed: string): void {
 }
 
 /** One shell for the whole page. Whoever is asked to open an address does so as a new person in a new browser. */
-function openShell(backendUrl: string, home: string) {
-	const place = { HOME: home, SHEAF_DATA_DIR: join(home, "none"), SHEAF_PUBLIC_URL: backendUrl };
+function openShell(backendUrl: string, variables: Readonly<Record<string, string>>) {
+	const { variables: own } = processSource();
+	const path = [variables["PATH"], own["PATH"]].filter((folders) => folders !== undefined).join(":");
 	const shell = Bun.spawn(["bash"], {
 		cwd: projectFolder,
-		env: { ...processSource().variables, ...place },
+		env: { ...own, SHEAF_PUBLIC_URL: backendUrl, ...variables, PATH: path },
 		stdin: "pipe",
 		stdout: "pipe",
 		stderr: "ignore",

@@ -29,7 +29,7 @@ export async function findRunningEmbedded(dataDir: string, password: string): Pr
  * `postgres/` in the data directory; or, when the server's account cannot get there, a directory elsewhere whose path is kept in
  * `postgres-is-at`.
  */
-async function clusterDirectory(dataDir: string): Promise<string> {
+export async function clusterDirectory(dataDir: string): Promise<string> {
 	const pointer = join(dataDir, "postgres-is-at");
 	const elsewhere = (await readFile(pointer, "utf8").catch(() => "")).trim();
 	if (elsewhere !== "" && (await stat(elsewhere).catch(() => null)) !== null) return elsewhere;

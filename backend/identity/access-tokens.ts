@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import type { Role } from "../contract/users.ts";
 import { SheafError } from "../errors.ts";
 import type { IdentityContext } from "./context.ts";
@@ -63,13 +63,18 @@ export async function verifyAccessToken(context: IdentityContext, token: string)
 	}
 }
 
-async function keyFor(context: IdentityContext, kid: string | undefined) {
+/** When a token runs out that was verified, in milliseconds since the epoch. */
+export function tokenExpiry(token: string): number {
+	return (decodeJwt(token).exp ?? 0) * 1_000;
+}
+
+export async function keyFor(context: IdentityContext, kid: string | undefined) {
 	const key = kid === undefined ? null : await context.keys.publicKey(kid);
 	if (!key) throw new errors.JWKSNoMatchingKey();
 	return key;
 }
 
-function claimsOf({ sub, workspace, role, session, device }: JWTPayload): AccessClaims {
+export function claimsOf({ sub, workspace, role, session, device }: JWTPayload): AccessClaims {
 	if (
 		typeof sub !== "string" ||
 		typeof workspace !== "string" ||

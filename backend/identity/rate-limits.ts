@@ -42,6 +42,8 @@ export const rateLimits = {
 	noticesPerWatch: { name: "notices/watch", hits: 120, seconds: 60 },
 	/** Shown to the operator, who makes one subscription. */
 	noticeSetUps: { name: "notices/set-up", hits: 5, seconds: 3_600 },
+	/** A hundred entries each: more than a device has to say, and few enough for the log. */
+	diagnosticsPerSession: { name: "diagnostics/session", hits: 30, seconds: 60 },
 	/** An archive reads everything of a person. */
 	exportsPerPerson: { name: "export/person", hits: 10, seconds: 3_600 },
 } as const satisfies Record<string, RateLimit>;

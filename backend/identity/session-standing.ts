@@ -16,9 +16,12 @@ const endedText =
 
 /** The role the person has now, and the way in that opened the session, which is who they are in the logs (OBS-1). */
 type Known = { role: Role; actor: Actor };
-type Cached = Known & { checkedAt: number };
+type Cached = Known & { userId: string; checkedAt: number };
 
 export type Standing = { principal: Principal; actor: Actor };
+
+/** What a token says; of a role in it nothing is read: that is the database's to say. */
+type Subject = Omit<AccessClaims, "role"> & Partial<Pick<AccessClaims, "role">>;
 
 export type SessionStanding = {
 	/**
@@ -27,9 +30,11 @@ export type SessionStanding = {
 	 * @param fresh true for writes: asks the database and not the cache.
 	 * @throws SheafError `auth/session-revoked`.
 	 */
-	check(claims: AccessClaims, fresh: boolean): Promise<Standing>;
+	check(claims: Subject, fresh: boolean): Promise<Standing>;
 	/** Forgets what is known of a session that this process has just ended. */
 	forget(sessionId: string): void;
+	/** The same for all sessions of a person who may not be who they were; null: for everybody's. */
+	forgetPerson(userId: string | null): void;
 };
 
 export function createSessionStanding(context: IdentityContext): SessionStanding {
@@ -44,18 +49,21 @@ export function createSessionStanding(context: IdentityContext): SessionStanding
 				cache.delete(key);
 				throw new SheafError("auth/session-revoked", endedText);
 			}
-			if (!usable) remember(cache, key, { ...known, checkedAt: context.now() });
+			if (!usable) remember(cache, key, { ...known, userId: claims.userId, checkedAt: context.now() });
 			const { userId, workspaceId, sessionId, deviceId } = claims;
 			return { principal: { userId, workspaceId, role: known.role, sessionId, deviceId }, actor: known.actor };
 		},
 		forget: (sessionId) => {
 			for (const key of cache.keys()) if (key.startsWith(sessionId)) cache.delete(key);
 		},
+		forgetPerson: (userId) => {
+			for (const [key, known] of cache) if (userId === null || known.userId === userId) cache.delete(key);
+		},
 	};
 }
 
 /** One session may act in several workspaces, with another role in each. */
-function keyOf({ sessionId, workspaceId }: AccessClaims): string {
+function keyOf({ sessionId, workspaceId }: Subject): string {
 	return `${sessionId}/${workspaceId}`;
 }
 
@@ -69,7 +77,7 @@ function remember(cache: Map<string, Cached>, key: string, cached: Cached): void
 }
 
 /** Of two accounts of one provider the older one speaks for the person, so that their pseudonym stays; unlinked, they do themselves. */
-async function readKnown(context: IdentityContext, claims: AccessClaims): Promise<Known | null> {
+async function readKnown(context: IdentityContext, claims: Subject): Promise<Known | null> {
 	return await context.asIdentity(async (sql) => {
 		const [row] = await sql<({ role: Role } & Actor)[]>`
 			select m.role, s.provider, coalesce((

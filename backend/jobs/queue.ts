@@ -71,6 +71,8 @@ function openPostgresStore({ databaseUrl, databaseKey, onError }: QueueStoreSett
 		keepAlive: true,
 		connectionTimeoutMillis: 5_000,
 	});
+	// Every queue and worker listens to it: as many as there are jobs, which is no leak.
+	pool.setMaxListeners(0);
 	pool.on("error", onError);
 	const ended = whenConnectionsEnded(pool, onError);
 	return storeOn({ kind: "postgres", queue: pool, worker: pool, onError }, async () => {

@@ -17,7 +17,12 @@ import { type Member, standing } from "./supersede.ts";
 import { writeUndos } from "./undo-standing.ts";
 import { applyStanding, type RecordRow, removeLeftDeliveries, removeRecords, writeBatch } from "./write-batch.ts";
 
-export type WriteDeps = Doorbell & { database: { asTenant: AsTenant }; connectors: Pick<ConnectorRegistry, "get"> };
+export type WriteDeps = Doorbell & {
+	database: { asTenant: AsTenant };
+	connectors: Pick<ConnectorRegistry, "get">;
+	/** What is to be committed with the batch, or not at all; not called where no operation is right by itself. */
+	alongside?: (sql: Transaction, results: readonly OperationResult[]) => Promise<void>;
+};
 
 /** How long what cannot be taken back from its destination waits here, so that Undo is in time. */
 export const holdSeconds = 10;
@@ -54,7 +59,9 @@ export async function acceptWrites(
 	await checkpoint("writes/before-transaction");
 	const written = await deps.database.asTenant(principal, async (sql) => {
 		const state = await readState(sql, rightOnes, (provider) => deps.connectors.get(provider)?.remove !== undefined);
-		return await write(sql, { parsed, state, connectors: deps.connectors, sessionId: principal.sessionId });
+		const done = await write(sql, { parsed, state, connectors: deps.connectors, sessionId: principal.sessionId });
+		await deps.alongside?.(sql, done.results);
+		return done;
 	});
 	await checkpoint("writes/after-commit");
 	ringLanes(deps, principal.workspaceId, written.lanes);

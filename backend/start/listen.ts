@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import type { AnyElysia } from "elysia";
 import { StartError } from "../errors.ts";
 
-const loopback = "127.0.0.1";
 const graceMs = 5_000;
 
 /**
@@ -11,8 +10,8 @@ const graceMs = 5_000;
  *
  * @throws StartError with what to do, when the port is taken
  */
-export async function refuseTakenPort(port: number): Promise<void> {
-	const probe = createServer().listen(port, loopback);
+export async function refuseTakenPort(port: number, host: string): Promise<void> {
+	const probe = createServer().listen(port, host);
 	try {
 		await once(probe, "listening");
 	} catch {
@@ -22,10 +21,10 @@ export async function refuseTakenPort(port: number): Promise<void> {
 	await once(probe, "close");
 }
 
-/** Serves on loopback only. Returns the stop: no new requests, those under way get 5 s. */
-export function listen(app: AnyElysia, port: number): () => Promise<void> {
+/** Serves on one interface. Returns the stop: no new requests, those under way get 5 s. */
+export function listen(app: AnyElysia, { port, host }: { port: number; host: string }): () => Promise<void> {
 	// Elysia shares ports by default: a second process would silently get half of the requests.
-	app.listen({ port, hostname: loopback, reusePort: false });
+	app.listen({ port, hostname: host, reusePort: false });
 	return async () => {
 		const finished = Promise.resolve(app.server?.stop(false));
 		await Promise.race([finished, Bun.sleep(graceMs)]);

@@ -7,8 +7,8 @@ export type Settings = Record<string, string>;
 export type TestProcess = Bun.Subprocess<"ignore", "pipe", "pipe">;
 
 /** The whole backend as a process of its own, as `npm start` would start it but for what the settings say. */
-export function startProcess(settings: Settings, args: string[] = []): TestProcess {
-	return Bun.spawn([process.execPath, mainFile, ...args], {
+export function startProcess(settings: Settings, args: string[] = [], main = mainFile): TestProcess {
+	return Bun.spawn([process.execPath, main, ...args], {
 		env: { NODE_ENV: "test", SHEAF_PRACTICE_PORT: "off", ...settings },
 		stdin: "ignore",
 		stdout: "pipe",
@@ -23,9 +23,12 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
 export const isReady = async (port: number) =>
 	(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null))?.ok ?? false;
 
-/** Starts on a free port and resolves when it is ready, or rejects with what it said when it ended. */
-export async function startReady(start: (port: number) => TestProcess): Promise<{ child: TestProcess; port: number }> {
-	const port = await freePort();
+/** Starts on a free port, or on one that was promised, and resolves when it is ready; rejects with what it said when it ended. */
+export async function startReady(
+	start: (port: number) => TestProcess,
+	promised?: number,
+): Promise<{ child: TestProcess; port: number }> {
+	const port = promised ?? (await freePort());
 	const child = start(port);
 	await until(async () => child.exitCode !== null || (await isReady(port)));
 	if (child.exitCode !== null) throw new Error(await new Response(child.stderr).text());

@@ -1,14 +1,30 @@
 import { Redis } from "ioredis";
 import type { Sql } from "postgres";
 import type { TestBrowser } from "../api/testing/test-person.ts";
+import { queueSchema } from "../db/roles.ts";
 
 /** Every row of every table of every schema that is not PostgreSQL's own, the queue's among them, as text. */
 export async function databaseText(admin: Sql): Promise<string> {
-	const tables = await admin<{ name: string }[]>`
-		select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' order by 1`;
+	const tables = await tablesOf(admin);
 	// A search that looks at nothing finds nothing.
 	if (!tables.some(({ name }) => name === "sheaf.connections")) throw new Error("There is no table of ours.");
+	return await rowsOf(admin, tables);
+}
+
+/** Every row of the queue's own tables in PostgreSQL, where people's rows are not. */
+export async function queueText(admin: Sql): Promise<string> {
+	const tables = (await tablesOf(admin)).filter(({ name }) => name.startsWith(`${queueSchema}.`));
+	if (tables.length === 0) throw new Error("There is no table of the queue.");
+	return await rowsOf(admin, tables);
+}
+
+async function tablesOf(admin: Sql): Promise<{ name: string }[]> {
+	return await admin<{ name: string }[]>`
+		select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' order by 1`;
+}
+
+async function rowsOf(admin: Sql, tables: readonly { name: string }[]): Promise<string> {
 	const rows = await Promise.all(tables.map(({ name }) => admin.unsafe(`select t::text as line from ${name} t`)));
 	return rows.flatMap((lines) => lines.map(({ line }) => String(line))).join("\n");
 }

@@ -3,13 +3,14 @@ import type { Claim, ClaimedTarget } from "./claim.ts";
 import { keepBefore } from "./keep-before.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { ambiguous, looksFirst, mergeRows } from "./merge-rows.ts";
+import { attachPictures, holdForPictures } from "./pictures.ts";
 import { type PlannedRow, planRows } from "./plan-rows.ts";
 import { problemOf } from "./problem-of.ts";
 import { pushRows } from "./push-rows.ts";
 import { readRows } from "./read-rows.ts";
 import { halve, settleRows as settleClaimed } from "./settle-rows.ts";
 import type { Settlement } from "./settlement.ts";
-import { ended, isTargetFault, settlementsOf, unfitRow } from "./settlements.ts";
+import { ended, isTargetFault, type Judged, settlementsOf, unfitRow } from "./settlements.ts";
 import { takeBack } from "./take-back.ts";
 
 /** Takes a claim all the way: coerces, merges, pushes, halves what is refused, and settles each part once its result is known. */
@@ -19,9 +20,11 @@ export async function deliverBatch(run: LaneRun, claimed: Claim): Promise<void> 
 		return;
 	}
 	const { target, rows } = claimed;
-	const plan = planRows(rows, target, run.connector.coerce);
+	const plan = planRows(rows, target, run.connector);
 	await settleRows(run, target, plan.refused.map(unfitRow));
-	if (plan.rows.length > 0) await deliverRows(run, target, plan.rows);
+	const { ready, settled } = await holdForPictures(run, target, plan.rows);
+	await settleRows(run, target, settled);
+	if (ready.length > 0) await deliverRows(run, target, ready);
 }
 
 /** Looks at what is there first, where the target's policies depend on it (SYNC-5), or somebody may want it back. */
@@ -59,8 +62,33 @@ async function sendRows(run: LaneRun, target: ClaimedTarget, rows: readonly Plan
 	}
 	const partly = result.kind === "pushed" ? madeAnew(rows, result.rows) : [];
 	const whole = rows.filter((row) => !partly.some(({ recordId }) => recordId === row.recordId));
-	await settleRows(run, target, settlementsOf(run, target, { rows: whole, result }));
+	const pictured = result.kind === "pushed" ? whole.filter(({ pictures }) => Object.keys(pictures).length > 0) : [];
+	const plain = whole.filter((row) => !pictured.includes(row));
+	await settleRows(run, target, settlementsOf(run, target, { rows: plain, result }));
+	for (const row of pictured) await settlePictured(run, target, { row, result });
 	if (partly.length > 0) await sendRows(run, target, partly);
+}
+
+/** A row that is there gets its pictures, and has arrived when it has them all. Where it is, is noted in any case. */
+async function settlePictured(
+	run: LaneRun,
+	target: ClaimedTarget,
+	{ row, result }: { row: PlannedRow; result: Judged["result"] },
+): Promise<void> {
+	const [arrived] = settlementsOf(run, target, { rows: [row], result });
+	if (arrived?.remoteId === null || arrived === undefined) return;
+	const { remoteId, remoteUrl, created } = arrived;
+	const failure = await attachPictures(run, target, { row, remoteId });
+	if (failure === null) {
+		await settleRows(run, target, [arrived]);
+		return;
+	}
+	const ends = settlementsOf(run, target, { rows: [row], result: failure });
+	await settleRows(
+		run,
+		target,
+		ends.map((end) => ({ ...end, remoteId, remoteUrl, created })),
+	);
 }
 
 /** Rows that vanished between the look and the push, so that their changes alone became a new row: the rest of them follows there. */

@@ -1,4 +1,5 @@
 import { checkpoint } from "../telemetry/checkpoint.ts";
+import { inSpans, traceOfRecord } from "../telemetry/tracing.ts";
 import { blockedForMs } from "./budget.ts";
 import { type Claim, claim } from "./claim.ts";
 import { deliverBatch } from "./deliver-batch.ts";
@@ -103,7 +104,10 @@ async function carryOut(run: LaneRun, share: Share, claimed: Claim): Promise<voi
 	run.working = [...run.working, claimed.target.id];
 	await checkpoint("deliver/after-claim");
 	try {
-		await deliverBatch(run, claimed);
+		const { rows } = claimed;
+		const attributes = { "sheaf.provider": run.connector.manifest.id, "sheaf.batch": rows.length };
+		const traces = () => rows.map(({ recordId, version }) => traceOfRecord(recordId, version));
+		await inSpans(traces, { name: "run", attributes }, () => deliverBatch(run, claimed));
 	} finally {
 		run.working = run.working.toSpliced(run.working.indexOf(claimed.target.id), 1);
 	}

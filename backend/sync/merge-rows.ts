@@ -52,6 +52,7 @@ type One = { row: PlannedRow; there: RemoteRow; merged: MergedRows & { kind: "me
 function mergeOne(run: LaneRun, target: ClaimedTarget, { row, there, merged }: One): void {
 	const { remoteId, cells: theirs, changedAt } = there;
 	const { cells: ours, capturedAt, base, decision } = row;
+	const pictures = picturesFor(target, row, theirs);
 	const policies = (columnId: string) => policyOf(target, columnId);
 	const result = mergeCells({ ours, theirs, changedAt, capturedAt, base, decision, policyOf: policies });
 	if (result.asks) {
@@ -61,12 +62,18 @@ function mergeOne(run: LaneRun, target: ClaimedTarget, { row, there, merged }: O
 			action: "choose",
 		};
 		merged.settled.push(asking(row, problem, { kind: "differs", remoteId, changedAt, columns: result.columns }));
-	} else if (Object.keys(result.changes).length === 0) {
+	} else if (Object.keys({ ...result.changes, ...pictures }).length === 0) {
 		const remoteUrl = run.connector.remoteUrl(target, remoteId);
 		merged.settled.push({ ...ended(row, "delivered"), remoteId, remoteUrl, base: result.base });
 	} else {
-		merged.toPush.push({ ...row, merged: { remoteId, changes: result.changes, base: result.base } });
+		merged.toPush.push({ ...row, pictures, merged: { remoteId, changes: result.changes, base: result.base } });
 	}
+}
+
+/** Files cannot be compared: where a policy looks at what is there, a picture goes into a cell that has none. */
+function picturesFor(target: ClaimedTarget, { pictures }: PlannedRow, theirs: RemoteRow["cells"]) {
+	const isFree = (columnId: string) => policyOf(target, columnId) === "overwrite" || !Object.hasOwn(theirs, columnId);
+	return Object.fromEntries(Object.entries(pictures).filter(([columnId]) => isFree(columnId)));
 }
 
 /** Several rows have the record's match key: the person is shown them, and none is guessed. */

@@ -1,13 +1,15 @@
 import type { ConnectorCall, ConnectorManifest, GuardedDial, GuardedHttp } from "../connectors/connector.ts";
 import type { AsService } from "../db/as-service.ts";
 import { type Asking, type Turn, takeFairTurn } from "./turns.ts";
+import { watchProvider } from "./watch-provider.ts";
 
 /** The guarded ways out that a connector is handed. */
 export type Doors = { http: GuardedHttp; dial?: GuardedDial | undefined };
 
-/** Sockets only for a connector that says it opens some. */
-export function doorsOf({ dials }: Pick<ConnectorManifest, "dials">, { http, dial }: Doors): Doors {
-	return dials === true ? { http, dial } : { http };
+/** Sockets only for a connector that says it opens some. What the provider answers is counted. */
+export function doorsOf({ id, dials }: Pick<ConnectorManifest, "id" | "dials">, { http, dial }: Doors): Doors {
+	const watched = watchProvider(http, id);
+	return dials === true ? { http: watched, dial } : { http: watched };
 }
 
 /** The same doors for one call of a connector, each request of which waits for its turn. */

@@ -1,4 +1,6 @@
+import { pictureHash } from "../blobs/picture-address.ts";
 import type { Connector, Told } from "../connectors/connector.ts";
+import type { BlobHash } from "../contract/blobs.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
 import type { Fields } from "../contract/fields.ts";
 import type { StoredDecision } from "../records/stored-conflict.ts";
@@ -19,6 +21,10 @@ export type PlannedRow = {
 	cells: Cells;
 	/** This record's cells alone, for when the older ones turn out to be what the provider refuses. */
 	ownCells: Cells;
+	/** Pictures that Sheaf took, by the column they go into once the row is there: no cell holds them. */
+	pictures: Record<string, BlobHash>;
+	/** The names of the columns that would have had a picture and hold no files. */
+	leftOut: readonly string[];
 	/** The older records of the same row, settled when this one is delivered. */
 	older: OlderRow[];
 	capturedAt: string;
@@ -43,6 +49,9 @@ export type RowRefusal = {
 	problem: RecordProblem;
 };
 
+/** Of a connector, what decides about a cell. */
+type Fitting = Pick<Connector, "coerce" | "upload">;
+
 export type Plan = { rows: PlannedRow[]; refused: RowRefusal[] };
 
 /**
@@ -52,20 +61,26 @@ export type Plan = { rows: PlannedRow[]; refused: RowRefusal[] };
  * both have is the newer one's. So nothing that was captured is lost, and the provider sees one row. An older record with a
  * value that does not fit its column is not folded, because it must not fail the newer one: it needs the person.
  */
-export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coerce: Connector["coerce"]): Plan {
+export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, connector: Fitting): Plan {
 	const plan: Plan = { rows: [], refused: [] };
 	for (const row of rows) {
 		const { recordId, epoch, version, attempts } = row;
-		const own = row.matchKey === null ? emptyKey : cellsOf(row.fields, target, coerce);
+		const own = row.matchKey === null ? emptyKey : cellsOf(row.fields, target, connector);
 		if (!own.ok) {
 			plan.refused.push({ recordId, epoch, version, attempts, ...own.refusal });
 			continue;
 		}
 		const olderRows: OlderRow[] = [];
 		let below: Cells = {};
+		let picturesBelow: Pictures = {};
+		let leftOutBelow: LeftOut = {};
 		for (const older of row.older) {
-			const cells = cellsOf(older.fields, target, coerce);
-			if (cells.ok) below = { ...below, ...cells.cells };
+			const cells = cellsOf(older.fields, target, connector);
+			if (cells.ok) {
+				below = { ...without(below, cells.pictures), ...cells.cells };
+				picturesBelow = { ...without(picturesBelow, cells.cells), ...cells.pictures };
+				leftOutBelow = { ...without(leftOutBelow, cells.cells), ...cells.leftOut };
+			}
 			olderRows.push({
 				recordId: older.recordId,
 				version: older.version,
@@ -77,8 +92,10 @@ export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coe
 			epoch,
 			version,
 			attempts,
-			cells: { ...below, ...own.cells },
+			cells: { ...without(below, own.pictures), ...own.cells },
 			ownCells: own.cells,
+			pictures: { ...without(picturesBelow, own.cells), ...own.pictures },
+			leftOut: Object.values({ ...without(leftOutBelow, own.cells), ...own.leftOut }),
 			older: olderRows,
 			capturedAt: row.capturedAt.toISOString(),
 			base: row.base ?? {},
@@ -89,7 +106,18 @@ export function planRows(rows: readonly ClaimedRow[], target: ClaimedTarget, coe
 	return plan;
 }
 
-type CellsResult = { ok: true; cells: Cells } | { ok: false; refusal: Pick<RowRefusal, "code" | "problem"> };
+/** By column. */
+type Pictures = Record<string, BlobHash>;
+type LeftOut = Record<string, string>;
+
+/** What has another value of its own by now goes. */
+function without<Value>(values: Readonly<Record<string, Value>>, newer: object): Record<string, Value> {
+	return Object.fromEntries(Object.entries(values).filter(([columnId]) => !Object.hasOwn(newer, columnId)));
+}
+
+type CellsResult =
+	| { ok: true; cells: Cells; pictures: Pictures; leftOut: LeftOut }
+	| { ok: false; refusal: Pick<RowRefusal, "code" | "problem"> };
 
 /** A version that lost its match key while an earlier one was in flight. */
 const emptyKey: CellsResult = { ok: false, refusal: { code: matchKeyEmpty.code, problem: matchKeyEmpty } };
@@ -99,15 +127,24 @@ function unfit(told: Omit<Told, "reason">): CellsResult {
 	return { ok: false, refusal: { code, problem: problemOf({ ...told, reason: code }, "edit") } };
 }
 
-function cellsOf(fields: Fields, target: ClaimedTarget, coerce: Connector["coerce"]): CellsResult {
+function cellsOf(fields: Fields, target: ClaimedTarget, { coerce, upload }: Fitting): CellsResult {
 	const cells: Cells = {};
+	const pictures: Pictures = {};
+	const leftOut: LeftOut = {};
 	for (const column of target.columns) {
 		const read = valueFor(column.id, fields, target);
 		if (!read.ok) return unfit(unreadStep(column.name, read));
 		if (read.value === null) continue;
+		const picture = pictureHash(read.value);
+		if (picture !== null) {
+			// A column that takes no files stays as it is: an address that only Sheaf knows is of no use there.
+			if (column.type === "attachment" && upload !== undefined) pictures[column.id] = picture;
+			else leftOut[column.id] = column.name;
+			continue;
+		}
 		const result = coerce(read.value, column);
 		if (!result.ok) return unfit(result);
 		cells[column.id] = result.cell;
 	}
-	return { ok: true, cells };
+	return { ok: true, cells, pictures, leftOut };
 }

@@ -1,4 +1,5 @@
 import { countOutcomes } from "../audit/count-outcomes.ts";
+import { findBlobs } from "../blobs/find-blob.ts";
 import { markRevoked, noteSuccess, noteTrouble } from "../connections/standing.ts";
 import type { AsTenant } from "../db/as-tenant.ts";
 import type { Transaction } from "../db/connect.ts";
@@ -6,8 +7,10 @@ import { emitRecordEvents } from "../events/emit.ts";
 import { removeTakenBack } from "../records/remove-taken-back.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { pauseTarget } from "../targets/standing.ts";
+import { metrics } from "../telemetry/metrics.ts";
 import { workerOf } from "./engine-deps.ts";
-import { type Outcome, type Settlement, type SettleRequest, stateAfter } from "./settlement.ts";
+import type { Outcome, Settlement, SettleRequest } from "./settlement.ts";
+import { olderJson, resultsJson } from "./settlement-rows.ts";
 
 /**
  * Writes the results of a batch with one statement, and a second one where older records were folded. A result whose lease is no longer the row's changes nothing (the epoch
@@ -15,15 +18,37 @@ import { type Outcome, type Settlement, type SettleRequest, stateAfter } from ".
  * Records whose row was taken back go. Attempts are closed in the same transaction (promise I8), and what the results say of the account
  * and the target is noted there too.
  */
-export async function settle(asTenant: AsTenant, request: SettleRequest): Promise<void> {
-	if (request.settlements.length === 0) return;
-	await asTenant(workerOf(request.workspaceId), async (sql) => {
+export async function settle(asTenant: AsTenant, asked: SettleRequest): Promise<void> {
+	if (asked.settlements.length === 0) return;
+	const settled = await asTenant(workerOf(asked.workspaceId), async (sql) => {
+		const request = { ...asked, settlements: await lookAgain(sql, asked.settlements) };
 		const [, settled] = await Promise.all([lockWrites(sql), writeResults(sql, request)]);
 		if (request.intent === "put") await settleOlder(sql, request, settled);
 		else await removeTakenBack(sql, { targetId: request.target.id, recordIds: takenBack(settled) });
 		await emitRecordEvents(sql, { targetId: request.target.id, recordIds: recordIdsOf(request) });
 		await noteStanding(sql, request);
+		return settled;
 	});
+	for (const { outcome, waitedSeconds } of settled) {
+		metrics.count("sheaf_deliveries_total", { outcome });
+		if (outcome === "delivered") metrics.observe("sheaf_sync_seconds", {}, waitedSeconds);
+	}
+}
+
+/**
+ * A picture that was stored since it was looked for woke nothing: no row said yet that it waits. Such a row is due at once. Storing takes the
+ * same lock, so that it comes before this look or finds what is written here.
+ */
+async function lookAgain(sql: Transaction, settlements: readonly Settlement[]): Promise<readonly Settlement[]> {
+	const hashes = settlements.flatMap(({ awaits }) => awaits ?? []);
+	if (hashes.length === 0) return settlements;
+	await lockWrites(sql);
+	const stored = (await findBlobs(sql, hashes)).filter((blob) => blob.stored).map(({ sha256 }) => sha256);
+	return settlements.map((row) =>
+		row.awaits === null || !stored.includes(row.awaits)
+			? row
+			: { ...row, outcome: "later", reason: null, problem: null, delayMs: 0 },
+	);
 }
 
 /** `state` is what the attempt led to, `newState` how the row is left: `pending` again when something newer came meanwhile. */
@@ -33,6 +58,9 @@ type SettledRow = {
 	newState: string;
 	remoteId: string | null;
 	remoteUrl: string | null;
+	outcome: string;
+	/** Since it was due. */
+	waitedSeconds: number;
 };
 
 function takenBack(settled: readonly SettledRow[]): string[] {
@@ -47,7 +75,7 @@ async function writeResults(sql: Transaction, request: SettleRequest): Promise<r
 			select * from jsonb_to_recordset(${resultsJson(settlements)}::text::jsonb)
 				as x(record_id uuid, epoch bigint, version integer, outcome text, state text, reason text, problem jsonb,
 					attempts integer, delay_ms float8, remote_id text, remote_url text, created boolean, conflict jsonb,
-					base jsonb)
+					base jsonb, note jsonb)
 		), beneath as (
 			select * from jsonb_to_recordset(${olderJson(settlements)}::text::jsonb) as x(record_id uuid, version integer)
 		), judged as (${judgedResults(sql, request)}
@@ -64,7 +92,8 @@ async function writeResults(sql: Transaction, request: SettleRequest): Promise<r
 					when j.overtaken then now()
 					else now() + j.delay_ms * interval '1 millisecond' end,
 				${whereItIs(sql, request)},
-				conflict = case when j.overtaken then null else j.conflict end, base = coalesce(j.base, d.base)
+				conflict = case when j.overtaken then null else j.conflict end, base = coalesce(j.base, d.base),
+				note = case when j.state = 'delivered' then j.note end
 			from judged j
 			where d.target_id = ${target.id} and d.record_id = j.record_id and d.state = 'delivering'
 				and d.lease_epoch = j.epoch
@@ -77,7 +106,9 @@ async function writeResults(sql: Transaction, request: SettleRequest): Promise<r
 		), touched as (
 			update sheaf.records set updated_at = now() where id in (select record_id from settled)
 		), ${countOutcomes(sql, target.id)}
-		select record_id, state, new_state, remote_id, remote_url from settled`;
+		select record_id, state, new_state, remote_id, remote_url, outcome,
+			extract(epoch from now() - coalesce(due_since, now()))::float8 as waited_seconds
+		from settled`;
 }
 
 /**
@@ -175,7 +206,9 @@ function recordIdsOf({ settlements }: SettleRequest): string[] {
 
 async function noteStanding(sql: Transaction, request: SettleRequest): Promise<void> {
 	const { target, connection, settlements } = request;
-	const problemOf = (outcome: Outcome) => settlements.find((row) => row.outcome === outcome)?.problem ?? null;
+	// A picture that is not here yet is no fault of the account.
+	const told = settlements.filter(({ reason }) => reason !== "delivery/picture-waiting");
+	const problemOf = (outcome: Outcome) => told.find((row) => row.outcome === outcome)?.problem ?? null;
 	if (settlements.some(({ outcome }) => outcome === "delivered")) await noteSuccess(sql, connection.id);
 	const [passing, refusedAccount, refusedTarget] = [
 		problemOf("later"),
@@ -190,30 +223,4 @@ async function noteStanding(sql: Transaction, request: SettleRequest): Promise<v
 	if (refusedTarget !== null) {
 		await pauseTarget(sql, { targetId: target.id, changedAt: target.changedAt, problem: refusedTarget });
 	}
-}
-
-function resultsJson(settlements: readonly Settlement[]): string {
-	const rows = settlements.map((row) => ({
-		record_id: row.recordId,
-		epoch: row.epoch,
-		version: row.version,
-		outcome: row.outcome,
-		state: stateAfter[row.outcome],
-		reason: row.reason,
-		// Where the account or the target is at fault, they carry the reason: the record shows theirs while they do.
-		problem: row.outcome === "reconnect" || row.outcome === "mend_target" ? null : row.problem,
-		attempts: row.attempts,
-		delay_ms: row.delayMs,
-		remote_id: row.remoteId,
-		remote_url: row.remoteUrl,
-		created: row.created,
-		conflict: row.conflict,
-		base: row.base,
-	}));
-	return JSON.stringify(rows);
-}
-
-function olderJson(settlements: readonly Settlement[]): string {
-	const rows = settlements.flatMap(({ older }) => older);
-	return JSON.stringify(rows.map(({ recordId, version }) => ({ record_id: recordId, version })));
 }

@@ -1,4 +1,6 @@
+import type { BlobHash } from "../contract/blobs.ts";
 import type { ErrorCode, RecordProblem } from "../contract/errors.ts";
+import type { RecordNote } from "../contract/records.ts";
 import type { StoredConflict } from "../records/stored-conflict.ts";
 import type { Intent } from "../records/undo-standing.ts";
 import type { ClaimedTarget } from "./claim.ts";
@@ -36,7 +38,11 @@ export type Settlement = {
 	conflict: StoredConflict | null;
 	/** Fingerprints of what we left there; null keeps the ones there are. */
 	base: Record<string, string> | null;
+	/** What it lacks there once it is delivered. */
+	note: RecordNote | null;
 	older: readonly OlderRow[];
+	/** The picture that it waits for: looked for once more where the result is written. */
+	awaits: BlobHash | null;
 };
 
 export type SettleRequest = {

@@ -11,7 +11,7 @@ import type { Outcome, Settlement } from "./settlement.ts";
 
 /** A row as far as its end is concerned. */
 export type EndingRow = Pick<PlannedRow, "recordId" | "epoch" | "version" | "attempts" | "older" | "merged"> &
-	Partial<Pick<PlannedRow, "cells">>;
+	Partial<Pick<PlannedRow, "cells" | "leftOut">>;
 
 /** A push that said the same of all its rows, or what became of each. */
 export type Judged = { rows: readonly EndingRow[]; result: Exclude<PushResult, { kind: "split" }> | NotSent };
@@ -39,8 +39,14 @@ export function settlementsOf(run: LaneRun, target: ClaimedTarget, { rows, resul
 			return rows.map((row) => blameless(row, result.kind, result));
 		case "refused":
 			if (isTargetFault(result.reason)) return rows.map((row) => blameless(row, "mend_target", result));
-			return rows.map((row) => ended(row, "refused", { reason: result.reason, problem: problemOf(result, "retry") }));
+			return rows.map((row) =>
+				ended(row, "refused", { reason: result.reason, problem: problemOf(result, helpFor(result)) }),
+			);
 	}
+}
+
+function helpFor({ reason }: Told): RecordProblem["action"] {
+	return reason === "delivery/picture-too-large" ? "edit" : "retry";
 }
 
 /** What reading found out about the table itself: it would be said of every record, so that the target has to be mended. */
@@ -60,7 +66,7 @@ function leftBy({ connector }: LaneRun, { cells }: EndingRow): Record<string, st
 
 /** One row's end; `why` where it did not arrive. */
 export function ended(
-	{ recordId, epoch, version, attempts, older }: EndingRow,
+	{ recordId, epoch, version, attempts, older, leftOut = [] }: EndingRow,
 	outcome: Outcome,
 	why: { reason: ErrorCode; problem: RecordProblem } | null = null,
 ): Settlement {
@@ -78,7 +84,9 @@ export function ended(
 		created: null,
 		conflict: null,
 		base: null,
+		note: leftOut.length === 0 ? null : { code: "picture-left-out", columns: [...leftOut] },
 		older,
+		awaits: null,
 	};
 }
 

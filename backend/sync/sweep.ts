@@ -7,7 +7,7 @@ const everyMs = 2_000;
 const forgetEveryMs = 600_000;
 
 export type SweepDeps = {
-	database: EngineDeps["database"];
+	database: Pick<EngineDeps["database"], "asTenant" | "asService">;
 	ring: EngineDeps["ring"];
 	log: Pick<EngineDeps["log"], "warn">;
 };

@@ -24,7 +24,7 @@ type Step =
  */
 export async function takeBack(run: LaneRun, { target, intent, rows }: Claim): Promise<void> {
 	const place = { target, intent };
-	const planned = planRows(rows, target, run.connector.coerce).rows;
+	const planned = planRows(rows, target, run.connector).rows;
 	const found = await lookUp(run, place, { rows, planned });
 	if (found.kind !== "ok") {
 		await settleRows(run, place, settlementsOf(run, target, { rows: withoutOlder(rows), result: found }));
@@ -181,6 +181,8 @@ function restoredRow(row: ClaimedRow, remoteId: string, restored: Record<string,
 		attempts,
 		cells: restored,
 		ownCells: restored,
+		pictures: {},
+		leftOut: [],
 		older: [],
 		capturedAt: row.capturedAt.toISOString(),
 		base: {},

@@ -13,7 +13,7 @@ import { checkedSchedule, nextRunAfter } from "./schedule.ts";
 /**
  * Makes a target of a table that the provider has, with a mapping and match key that work on it.
  *
- * @throws SheafError `targets/connection-unknown`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, `…/transform-invalid`,
+ * @throws SheafError `targets/connection-unknown`, `…/only-read`, `…/table-unknown`, `…/mapping-invalid`, `…/match-key-invalid`, `…/transform-invalid`,
  *   `…/constant-invalid`, `…/policy-unsupported`, `…/schedule-invalid`, and what discovery throws about the account or the provider
  */
 export async function createTarget(

@@ -1,7 +1,9 @@
 import type { ConnectionDeps } from "../connections/connection-deps.ts";
+import type { RecordProblem } from "../contract/errors.ts";
 import type { Transaction } from "../db/connect.ts";
 import type { Principal } from "../db/principal.ts";
 import { lockWrites } from "../records/write-lock.ts";
+import { pauseSelections } from "../sources/pause-selections.ts";
 import { targetNotFound } from "./read-targets.ts";
 
 /**
@@ -22,7 +24,13 @@ export async function deleteTarget(
 	});
 }
 
-/** Under the write lock. Deliveries go with their target; what stood for a row stands for nothing any more. */
+const targetGone: RecordProblem = {
+	code: "selections/target-gone",
+	message: "The target of this selection was deleted. Choose another one, and it goes on.",
+	action: "edit",
+};
+
+/** Under the write lock. Selections that go there pause until they are given another target. Deliveries go with their target; what stood for a row stands for nothing any more. */
 export async function removeTargets(
 	sql: Transaction,
 	{ ids, sessionId }: { ids: readonly string[]; sessionId: string | null },
@@ -31,6 +39,7 @@ export async function removeTargets(
 	await sql`
 		update sheaf.records set target_id = null, match_key = null, superseded_by = null, updated_at = now()
 		where workspace_id = sheaf.current_workspace() and target_id = any(${ids}::uuid[])`;
+	await pauseSelections(sql, { targetIds: ids }, targetGone);
 	const removed = await sql`
 		with removed as (
 			delete from sheaf.targets where workspace_id = sheaf.current_workspace() and id = any(${ids}::uuid[])

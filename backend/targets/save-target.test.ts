@@ -139,3 +139,13 @@ test("CON-2: a step or a fixed value that could never work is refused when it is
 		code: "targets/mapping-invalid",
 	});
 });
+
+test("J6: nothing can be sent to an account that is only picked from, and it is not asked for its tables", async () => {
+	const { connector } = engine.provider;
+	const onlyRead = { ...connector, manifest: { ...connector.manifest, onlySource: true as const } };
+	const asked = engine.provider.requests.length;
+	await expect(
+		createTarget({ ...deps, connectors: new Map([["scripted", onlyRead]]) }, person, wanted()),
+	).rejects.toMatchObject({ code: "targets/only-read", details: { provider: connector.manifest.title } });
+	expect(engine.provider.requests).toHaveLength(asked);
+});

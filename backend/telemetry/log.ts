@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
 import type { LogLevel } from "../env.ts";
+import type { LogSink } from "./log-files.ts";
 
 /**
  * JSON lines on stdout: time, level, message, ids and codes. No e-mail, name, token, address query or captured content
@@ -7,7 +8,7 @@ import type { LogLevel } from "../env.ts";
  *
  * @param destination where lines go; tests read them
  */
-export function createLog(level: LogLevel, destination?: pino.DestinationStream): Logger {
+export function createLog(level: LogLevel, destination?: LogSink): Logger {
 	const options: pino.LoggerOptions = {
 		level,
 		base: null,
@@ -17,6 +18,17 @@ export function createLog(level: LogLevel, destination?: pino.DestinationStream)
 		serializers: { err: errorFacts, error: errorFacts, url: withoutQuery },
 	};
 	return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Writes lines to stdout, as ever, and hands them on. */
+export function alsoToStdout(sink: LogSink): LogSink {
+	const stdout = pino.destination(1);
+	return {
+		write: (line) => {
+			stdout.write(line);
+			sink.write(line);
+		},
+	};
 }
 
 const secretKeys = [

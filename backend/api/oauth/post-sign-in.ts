@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { normalEmail, signIn } from "../../identity/people.ts";
 import { countHit, forgiveHits, rateLimits } from "../../identity/rate-limits.ts";
 import { waysThrough } from "../../identity/upstream/registry.ts";
+import { noteAuthFailure, noteAuthSuccess } from "../../telemetry/auth-figures.ts";
 import { say } from "../../words/say.ts";
 import type { RouteDeps } from "../app-deps.ts";
 import { clientAddress } from "../plugins/rate-limit.ts";
@@ -25,10 +26,12 @@ export function postSignIn({ identity, env, upstreams }: RouteDeps) {
 			if (!counted.ok) return showTooMany(call, counted.retryAfterSeconds, destination);
 			const userId = await signIn(identity, { email, password: field("password") });
 			if (userId === null) {
+				noteAuthFailure("password");
 				const view = { destination: openDestination(destination), formToken: field("form_token"), email };
 				const problem = { text: mismatch, field: "both" } as const;
 				return showPage(call, signInPage({ ...view, ways, screen: "sign-in", problem }));
 			}
+			noteAuthSuccess();
 			await forgiveHits(identity, rateLimits.passwordPerAccount, account);
 			return await signInAndGo(frame, call, { destination, person: { userId, provider: "password" } });
 		});

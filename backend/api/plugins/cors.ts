@@ -1,8 +1,11 @@
 import { Elysia } from "elysia";
 import { SheafError } from "../../errors.ts";
 
-const allowedHeaders = "Authorization, Content-Type, DPoP, X-Sheaf-Actor, X-Sheaf-Session, X-Sheaf-Device";
-const exposedHeaders = "Retry-After, WWW-Authenticate, X-Request-Id, X-Sheaf-Actor, X-Sheaf-Session, X-Sheaf-Device";
+const allowedHeaders = "Authorization, Content-Type, DPoP, Traceparent, X-Sheaf-Actor, X-Sheaf-Session, X-Sheaf-Device";
+/** Electric's client reads a shape's place from headers, and gives up without them. */
+const electricHeaders =
+	"electric-handle, electric-offset, electric-schema, electric-cursor, electric-up-to-date, electric-has-data";
+const exposedHeaders = `Retry-After, WWW-Authenticate, X-Request-Id, X-Sheaf-Actor, X-Sheaf-Session, X-Sheaf-Device, ${electricHeaders}`;
 const preflightSeconds = 600;
 
 /** A Firefox profile gives each extension a random UUID as its host, so that only the form can be checked. */

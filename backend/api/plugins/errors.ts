@@ -6,6 +6,7 @@ import { isTenantGone } from "../../db/tenant-gone.ts";
 import { isDatabaseUnavailable } from "../../db/unavailable.ts";
 import { isUnstorableText } from "../../db/unstorable.ts";
 import { SheafError } from "../../errors.ts";
+import { noteAuthFailure } from "../../telemetry/auth-figures.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import { isClientEndpoint, type OAuthErrorBody, oauthAnswer } from "../oauth/oauth-answer.ts";
 import { invalidRequest, isValidation } from "./invalid-request.ts";
@@ -29,8 +30,9 @@ export function answerErrors(log: Logger, metrics: Pick<Metrics, "count">) {
 				const cause = code === "VALIDATION" ? "An answer did not match its schema." : error;
 				log.error({ requestId: requestId(request), err: cause }, answer.code);
 			}
-			metrics.count("sheaf_refusals_total", answer.code);
+			metrics.count("sheaf_refusals_total", { code: answer.code });
 			set.status = statusByCode[answer.code];
+			if (set.status === 401) noteAuthFailure(answer.code);
 			// A handler may have set these for the answer it did not get to give.
 			set.headers["content-type"] = "application/json";
 			Object.assign(set.headers, headersFor(answer));

@@ -23,7 +23,7 @@ export function logRequests({ log, logKey, metrics }: RequestLog) {
 		})
 		.onAfterResponse({ as: "global" }, ({ request, set, route, responseValue }) => {
 			const status = responseValue instanceof Response ? responseValue.status : Number(set.status ?? 200);
-			metrics.count("sheaf_http_requests_total", `${Math.floor(status / 100)}xx`);
+			metrics.count("sheaf_http_requests_total", { status: `${Math.floor(status / 100)}xx` });
 			const line = {
 				requestId: requestId(request),
 				method: request.method,
@@ -38,7 +38,7 @@ export function logRequests({ log, logKey, metrics }: RequestLog) {
 }
 
 /** The names are those of the specification. */
-function whoOf(request: Request, logKey: string): Record<string, string | null> {
+export function whoOf(request: Request, logKey: string): Record<string, string | null> {
 	const [principal, actor] = [principalOf(request), actorOf(request)];
 	if (principal === undefined || actor === undefined) return {};
 	return {

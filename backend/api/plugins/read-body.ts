@@ -1,17 +1,20 @@
 import { Elysia } from "elysia";
+import { blobPartBytes } from "../../contract/blobs.ts";
 import { SheafError } from "../../errors.ts";
 import { noticesPrefix } from "./public-api.ts";
 
 /** OUT-2 allows 1 MiB of operations; the rest is room for the envelope and for clients that count differently. */
 const writesMaxBytes = 1_310_720;
-/** What is compared before it is written is as large as what is written. */
-const asLargeAsWrites = /^\/api\/v1\/(writes\/|targets\/[^/]+\/compare$)/;
+/** What is compared before it is written is as large as what is written; a selection may name thousands of rows. */
+const asLargeAsWrites = /^\/api\/v1\/(writes\/|targets\/[^/]+\/compare$|selections(\/|$))/;
 const webhooksPrefix = "/webhooks/";
 /** Where a signature is over the text as it came. */
 const signedPrefixes = [webhooksPrefix, "/triggers/"];
 /** Senders of webhooks do not split what they have to say. */
 const webhooksMaxBytes = 1_048_576;
 const otherMaxBytes = 65_536;
+/** The bytes of a picture or file as they are; one part of them at a time. */
+const blobParts = /^\/api\/v1\/blobs\/[^/]+\/parts\//;
 
 /**
  * What the server itself refuses, bare: without a reason, request id or security header. So high that our own answer always
@@ -21,6 +24,7 @@ export const serverMaxBytes = 2 ** 40;
 
 export function maxBodyBytes(path: string): number {
 	if (asLargeAsWrites.test(path)) return writesMaxBytes;
+	if (blobParts.test(path)) return blobPartBytes;
 	return path.startsWith(webhooksPrefix) ? webhooksMaxBytes : otherMaxBytes;
 }
 
@@ -39,6 +43,7 @@ export function readBody() {
 			const bytes = await limitedBytes(request);
 			// What is signed here are the bytes, whatever they spell.
 			if (pathname.startsWith(noticesPrefix)) return bytes;
+			if (blobParts.test(pathname)) return bytes;
 			const text = new TextDecoder().decode(bytes);
 			// Its route parses it, once it is known who wrote it.
 			if (signedPrefixes.some((prefix) => pathname.startsWith(prefix))) return text;

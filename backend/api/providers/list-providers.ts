@@ -15,7 +15,7 @@ export function listProviders({ connectors }: RouteDeps) {
 }
 
 function viewOf({ manifest, ...connector }: Connector): ProviderView {
-	const { id, title, summary, icon, ways, form, homeUrl } = manifest;
+	const { id, title, summary, icon, ways, form, homeUrl, oauth } = manifest;
 	return {
 		id,
 		title,
@@ -28,6 +28,9 @@ function viewOf({ manifest, ...connector }: Connector): ProviderView {
 			read: connector.read !== undefined,
 			remove: connector.remove !== undefined,
 		},
+		receives: manifest.onlySource !== true,
+		hasProfiles: connector.source?.profiles !== undefined,
+		...(oauth !== undefined && oauth.revocationEndpoint === null ? { accessUrl: oauth.manageUrl } : {}),
 		...(homeUrl === undefined ? {} : { homeUrl }),
 	};
 }

@@ -1,6 +1,8 @@
+import { createMemoryStore } from "../../blobs/store/test-memory-store.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/test-database.ts";
 import { freePort } from "../../embedded/cluster.ts";
 import { type EnvSource, parseEnv } from "../../env.ts";
+import { createLive } from "../../live/live.ts";
 import { createTestMailBox, type TestMailBox } from "../../mail/test-mail-box.ts";
 import { createLog } from "../../telemetry/log.ts";
 import { createVault } from "../../vault/vault.ts";
@@ -36,16 +38,24 @@ export async function startTestBackend({ variables = {}, deps = {} }: TestBacken
 		arguments: [],
 		workingDirectory: "/",
 	});
+	const clock = () => Date.now() + passedMs;
+	const log = createLog("silent");
+	const { url: databaseUrl, databaseKey, database } = testDatabase;
+	const shapes = env.live.electric !== null;
+	const { asTenant } = database;
+	const live = createLive({ databaseUrl, databaseKey, asTenant, log, now: clock, ...env.live, shapes });
 	const all: AppDeps = {
 		env,
-		database: testDatabase.database,
+		database,
 		vault: createVault(env.masterKeys),
 		connectors: new Map(),
 		http: async () => ({ kind: "unanswered", reason: "unreachable" }),
+		blobStore: createMemoryStore(),
 		ring: async () => undefined,
-		log: createLog("silent"),
+		live,
+		log,
 		mail: mailBox,
-		clock: () => Date.now() + passedMs,
+		clock,
 		...deps,
 	};
 	const app = await createApp(all);
@@ -59,6 +69,7 @@ export async function startTestBackend({ variables = {}, deps = {} }: TestBacken
 			passedMs += seconds * 1_000;
 		},
 		close: async () => {
+			await live.close();
 			await app.stop(true);
 			await testDatabase.close();
 		},

@@ -77,12 +77,17 @@ const resources: Readonly<Record<string, string>> = {
 	subjectId: "records",
 	ids: "records",
 	publicId: "triggers",
+	sha256: "blobs",
 };
+
+/** Parts of an address that name nothing of anybody's. */
+const noIds: Readonly<Record<string, string>> = { offset: "0" };
 
 const uuidPattern = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 
 function idsOf({ path, parameters, body }: { path: string; parameters: Parameter[]; body: Schema | null }): IdPlace[] {
-	const inPath = [...path.matchAll(/\/([^/]+)\/\{(\w+)\}/g)].map(([, parent = "", name = ""]) => {
+	const named = [...path.matchAll(/\/([^/]+)\/\{(\w+)\}/g)].filter(([, , name = ""]) => !(name in noIds));
+	const inPath = named.map(([, parent = "", name = ""]) => {
 		return { in: "path" as const, name, resource: name === "id" ? parent : resourceOf(name, path) };
 	});
 	const inQuery = parameters
@@ -118,6 +123,7 @@ export function requestTo(route: Route, choose: ChooseId): { path: string; init:
 	const { method, path, ids, body } = route;
 	let address = path;
 	const query = new URLSearchParams();
+	for (const [name, text] of Object.entries(noIds)) address = address.replace(`{${name}}`, text);
 	for (const [name, schema] of Object.entries(route.query)) query.set(name, String(sampleOf(schema)));
 	const fields: Record<string, string> = {};
 	for (const place of ids) {

@@ -20,6 +20,7 @@ export async function fillTenant(database: Database, tenant: Tenant): Promise<Re
 async function fillWorkspace(database: Database, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
 	const [connectionId, targetId, recordId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
 	const [bulkId, hookId, recipeId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+	const [selectionId, sha256] = [Bun.randomUUIDv7(), randomHash()];
 	const mapping = '[{"from":"title","to":"fld1"}]';
 	const principal = { workspaceId, userId, role: "owner", sessionId: null, deviceId: null } as const;
 	await database.asTenant(principal, async (sql) => {
@@ -41,8 +42,19 @@ async function fillWorkspace(database: Database, { workspaceId, userId }: Tenant
 			insert into sheaf.event_hooks (id, kind, address_jwe, shown, event_types)
 			values (${hookId}, 'webhook', 'sealed', 'example.test/', array['record.delivered'])`;
 		await insertRecipe(sql, recipeId);
+		await sql`insert into sheaf.blobs_meta (sha256, byte_size, media_type) values (${sha256}, 1, 'image/png')`;
+		await sql`
+			insert into sheaf.selections (id, name, connection_id, place, table_name, source, mode, target_id)
+			values (${selectionId}, 'Rows', ${connectionId}, '{"containerId":"app1","tableId":"tbl1"}', 'Rows', 's', 'all', ${targetId})`;
 	});
-	const places = { connections: connectionId, targets: targetId, records: recordId };
+	const places = {
+		selections: selectionId,
+		sources: connectionId,
+		connections: connectionId,
+		targets: targetId,
+		records: recordId,
+		blobs: sha256,
+	};
 	return { ...places, recipes: recipeId, bulk: bulkId, "event-hooks": hookId, hooks: hookId };
 }
 
@@ -71,4 +83,9 @@ async function fillIdentity(database: Database, { workspaceId, userId }: Tenant)
 				now() + interval '1 day')`,
 	);
 	return { invites: inviteId, sessions: person.sessionId, accounts: person.accountId };
+}
+
+/** As a picture's address has it, of bytes that nobody has. */
+export function randomHash(): string {
+	return new Bun.CryptoHasher("sha256").update(crypto.randomUUID()).digest("base64url");
 }

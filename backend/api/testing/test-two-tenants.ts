@@ -3,7 +3,7 @@ import type { TestBackend } from "./test-backend.ts";
 import { join, makeMember, makeWorkspace, type TestMember } from "./test-member.ts";
 import { ask } from "./test-person.ts";
 import { type ChooseId, type IdPlace, type Route, requestTo } from "./test-routes.ts";
-import { fillTenant } from "./test-tenant.ts";
+import { fillTenant, randomHash } from "./test-tenant.ts";
 
 /** Rows of everything, by the resource's name. */
 export type Ids = Readonly<Record<string, string>>;
@@ -79,7 +79,7 @@ export async function comparedAt(
 		const answer = await answerTo(send, route, { token, choose });
 		return { ...answer, body: answer.body.replaceAll(id, "the id") };
 	};
-	const [theirs, nobodys] = [await withId(idIn(foreign, place)), await withId(Bun.randomUUIDv7())];
+	const [theirs, nobodys] = [await withId(idIn(foreign, place)), await withId(nobodysId(place))];
 	return { theirs, nobodys, leaked: Object.values(foreign).filter((id) => theirs.body.includes(id)) };
 }
 
@@ -104,6 +104,10 @@ export async function rowsOf({ testDatabase }: TestBackend, token: string): Prom
 		"event_hooks",
 		"recipes",
 		"recipe_versions",
+		"selections",
+		"selection_runs",
+		"source_rows",
+		"blobs_meta",
 	];
 	return await testDatabase.database.asTenant(principal, async (sql) => {
 		const found: string[] = [];
@@ -116,4 +120,8 @@ export async function rowsOf({ testDatabase }: TestBackend, token: string): Prom
 		}
 		return found;
 	});
+}
+
+function nobodysId({ resource }: IdPlace): string {
+	return resource === "blobs" ? randomHash() : Bun.randomUUIDv7();
 }

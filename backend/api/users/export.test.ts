@@ -52,12 +52,20 @@ test("SEC-4: one ZIP with everything of the person, and a text that says what is
 	);
 	expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
 	expect(answer.headers.get("cache-control")).toBe("no-store");
-	const inFolder = ["records.jsonl", "records.csv", "targets.json", "recipes.json", "connections.json"].concat([
+	const inFolder = [
+		"records.jsonl",
+		"records.csv",
+		"targets.json",
+		"recipes.json",
+		"selections.json",
+		"connections.json",
+	].concat([
 		"event-hooks.json",
 		"bulk-operations.json",
 		"deliveries.jsonl",
 		"delivery-attempts.jsonl",
 		"audit-log.jsonl",
+		"pictures-and-files.jsonl",
 	]);
 	const own = ["README.txt", "profile.json", "ways-in.json", "sessions.json", "settings.json", "workspaces.json"];
 	const folders = ["workspaces/01-personal/", "workspaces/02-plans/"];

@@ -29,11 +29,11 @@ export async function finishConnecting(
 ): Promise<ConnectionView> {
 	const finished = await takeFinished(deps.identity, principal, flow);
 	const id = finished.connectionId ?? crypto.randomUUID();
-	const account = await accountByConsent(deps, { ...finished, id });
+	const { sessionId, workspaceId } = principal;
+	const account = await accountByConsent(deps, { ...finished, id, workspaceId });
 	if (finished.connectionId === null) {
 		await insertConnection(deps, principal, { id, name: finished.name ?? undefined, account });
 	} else {
-		const { sessionId, workspaceId } = principal;
 		const lanes = await deps.database.asTenant(principal, (sql) => reconnectAccount(sql, { id, sessionId, account }));
 		ringLanes(deps, workspaceId, lanes);
 	}
@@ -52,7 +52,7 @@ export function oauthOf(deps: Pick<ConnectionDeps, "connectors">, provider: stri
 
 async function accountByConsent(
 	deps: FinishDeps,
-	{ id, provider, answer }: FinishedFlow & { id: string },
+	{ id, workspaceId, provider, answer }: FinishedFlow & { id: string; workspaceId: string },
 ): Promise<CheckedAccount> {
 	const connector = connectorOf(deps, provider);
 	const { title } = connector.manifest;
@@ -74,16 +74,18 @@ async function accountByConsent(
 		const message = `${title} does not answer right now, so nothing was connected. Press Connect again in a moment.`;
 		throw new SheafError("connections/provider-unreachable", message);
 	}
-	return await checkedAccount(deps, { id, connector, tokens: result.tokens });
+	return await checkedAccount(deps, { id, workspaceId, connector, tokens: result.tokens });
 }
+
+type CheckedParts = { id: string; workspaceId: string; connector: CheckedAccount["connector"]; tokens: Tokens };
 
 async function checkedAccount(
 	deps: FinishDeps,
-	{ id, connector, tokens }: { id: string; connector: CheckedAccount["connector"]; tokens: Tokens },
+	{ id, workspaceId, connector, tokens }: CheckedParts,
 ): Promise<CheckedAccount> {
 	const way = "oauth";
 	const values = valuesOf(tokens);
-	const identity = await identify(deps, { connector, credential: values, connectionId: id, way });
+	const identity = await identify(deps, { connector, credential: values, connectionId: id, workspaceId, way });
 	const credential = await storedCredential(deps.vault, values, tokens);
 	return { connector, way, identity, credential, settings: {} };
 }

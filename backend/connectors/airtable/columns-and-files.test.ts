@@ -109,7 +109,7 @@ describe("CON-3: files are uploaded into a cell", () => {
 		expect(await upload({ bytes: new Uint8Array(5 * 1024 * 1024) })).toMatchObject({ kind: "ok" });
 		expect(await upload({ bytes: new Uint8Array(5 * 1024 * 1024 + 1) })).toMatchObject({
 			kind: "refused",
-			reason: "delivery/record-too-large",
+			reason: "delivery/picture-too-large",
 		});
 	});
 

@@ -1,12 +1,12 @@
 import { describeConformance } from "../conformance.ts";
-import type { ConformanceFault, ConformanceSimulator, WatchedSimulator } from "../conformance-bench.ts";
+import type { ConformanceSimulator, WatchedSimulator } from "../conformance-bench.ts";
 import { createRegistry } from "../registry.ts";
 import { testProviders } from "../test-providers.ts";
 import { createAirtableConnector } from "./index.ts";
-import type { FaultEffect } from "./simulator/faults.ts";
 import { practiceToken } from "./simulator/practice-base.ts";
 import type { BaseSeed } from "./simulator/seed.ts";
 import { startAirtableSimulator } from "./simulator.ts";
+import { effectOf } from "./test-effects.ts";
 
 const containerId = "appConformance000";
 const tableId = "tblConformance000";
@@ -41,30 +41,6 @@ const base: BaseSeed = {
 };
 
 const scopes = ["data.records:read", "data.records:write", "schema.bases:read", "schema.bases:write", "webhook:manage"];
-
-const throttled = { error: { type: "RATE_LIMIT_REACHED", message: "Too many requests" } };
-
-function effectOf(fault: ConformanceFault): FaultEffect {
-	switch (fault.kind) {
-		case "throttled": {
-			const { retryAfterSeconds } = fault;
-			const headers = retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) };
-			return { kind: "status", status: 429, body: throttled, headers };
-		}
-		case "server_error":
-			return { kind: "status", status: 500, body: { error: { type: "SERVER_ERROR", message: "Server error" } } };
-		case "gateway_page":
-			return { kind: "html_502" };
-		case "no_answer":
-			return { kind: "timeout" };
-		case "dropped_before":
-			return { kind: "drop_before" };
-		case "dropped_after_commit":
-			return { kind: "drop_after_commit" };
-		case "malformed_reply":
-			return { kind: "malformed_json" };
-	}
-}
 
 function simulatorWith(token: string, unlimited = false): () => Promise<WatchedSimulator> {
 	return async () => {

@@ -38,6 +38,27 @@ export function failureOf(title: string, trouble: Trouble): ConnectorFailure {
 	}
 }
 
+/** The same while a table is read as a source. */
+export function sourceFailure(title: string, trouble: Trouble): ConnectorFailure {
+	switch (trouble.kind) {
+		case "permission":
+		case "table_missing":
+			return {
+				kind: "refused",
+				reason: "delivery/table-missing",
+				message: `This table is no longer in ${title}, or this account may no longer read it. Choose another one, or let it be read again.`,
+			};
+		case "column_missing":
+			return {
+				kind: "refused",
+				reason: "delivery/column-missing",
+				message: `A column that is asked for is no longer in the table. Open the selection, choose its columns and conditions again, and save it.`,
+			};
+		default:
+			return failureOf(title, trouble);
+	}
+}
+
 type Passing = Extract<Trouble, { kind: "busy" | "quota" | "provider" | "unreachable" }>;
 type Told = Pick<ConnectorFailure, "reason" | "message">;
 

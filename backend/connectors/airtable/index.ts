@@ -6,12 +6,12 @@ import { coerce } from "./coerce.ts";
 import { createColumns } from "./create-columns.ts";
 import { discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
-import { list } from "./list.ts";
 import { oauthManifest } from "./oauth.ts";
 import { push } from "./push.ts";
 import { read } from "./read.ts";
 import { remove } from "./remove.ts";
 import { searchRows } from "./search-rows.ts";
+import { airtableSource } from "./source.ts";
 import { upload } from "./upload.ts";
 import { airtableWatch } from "./watch.ts";
 
@@ -48,8 +48,8 @@ export function createAirtableConnector(options: AirtableConnectorOptions): Conn
 		remove: (call, target, remoteIds) => remove(settings, call, { target, remoteIds }),
 		createColumns: (call, place, columns) => createColumns(settings, call, { place, columns }),
 		upload: (call, target, file) => upload(settings, call, { target, file }),
+		source: airtableSource(settings),
 		searchRows: (call, place, text) => searchRows(settings, call, { place, text }),
-		list: (call, table, cursor) => list(settings, call, { table, cursor }),
 		// The practice base has none: it is on this computer, and nothing there counts requests.
 		...(auth.kind === "none" ? {} : { watch: airtableWatch(settings) }),
 		remoteUrl: ({ containerId, tableId }, remoteId) =>

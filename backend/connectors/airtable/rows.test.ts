@@ -86,31 +86,6 @@ describe("SYNC-5: rows read by their key", () => {
 	});
 });
 
-describe("CON-2: a table as a source", () => {
-	const list = (cursor: string | null) => bench.connector.list?.(bench.call(), target, cursor);
-
-	test("comes page by page, each row once", async () => {
-		const ids = Array.from({ length: 205 }, (_, index) => plant({ Key: `row ${index}` }));
-		const listed: string[] = [];
-		for (let cursor: string | null = null, pages = 1; pages <= 3; pages += 1) {
-			const page = await list(cursor);
-			if (page?.kind !== "ok") throw new Error(page?.message);
-			listed.push(...page.value.rows.map(({ remoteId }) => remoteId));
-			cursor = page.value.cursor;
-			expect(cursor === null).toBe(pages === 3);
-		}
-		expect(listed).toEqual(ids);
-	});
-
-	test("begins anew when Airtable has forgotten where it was", async () => {
-		const id = plant({ Key: "a" });
-		expect(await list("itrSIMULATOR/recGone")).toMatchObject({
-			kind: "ok",
-			value: { rows: [{ remoteId: id, cells: { fldKey00000000000: "a" } }], cursor: null },
-		});
-	});
-});
-
 describe("CON-2: rows taken back", () => {
 	test("go ten to a request, and the ones that are gone already are no obstacle", async () => {
 		const ids = Array.from({ length: 12 }, (_, index) => plant({ Key: `row ${index}` }));

@@ -9,6 +9,8 @@ export type Listing = {
 	/** Ids of the columns to answer; all when left out. */
 	fields?: readonly string[];
 	offset?: string;
+	/** Rows on a page, at most 100; 100 when left out. */
+	pageSize?: number;
 	maxRecords?: number;
 	/** Id of the column to sort by, ascending. */
 	sortBy?: string;
@@ -34,12 +36,13 @@ export async function listPage(
 	if (settings.apiUrl.length + byAddress.length <= longestUrl) {
 		return ask(settings, call, { method: "GET", path: byAddress, reply: RowsReply });
 	}
-	const { formula, fields, offset, maxRecords, sortBy } = listing;
+	const { formula, fields, offset, pageSize, maxRecords, sortBy } = listing;
 	const json = {
 		returnFieldsByFieldId: true,
 		...(formula === undefined ? {} : { filterByFormula: formula }),
 		...(fields === undefined ? {} : { fields }),
 		...(offset === undefined ? {} : { offset }),
+		...(pageSize === undefined ? {} : { pageSize }),
 		...(maxRecords === undefined ? {} : { maxRecords }),
 		...(sortBy === undefined ? {} : { sort: [{ field: sortBy, direction: "asc" }] }),
 	};
@@ -75,11 +78,12 @@ export async function readTables(
 	return answer.ok ? { ok: true, value: answer.value.tables } : answer;
 }
 
-function queryOf({ formula, fields = [], offset, maxRecords, sortBy }: Listing): URLSearchParams {
+function queryOf({ formula, fields = [], offset, pageSize, maxRecords, sortBy }: Listing): URLSearchParams {
 	const query = new URLSearchParams({ returnFieldsByFieldId: "true" });
 	if (formula !== undefined) query.set("filterByFormula", formula);
 	for (const id of fields) query.append("fields[]", id);
 	if (offset !== undefined) query.set("offset", offset);
+	if (pageSize !== undefined) query.set("pageSize", String(pageSize));
 	if (maxRecords !== undefined) query.set("maxRecords", String(maxRecords));
 	if (sortBy !== undefined) {
 		query.set("sort[0][field]", sortBy);

@@ -26,7 +26,7 @@ export async function upload(
 	call: ConnectorCall,
 	{ target, file }: { target: PushTarget; file: AttachedFile },
 ): Promise<ConnectorResult<{ id: string }>> {
-	if (file.bytes.length > maxBytes) return rowsFailure(settings.title, { kind: "too_large" });
+	if (file.bytes.length > maxBytes) return tooLarge(settings.title);
 	const row = encodeURIComponent(file.remoteId);
 	const before = await ask(settings, call, {
 		method: "GET",
@@ -56,6 +56,16 @@ export async function upload(
 	return id === undefined
 		? rowsFailure(settings.title, { kind: "provider", afterMs: 2_000 })
 		: { kind: "ok", value: { id } };
+}
+
+function tooLarge(title: string): ConnectorResult<never> {
+	const max = maxBytes / 1024 / 1024;
+	return {
+		kind: "refused",
+		reason: "delivery/picture-too-large",
+		message: `${title} takes pictures of up to ${max} MB; one of this record is larger. Put a smaller one into the record, then send it again.`,
+		details: { max },
+	};
 }
 
 function filesIn(cell: unknown): Static<typeof Files> {

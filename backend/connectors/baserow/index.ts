@@ -5,7 +5,7 @@ import { identify } from "./auth.ts";
 import { discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
 import { push } from "./push.ts";
-import { list, read, remove, searchRows, upload } from "./read.ts";
+import { read, remove, searchRows, upload } from "./read.ts";
 import { title } from "./title.ts";
 
 /** Baserow's cloud and any server of one's own: the person says where it is. A database token may not add columns. */
@@ -24,7 +24,6 @@ export function createBaserowConnector(): Connector {
 		remove,
 		upload,
 		searchRows,
-		list,
 	};
 }
 

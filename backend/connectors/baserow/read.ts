@@ -35,21 +35,6 @@ export async function remove(
 	});
 }
 
-/** The cursor is the number of the next page. */
-export async function list(
-	call: ConnectorCall,
-	table: Table,
-	cursor: string | null,
-): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>> {
-	const number = Number(cursor ?? 1);
-	return at(call, { table: table }, async (open) => {
-		const page = await readPage(call, open, { page: number });
-		if (!page.ok) return page;
-		const { rows, isLast } = page.value;
-		return { ok: true, value: { rows, cursor: isLast ? null : String(number + 1) } };
-	});
-}
-
 /** By the server's own search, over all columns; the primary one is what a row is called. */
 export async function searchRows(
 	call: ConnectorCall,
@@ -79,9 +64,12 @@ export async function upload(
 		if (!found.ok) return found;
 		const [row] = found.value;
 		if (row === undefined) return { ok: false, trouble: { kind: "row_missing" } };
+		const cell = row.cells[file.columnId];
+		// Sent already, and the reply was lost.
+		const known = (Array.isArray(cell) ? cell : []).find(({ visible_name }) => visible_name === file.name);
+		if (known !== undefined) return { ok: true, value: { id: String(known.name) } };
 		const sent = await sendFile(call, file);
 		if (!sent.ok) return sent;
-		const cell = row.cells[file.columnId];
 		const earlier = (Array.isArray(cell) ? cell : []).map(({ name, visible_name }) => ({ name, visible_name }));
 		const files = [...earlier, { name: sent.value, visible_name: file.name }];
 		const written = await openDoor(call, table).update([

@@ -8,7 +8,7 @@ import { discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
 import { googleEndpoints, oauthManifest, type Reach, scopesOf } from "./oauth.ts";
 import { push } from "./push.ts";
-import { list, read, remove, searchRows } from "./read.ts";
+import { read, remove, searchRows } from "./read.ts";
 import { rowOfId } from "./row-id.ts";
 
 export type GoogleSheetsConnectorOptions = {
@@ -43,7 +43,6 @@ export function createGoogleSheetsConnector({
 		remove: (call, target, remoteIds) => remove(at, call, { target, remoteIds }),
 		createColumns: (call, table, columns) => createColumns(at, call, { table, columns }),
 		searchRows: (call, table, text) => searchRows(at, call, { table, text }),
-		list: (call, table, cursor) => list(at, call, { table, cursor }),
 	};
 }
 

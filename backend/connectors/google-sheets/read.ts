@@ -67,28 +67,6 @@ export async function remove(
 	return changed.ok ? { kind: "ok", value: { removed: [...remoteIds] } } : failureOf(changed.trouble);
 }
 
-const pageRows = 1_000;
-
-/** A thousand rows at a time, in their order. Rows are known by their first column here; `cursor` is the row to go on from. */
-export async function list(
-	at: SheetsAddresses,
-	call: ConnectorCall,
-	{ table, cursor }: { table: TableOf<"columns">; cursor: string | null },
-): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>> {
-	const sheet = await openSheet(at, call, table);
-	if (!sheet.ok) return failureOf(sheet.trouble);
-	const first = firstColumns(sheet.value);
-	const from = Math.max(2, Number(cursor ?? 2) || 2);
-	const to = from + pageRows - 1;
-	const asked = table.columns.filter(isReadable);
-	const wanted = [...asked, ...first.filter(({ id }) => !asked.some((column) => column.id === id))];
-	const rows = await readRows(call, sheet.value, { columns: wanted, from, to });
-	if (!rows.ok) return failureOf(rows.trouble);
-	const ids = first.map(({ id }) => id);
-	const next = to < sheet.value.rowCount ? String(to + 1) : null;
-	return { kind: "ok", value: { rows: rows.value.flatMap((row) => remoteRow(row, ids, null)), cursor: next } };
-}
-
 /** What a person calls a row. */
 function firstColumns(sheet: OpenSheet): TableField[] {
 	const heading = sheet.headings.find(({ isTwice }) => !isTwice);

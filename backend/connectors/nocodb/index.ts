@@ -5,7 +5,7 @@ import { identify } from "./auth.ts";
 import { createColumns, discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
 import { push } from "./push.ts";
-import { list, read, remove, searchRows, upload } from "./read.ts";
+import { read, remove, searchRows, upload } from "./read.ts";
 import { title } from "./title.ts";
 
 /** NocoDB's cloud and any server of one's own: the person says where it is. */
@@ -25,7 +25,6 @@ export function createNocodbConnector(): Connector {
 		createColumns,
 		upload,
 		searchRows,
-		list,
 	};
 }
 

@@ -106,7 +106,7 @@ describe("SYNC-3: pushing", () => {
 });
 
 describe("CON-3: files and links", () => {
-	test("a file is put beside those that are there", async () => {
+	test("a file is put beside those that are there, and once", async () => {
 		simulator.table(tableId).columns.push({ id: "cfiles", title: "Files", uidt: "Attachment" });
 		const work = await target();
 		await connector.push(call(), work, [{ ref: "a", cells: { [columns.key]: "a" } }]);
@@ -117,10 +117,14 @@ describe("CON-3: files and links", () => {
 			contentType: "text/plain",
 			bytes: new Uint8Array([1]),
 		};
-		for (let twice = 0; twice < 2; twice += 1) {
-			expect(await connector.upload?.(call(), work, file)).toMatchObject({ kind: "ok" });
+		const ids: unknown[] = [];
+		// The second time its reply was lost.
+		for (const name of ["a.txt", "a.txt", "b.txt"]) {
+			const sent = await connector.upload?.(call(), work, { ...file, name });
+			ids.push(sent?.kind === "ok" && sent.value.id);
 		}
-		expect(simulator.table(tableId).rows[0]?.cfiles).toHaveLength(2);
+		expect(simulator.table(tableId).rows[0]?.cfiles).toMatchObject([{ title: "a.txt" }, { title: "b.txt" }]);
+		expect([ids[0] === ids[1], ids[0] === ids[2]]).toEqual([true, false]);
 	});
 
 	test("rows are found by a part of what they are called", async () => {

@@ -1,3 +1,5 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
 import type { AttachedFile, ConnectorCall, ConnectorResult, PushTarget, RemoteRow, WantedRows } from "../connector.ts";
 import { plainText } from "../plain-text.ts";
 import { readFailure } from "../row-failure.ts";
@@ -8,6 +10,8 @@ import { UploadReply } from "./replies.ts";
 import { openDoor, readPage, removeRows, rowsById, searchFilter } from "./rows.ts";
 import { type OpenTable, openTable } from "./table.ts";
 import { title } from "./title.ts";
+
+const KnownFile = Type.Object({ id: Type.String(), title: Type.Optional(Type.String()) });
 
 type Table = Pick<PushTarget, "containerId" | "tableId">;
 
@@ -36,20 +40,6 @@ export async function remove(
 	});
 }
 
-/** The cursor is how many rows were passed. */
-export async function list(
-	call: ConnectorCall,
-	table: Table,
-	cursor: string | null,
-): Promise<ConnectorResult<{ rows: RemoteRow[]; cursor: string | null }>> {
-	return at(call, { table: table }, async (open) => {
-		const page = await readPage(call, open, { offset: Number(cursor ?? 0) });
-		if (!page.ok) return page;
-		const { rows, isLast, next } = page.value;
-		return { ok: true, value: { rows, cursor: isLast ? null : String(next) } };
-	});
-}
-
 /** In the column that stands for a row where it is linked. */
 export async function searchRows(
 	call: ConnectorCall,
@@ -71,13 +61,20 @@ export async function searchRows(
 	});
 }
 
-/** Adds the file to those that are in the cell already. */
+/**
+ * Adds the file to those that are in the cell already. Sent twice it would be there twice, so a file of this name is taken as the one whose
+ * reply was lost.
+ */
 export async function upload(
 	call: ConnectorCall,
 	target: PushTarget,
 	file: AttachedFile,
 ): Promise<ConnectorResult<{ id: string }>> {
 	return at(call, { table: target, columns: [file.columnId] }, async (table) => {
+		const found = await rowsById(call, table, [file.remoteId]);
+		if (!found.ok) return found;
+		const known = fileIdIn(found.value[0]?.cells[file.columnId], ({ title }) => title === file.name);
+		if (known !== null) return { ok: true, value: { id: known } };
 		const [baseId = ""] = target.containerId.split("@");
 		const part = (text: string) => encodeURIComponent(text);
 		const answer = await ask(call, {
@@ -87,13 +84,15 @@ export async function upload(
 			reply: UploadReply,
 		});
 		if (!answer.ok) return answer;
-		const files = answer.value.fields[table.columns.get(file.columnId)?.title ?? ""];
-		const last: unknown = Array.isArray(files) ? files.at(-1) : null;
-		const id = typeof last === "object" && last !== null && "id" in last ? last.id : null;
-		return typeof id === "string"
-			? { ok: true, value: { id } }
-			: { ok: false, trouble: { kind: "provider", afterMs: 2_000 } };
+		const id = fileIdIn(answer.value.fields[table.columns.get(file.columnId)?.title ?? ""], () => true);
+		return id === null ? { ok: false, trouble: { kind: "provider", afterMs: 2_000 } } : { ok: true, value: { id } };
 	});
+}
+
+/** The id of the last file of a cell that is meant. */
+function fileIdIn(cell: unknown, isMeant: (file: Static<typeof KnownFile>) => boolean): string | null {
+	const files = (Array.isArray(cell) ? cell : []).filter((file) => Value.Check(KnownFile, file));
+	return files.findLast(isMeant)?.id ?? null;
 }
 
 async function at<Value>(

@@ -1,12 +1,12 @@
 import type { TableField } from "../../contract/connections.ts";
-import type { FaultEffect } from "../airtable/simulator/faults.ts";
 import { describeConformance } from "../conformance.ts";
-import type { ConformanceFault, ConformanceSimulator, WatchedSimulator } from "../conformance-bench.ts";
+import type { ConformanceSimulator, WatchedSimulator } from "../conformance-bench.ts";
 import { cellOf, propertyValue } from "./cells.ts";
 import { createNotionConnector } from "./index.ts";
 import type { SimulatorControl } from "./simulator/control.ts";
 import type { DatabaseSeed, PropertySeed } from "./simulator/state.ts";
 import { startNotionSimulator } from "./simulator.ts";
+import { effectOf } from "./test-effects.ts";
 
 const containerId = "cccccccc-0000-4000-8000-000000000001";
 const tableId = "cccccccc-0000-4000-8000-000000000002";
@@ -35,33 +35,6 @@ const database: DatabaseSeed = {
 	name: "Conformance",
 	dataSources: [{ id: tableId, name: "Rows", properties }],
 };
-
-function effectOf(fault: ConformanceFault): FaultEffect {
-	switch (fault.kind) {
-		case "throttled": {
-			const { retryAfterSeconds } = fault;
-			const headers = retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) };
-			const data = { rate_limit_reason: "public_api_request_rate_limit" };
-			return { kind: "status", status: 429, body: envelope(429, "rate_limited", data), headers };
-		}
-		case "server_error":
-			return { kind: "status", status: 500, body: envelope(500, "internal_server_error") };
-		case "gateway_page":
-			return { kind: "html_502" };
-		case "no_answer":
-			return { kind: "timeout" };
-		case "dropped_before":
-			return { kind: "drop_before" };
-		case "dropped_after_commit":
-			return { kind: "drop_after_commit" };
-		case "malformed_reply":
-			return { kind: "malformed_json" };
-	}
-}
-
-function envelope(status: number, code: string, data: Record<string, unknown> = {}): Record<string, unknown> {
-	return { object: "error", status, code, message: "planned", additional_data: data };
-}
 
 /** What signs the notices of the simulator that was made last. */
 let webhookSecret: string | null = null;

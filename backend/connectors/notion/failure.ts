@@ -53,6 +53,28 @@ export function failureOf(trouble: Trouble): ConnectorFailure {
 	}
 }
 
+/** The same while a table is read as a source. */
+export function sourceFailure(trouble: Trouble): ConnectorFailure {
+	switch (trouble.kind) {
+		case "missing":
+			return {
+				kind: "refused",
+				reason: "delivery/table-missing",
+				message:
+					"This table is no longer in Notion, or no longer shared with this connection. Share it again there, or choose another one.",
+			};
+		case "column_missing":
+		case "value":
+			return {
+				kind: "refused",
+				reason: "sources/filter-invalid",
+				message: "A condition does not fit its column, or the column is gone. Change it, then look again.",
+			};
+		default:
+			return failureOf(trouble);
+	}
+}
+
 type Told = Pick<ConnectorFailure, "reason" | "message">;
 
 function unusable(message: string): ConnectorFailure {

@@ -5,11 +5,11 @@ import { identify, oauthManifest, tokenField } from "./auth.ts";
 import { coerce } from "./coerce.ts";
 import { createColumns, discover } from "./discover.ts";
 import { penaltyMs } from "./errors.ts";
-import { list } from "./list.ts";
 import { push } from "./push.ts";
 import { read } from "./read.ts";
 import { remove } from "./remove.ts";
 import { searchRows } from "./search-rows.ts";
+import { notionSource } from "./source.ts";
 import { upload } from "./upload.ts";
 import { notionWatch } from "./watch.ts";
 
@@ -43,7 +43,7 @@ export function createNotionConnector(options: NotionConnectorOptions): Connecto
 		createColumns: (call, table, columns) => createColumns(settings, call, { table, columns }),
 		upload: (call, target, file) => upload(settings, call, { target, file }),
 		searchRows: (call, table, text) => searchRows(settings, call, { table, text }),
-		list: (call, table, cursor) => list(settings, call, { table, cursor }),
+		source: notionSource(settings),
 		watch: notionWatch(settings, options.webhookSecret),
 	};
 }

@@ -103,33 +103,7 @@ describe("SYNC-5: rows are read", () => {
 		const found = await bench.connector.searchRows?.(bench.call(), await bench.target(), "TREE");
 		expect(found).toMatchObject({ kind: "ok", value: [{ label: "About trees" }] });
 	});
-
-	test("a table longer than one query gives is listed in windows, and one minute that holds too many is told", async () => {
-		const control = bench.scene.control;
-		control.set({ queryCap: 100 });
-		for (let index = 0; index < 250; index += 1) {
-			const page = control.addRow(tableId, { Link: { url: `https://a.test/${index}` } });
-			page.createdTime = new Date(Date.UTC(2026, 0, 1, 0, Math.floor(index / 50))).toISOString();
-		}
-		const seen = new Set<unknown>();
-		let cursor: string | null = null;
-		do {
-			const page = await list(cursor);
-			if (page?.kind !== "ok") throw new Error(page?.message);
-			for (const { cells } of page.value.rows) seen.add(cells.lnk1);
-			cursor = page.value.cursor;
-		} while (cursor !== null);
-		expect(seen.size).toBe(250);
-		control.set({ queryCap: 10 });
-		const first = await list(null);
-		const next = first?.kind === "ok" ? first.value.cursor : null;
-		expect(await list(next)).toMatchObject({ kind: "refused" });
-	});
 });
-
-async function list(cursor: string | null) {
-	return bench.connector.list?.(bench.call(), await bench.target(), cursor);
-}
 
 describe("CON-3: a file is attached", () => {
 	test("beside those that are there, once, however often it is sent", async () => {

@@ -30,6 +30,37 @@ export function failureOf(trouble: Trouble): ConnectorFailure {
 	}
 }
 
+/** The same while a table is read as a source. */
+export function sourceFailure(trouble: Trouble): ConnectorFailure {
+	switch (trouble.kind) {
+		case "table_missing":
+			return {
+				kind: "refused",
+				reason: "delivery/table-missing",
+				message: "This table is no longer in the database, or this user may no longer read it. Choose another one.",
+			};
+		case "column_missing":
+			return {
+				kind: "refused",
+				reason: "delivery/column-missing",
+				message: "A column that is asked for is no longer in the table. Choose the columns and conditions again.",
+			};
+		case "no_primary_key":
+			return {
+				kind: "refused",
+				reason: "sources/key-needed",
+				message: "Nothing tells the rows of this table apart. Choose the column that does.",
+			};
+		case "value": {
+			const column = trouble.column === null ? "A condition" : `The condition on “${trouble.column}”`;
+			const message = `${column} does not fit its column. Change it, then look again.`;
+			return { kind: "refused", reason: "sources/filter-invalid", message };
+		}
+		default:
+			return failureOf(trouble);
+	}
+}
+
 const refusals = {
 	credential: "The server does not accept this user and password. Check both, then try again.",
 	not_admitted:

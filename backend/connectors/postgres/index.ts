@@ -1,5 +1,5 @@
 import type { Connector, ConnectorCall, ConnectorManifest, ConnectorResult, Identity } from "../connector.ts";
-import { failureOf } from "./ask-failure.ts";
+import { failureOf, sourceFailure } from "./ask-failure.ts";
 import { coerce } from "./coerce.ts";
 import { createColumns } from "./create-columns.ts";
 import { discover } from "./discover.ts";
@@ -7,9 +7,10 @@ import { penaltyMs, pushFailure } from "./failure.ts";
 import { form } from "./form.ts";
 import { KeptSessions, type KeptSessionsOptions } from "./kept-sessions.ts";
 import { pushRows } from "./push.ts";
-import { listRows, readRows, removeRows } from "./read.ts";
+import { readRows, removeRows } from "./read.ts";
 import type { Session, SessionLimits } from "./session.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { advice, listSource, readSchema } from "./source.ts";
 import { troubleOf } from "./trouble.ts";
 
 export type PostgresConnectorOptions = {
@@ -27,14 +28,15 @@ export function createPostgresConnector(options: PostgresConnectorOptions = {}):
 	const ask = async <Value>(
 		call: ConnectorCall,
 		work: (sql: Session, settings: Settings) => Promise<Value>,
+		told = failureOf,
 	): Promise<ConnectorResult<Value>> => {
 		const read = readSettings(call.credential);
-		if (!read.ok) return failureOf({ kind: "form", problem: read.problem });
+		if (!read.ok) return told({ kind: "form", problem: read.problem });
 		const { settings } = read;
 		try {
 			return { kind: "ok", value: await sessions.use({ call, settings, limits }, (sql) => work(sql, settings)) };
 		} catch (error) {
-			return failureOf(troubleOf(error));
+			return told(troubleOf(error));
 		}
 	};
 	return {
@@ -46,10 +48,8 @@ export function createPostgresConnector(options: PostgresConnectorOptions = {}):
 			if (!read.ok) return pushFailure({ kind: "form", problem: read.problem }, target);
 			const { settings } = read;
 			try {
-				return {
-					kind: "pushed",
-					rows: await sessions.use({ call, settings, limits }, (sql) => pushRows(sql, target, rows)),
-				};
+				const pushed = await sessions.use({ call, settings, limits }, (sql) => pushRows(sql, target, rows));
+				return { kind: "pushed", rows: pushed };
 			} catch (error) {
 				return pushFailure(troubleOf(error), target);
 			}
@@ -61,7 +61,11 @@ export function createPostgresConnector(options: PostgresConnectorOptions = {}):
 			if (made.kind !== "ok") return made;
 			return Array.isArray(made.value) ? { kind: "ok", value: made.value } : made.value;
 		},
-		list: (call, table, cursor) => ask(call, (sql) => listRows(sql, table, cursor)),
+		source: {
+			schema: (call, place) => ask(call, (sql) => readSchema(sql, place), sourceFailure),
+			list: (call, place, query) => ask(call, (sql) => listSource(sql, place, query), sourceFailure),
+			advice,
+		},
 		coerce,
 		remoteUrl: () => null,
 		close: () => sessions.close(),

@@ -2,7 +2,7 @@ import type { PushTarget, RemoteRow, WantedRows } from "../connector.ts";
 import { readKey } from "./catalogue.ts";
 import { readCell, sentCells } from "./cells.ts";
 import type { Session } from "./session.ts";
-import { comesAfter, hasId, idOf, type KeyColumn, quoted, tableName } from "./sql-names.ts";
+import { hasId, idOf, type KeyColumn, quoted, tableName } from "./sql-names.ts";
 import { SessionError } from "./trouble.ts";
 
 type Place = Pick<PushTarget, "containerId" | "tableId" | "matchKey" | "columns">;
@@ -18,29 +18,6 @@ export async function readRows(sql: Session, target: Place, wanted: WantedRows):
 				join ${table} as t on ${target.matchKey.map((id) => `t.${quoted(id)} = w.${quoted(id)}`).join(" and ")}`;
 	const values = wanted.by === "id" ? wanted.ids : wanted.keys.map((key) => sentCells(key, target.columns));
 	return remoteRows(await sql.unsafe(`select ${shown(target, keys)} ${from}`, [JSON.stringify(values)]), target);
-}
-
-const pageSize = 200;
-
-/** A page of the table in the order of its primary key; the cursor is the last row's id. */
-export async function listRows(
-	sql: Session,
-	table: Omit<Place, "matchKey">,
-	cursor: string | null,
-): Promise<{ rows: RemoteRow[]; cursor: string | null }> {
-	const place = { ...table, matchKey: [] };
-	const keys = await readKey(sql, place);
-	if (keys.length === 0) throw new SessionError({ kind: "no_primary_key" });
-	const after = cursor === null ? "" : ` where ${comesAfter("t", keys, "$1::text")}`;
-	const order = keys.map(({ name }) => `t.${quoted(name)}`).join(", ");
-	const rows = remoteRows(
-		await sql.unsafe(
-			`select ${shown(place, keys)} from ${tableName(table)} as t${after} order by ${order} limit ${pageSize}`,
-			cursor === null ? [] : [cursor],
-		),
-		place,
-	);
-	return { rows, cursor: rows.length < pageSize ? null : (rows.at(-1)?.remoteId ?? null) };
 }
 
 /** A row that is gone already counts as removed. */

@@ -96,34 +96,6 @@ describe("CON-2: columns are added where the user may", () => {
 	});
 });
 
-describe("CON-2: tables are gone through", () => {
-	const list = async (tableId: string, cursor: string | null) =>
-		connector.list?.(call("writer"), { ...place(tableId), columns: await fieldsOf(tableId) }, cursor);
-
-	test("in the order of a key of two columns, each row once, also while rows come and go", async () => {
-		await admin`insert into pairs select 'it''s "' || n / 100, n % 100, 'note ' || n from generate_series(0, 499) n`;
-		const seen: string[] = [];
-		let cursor: string | null = null;
-		do {
-			const page: Awaited<ReturnType<typeof list>> = await list("pairs", cursor);
-			if (page?.kind !== "ok") throw new Error(page?.message);
-			seen.push(...page.value.rows.map(({ remoteId }) => remoteId));
-			cursor = page.value.cursor;
-			await admin`delete from pairs where a = 'it''s "0' and b < 50`;
-		} while (cursor !== null);
-		expect(seen.length).toBe(500);
-		expect(new Set(seen).size).toBe(500);
-		expect(seen[0]).toBe('["it\'s \\"0", "0"]');
-	});
-
-	test("one without a primary key is refused in words", async () => {
-		expect(await list("loose", null)).toMatchObject({
-			kind: "refused",
-			message: expect.stringContaining("primary key"),
-		});
-	});
-});
-
 test("SYNC-4: what takes too long is stopped at the server, and is tried again later", async () => {
 	await admin.unsafe(`create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(60); return new; end';
 		create trigger slow before insert on things for each row execute function slow()`);

@@ -149,6 +149,10 @@ export const grantRules: readonly Rule[] = [
 						'frequency', 'schedule', 'next_run_at', 'undo_until', 'remote_look_at', 'connection_id', 'container_id')
 				) and not (privilege_type = 'SELECT' and relname = 'connections' and coalesce(attname, '') in
 						('id', 'owner_id', 'workspace_id', 'status', 'refresh_at', 'next_check_at', 'credential_kid', 'provider'))
+				and not (privilege_type = 'SELECT' and relname in ('selections', 'selection_runs') and coalesce(attname, '') in ('workspace_id', 'id',
+						'next_run_at', 'paused', 'status', 'next_at'))
+				and not (privilege_type = 'SELECT' and relname in ('blobs_meta', 'blob_removals') and coalesce(attname, '') in ('workspace_id',
+						'touched_at', 'stored_at', 'due_at'))
 				and not (privilege_type = 'SELECT' and relname = 'watches' and coalesce(attname, '') in ('workspace_id', 'id',
 						'connection_id', 'provider', 'container_id', 'state', 'remote_id', 'noticed', 'next_at'))`),
 		sabotages: [

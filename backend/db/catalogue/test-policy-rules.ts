@@ -60,11 +60,12 @@ const readers: Readonly<Record<string, string>> = {
 	current_app_role: "RETURN NULLIF(current_setting('app.role'::text, true), ''::text)",
 };
 
+/** A trigger's function cannot be called, by a policy neither. */
 async function otherFunctions(sql: Catalogue): Promise<string[]> {
 	const functions = await sql<{ name: string; body: string; attributes: boolean }[]>`
 		select proname as name, coalesce(pg_get_function_sqlbody(oid), prosrc) as body,
 			provolatile = 's' and proparallel = 's' and proconfig is null and pronargs = 0 as attributes
-		from pg_proc where pronamespace = 'sheaf'::regnamespace`;
+		from pg_proc where pronamespace = 'sheaf'::regnamespace and prorettype <> 'trigger'::regtype`;
 	return functions
 		.filter(({ name, body, attributes }) => !attributes || body !== readers[name])
 		.map(({ name }) => name);

@@ -136,6 +136,7 @@ function removed(policy: Policy): Mutant {
 function actorOf({ role, using, check }: Policy): string {
 	if (role === "sheaf_identity") return "the identity";
 	if (role === "sheaf_service") return "the service";
+	if (role === "sheaf_owner") return "the tables' owner";
 	return `${using ?? check}`.startsWith("(user_id") ? "a person" : "a member";
 }
 

@@ -1,5 +1,6 @@
 import postgres, { type TransactionSql } from "postgres";
 import type { Principal } from "../principal.ts";
+import { changeOf } from "./test-changes.ts";
 import { type Policy, policies, withArticle } from "./test-mutants.ts";
 import { type Actor, actAs, type Scene } from "./test-scene.ts";
 
@@ -18,43 +19,8 @@ const anna =
 	(scene: Scene): Actor => ({ role: "sheaf_api", principal: { ...scene.anna, role } });
 const nobody = (): Actor => ({ role: "sheaf_api", principal: null });
 const identity = (): Actor => ({ role: "sheaf_identity", principal: null });
+const tablesOwner = (): Actor => ({ role: "sheaf_owner", principal: null });
 const service = (): Actor => ({ role: "sheaf_service", principal: null });
-
-/** Columns to set without looking at a row, so that no policy but the one for updates has a say. */
-const changes: Readonly<Record<string, string>> = {
-	audit_log: "outcome = 'x'",
-	bulk_operations: "done = 1",
-	bulk_records: "place = 2",
-	connection_flows: "provider = 'x'",
-	connections: "name = 'x'",
-	deliveries: "lane = 'x'",
-	delivery_attempts: "reason = 'x'",
-	delivery_hours: "retried = 1",
-	delivery_problems: "attempts = 2",
-	event_deliveries: "attempts = 1",
-	event_hooks: "shown = 'x'",
-	events: "data = '{\"x\": 1}'",
-	device_sessions: "device_name = 'x'",
-	operations: "kind = 'x'",
-	recipe_versions: "recipe = '{}'",
-	recipes: "version = 2",
-	records: "kind = 'x'",
-	runs: "queued = 1",
-	target_triggers: "last_used_at = now()",
-	targets: "name = 'x'",
-	trigger_messages: "received_at = now()",
-	user_settings: "version = 9",
-	watches: "failures = 1",
-	workspace_invites: "role = 'viewer'",
-	workspace_members: "joined_at = now()",
-	workspaces: "name = 'x'",
-};
-
-function changeOf(table: string): string {
-	const change = changes[table];
-	if (change === undefined) throw new Error(`Which column of ${table} may a probe change? Add it to test-probes.ts.`);
-	return change;
-}
 
 /** Rows that a statement touched, or why it was refused. */
 async function outcome(work: PromiseLike<{ count: number }>): Promise<string> {
@@ -115,6 +81,7 @@ const writers = ["owner", "admin", "member"] as const;
 /** Tables that the sync engine adds to for whoever owns the record. Connections and targets it only changes. */
 const workersTables = new Set([
 	"audit_log",
+	"changes",
 	"deliveries",
 	"delivery_attempts",
 	"delivery_hours",
@@ -128,10 +95,24 @@ const workersTables = new Set([
 	"target_triggers",
 	"trigger_messages",
 	"watches",
+	"selection_runs",
+	"blob_removals",
 ]);
 
 /** What is past its time there, or of use to nobody any more, is swept away. */
-const sweptTables = new Set(["watches", "events", "deliveries", "records", "trigger_messages"]);
+const sweptTables = new Set([
+	"watches",
+	"selection_runs",
+	"events",
+	"deliveries",
+	"records",
+	"trigger_messages",
+	"changes",
+	"blobs_meta",
+	"blob_parts",
+	"device_blobs",
+	"blob_removals",
+]);
 
 type Row = readonly [name: string, promised: string, act: Act];
 
@@ -212,6 +193,7 @@ const identityRows: readonly Row[] = [
 
 function rowsOf({ role, table, command, using, check }: Policy): readonly Row[] {
 	if (role === "sheaf_service") return [["the service reads", "2", reads(service)]];
+	if (role === "sheaf_owner") return [["the tables' owner adds", "1", adds(tablesOwner)]];
 	if (role === "sheaf_identity") return identityRows.filter(([name]) => command === "all" || name.endsWith("adds"));
 	if (`${using ?? check}`.startsWith("(user_id")) return personRows[command] ?? [];
 	if (command === "select") return selectRows;

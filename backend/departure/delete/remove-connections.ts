@@ -42,13 +42,14 @@ export async function removeConnections(deps: DeletionDeps, deletion: Deletion, 
 	await forgetJobsOf(deps, deletion, ({ lane }) => typeof lane === "string" && gone.some((id) => lane.startsWith(id)));
 }
 
-/** Addresses of theirs that were told of events, and what was to be told. Answers the hooks' ids. */
+/** Addresses of theirs that were told of events, what was to be told, and which pictures their devices have. Answers the hooks' ids. */
 async function removeHooks({ database }: DeletionDeps, deletion: Deletion, workspaceId: string): Promise<string[]> {
 	const { userId } = deletion;
 	return await database.asTenant(actingFor(deletion, workspaceId, "member"), async (sql) => {
 		const hooks = await sql<{ id: string }[]>`
 			delete from sheaf.event_hooks where workspace_id = ${workspaceId} and owner_id = ${userId} returning id`;
 		await sql`delete from sheaf.events where workspace_id = ${workspaceId} and owner_id = ${userId}`;
+		await sql`delete from sheaf.device_blobs where workspace_id = ${workspaceId} and owner_id = ${userId}`;
 		await sql`delete from sheaf.trigger_messages where workspace_id = ${workspaceId} and owner_id = ${userId}`;
 		return hooks.map(({ id }) => id);
 	});

@@ -4,8 +4,10 @@ import type { Principal } from "../../db/principal.ts";
 import { listHooks } from "../../events/read-hooks.ts";
 import { listRecipes } from "../../recipes/read-recipes.ts";
 import { type RecordRow, recordView, selectRecords } from "../../records/record-view.ts";
+import { listSelections } from "../../sources/selection-view.ts";
 import { listTargets } from "../../targets/read-targets.ts";
 import { roleMay } from "../../workspaces/policy.ts";
+import { blobFiles } from "./blob-files.ts";
 import { csvLine, fieldCell, textCell } from "./csv.ts";
 import type { ExportDeps } from "./export-deps.ts";
 import { isMember, jsonLines, tenantPages } from "./pages.ts";
@@ -35,12 +37,14 @@ export async function* workspaceFiles(
 	yield { name: named("records.csv"), content: recordTable(deps, principal, fieldNames) };
 	yield { name: named("targets.json"), content: await listed(deps, principal, listTargets) };
 	yield { name: named("recipes.json"), content: await listed(deps, principal, listRecipes) };
+	yield { name: named("selections.json"), content: await listed(deps, principal, listSelections) };
 	yield { name: named("connections.json"), content: await listed(deps, principal, listConnections) };
 	yield { name: named("event-hooks.json"), content: await listed(deps, principal, listHooks) };
 	yield { name: named("bulk-operations.json"), content: await listed(deps, principal, listBulk) };
 	yield { name: named("deliveries.jsonl"), content: jsonLines(deliveryPages(deps, principal)) };
 	yield { name: named("delivery-attempts.jsonl"), content: jsonLines(attemptPages(deps, principal)) };
 	yield { name: named("audit-log.jsonl"), content: jsonLines(auditPages(deps, principal)) };
+	yield* blobFiles(deps, principal, folder);
 }
 
 /** Lists that are short enough to be read at once, for as long as the person belongs to the workspace, like everything else of it. */

@@ -1,7 +1,7 @@
 import { Zip, ZipDeflate } from "fflate";
 
-/** A file of the archive; its text comes in pieces of any size. */
-export type ArchiveFile = { name: string; content: AsyncIterable<string> | Iterable<string> };
+/** A file of the archive; its text, or its bytes, come in pieces of any size. */
+export type ArchiveFile = { name: string; content: AsyncIterable<string | Uint8Array> | Iterable<string> };
 
 /** Sizes and places have 32 bits in the format without its 64-bit extension; beyond them nobody could open the archive. */
 const formatMaxBytes = 0xffff_ffff;
@@ -32,8 +32,8 @@ export async function* zipStream(
 		const file = new ZipDeflate(name, { level: 3 });
 		zip.add(file);
 		let fileBytes = 0;
-		for await (const text of content) {
-			const bytes = encoder.encode(text);
+		for await (const piece of content) {
+			const bytes = typeof piece === "string" ? encoder.encode(piece) : piece;
 			fileBytes += bytes.length;
 			refuseMore(fileBytes);
 			file.push(bytes);

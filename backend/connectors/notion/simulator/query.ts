@@ -70,10 +70,24 @@ function propertyTest(filter: Readonly<Record<string, unknown>>, source: DataSou
 /** Text is compared without its case here, which is the harder of the two for whoever relies on it. */
 const comparisons: Readonly<Record<string, (value: unknown, wanted: unknown) => boolean>> = {
 	equals: (value, wanted) => value === wanted,
+	does_not_equal: (value, wanted) => value !== wanted,
+	greater_than: (value, wanted) => typeof value === "number" && value > Number(wanted),
+	less_than: (value, wanted) => typeof value === "number" && value < Number(wanted),
+	after: (value, wanted) => momentOf(value) > momentOf(wanted),
+	before: (value, wanted) => momentOf(value) < momentOf(wanted),
 	starts_with: (value, wanted) => String(value).startsWith(String(wanted)),
 	contains: (value, wanted) => String(value).includes(String(wanted)),
-	is_empty: (value) => value === "" || value === null || value === undefined,
+	is_empty: isEmpty,
+	is_not_empty: (value) => !isEmpty(value),
 };
+
+function isEmpty(value: unknown): boolean {
+	return value === "" || value === null || value === undefined;
+}
+
+function momentOf(value: unknown): number {
+	return Date.parse(String(value).toUpperCase());
+}
 
 function folded(value: unknown): unknown {
 	return typeof value === "string" ? value.toLowerCase() : value;
@@ -88,8 +102,9 @@ function foldedPlain(value: unknown): unknown {
 	return madePlain.get(value);
 }
 
-/** What a filter compares: the text of runs, the name of an option, or the value itself. */
+/** What a filter compares: the text of runs, when a date begins, the name of an option, or the value itself. */
 function plain(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((run) => (isRecord(run) ? String(run.plain_text) : "")).join("");
+	if (isRecord(value) && typeof value.start === "string") return value.start;
 	return isRecord(value) && typeof value.name === "string" ? value.name : value;
 }

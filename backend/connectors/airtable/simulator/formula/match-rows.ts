@@ -8,7 +8,7 @@ type Scene = { table: Table; row: Row };
 
 /**
  * The rows for which a formula holds. Understood is what looking rows up takes: comparing, joining with `&`, AND, OR, FIND, SEARCH,
- * LOWER, TRIM, RECORD_ID, BLANK and two formats of DATETIME_FORMAT. Columns go by their names, as Airtable documents.
+ * LOWER, TRIM, NOT, RECORD_ID, BLANK, comparing dates and two formats of DATETIME_FORMAT. Columns go by their names, as Airtable documents.
  */
 export function rowsMatching(table: Table, formula: string | null): readonly Row[] {
 	if (formula === null || formula === "") return table.rows;
@@ -87,6 +87,8 @@ function alike(left: Value, right: Value): [string, string] | [number, number] {
 const functions: Readonly<Record<string, (parts: Value[], scene: Scene) => Value>> = {
 	AND: (parts) => parts.every(isTrue),
 	OR: (parts) => parts.some(isTrue),
+	NOT: ([part]) => !isTrue(part ?? null),
+	FALSE: () => false,
 	LOWER: ([text]) => asText(text ?? null).toLowerCase(),
 	TRIM: ([text]) => asText(text ?? null).trim(),
 	FIND: ([wanted, text]) => asText(text ?? null).indexOf(asText(wanted ?? null)) + 1,
@@ -96,12 +98,19 @@ const functions: Readonly<Record<string, (parts: Value[], scene: Scene) => Value
 	},
 	RECORD_ID: (_parts, { row }) => row.id,
 	BLANK: () => null,
+	DATETIME_PARSE: ([text]) => asText(text ?? null),
+	IS_AFTER: ([one, other]) => momentOf(one) > momentOf(other),
+	IS_BEFORE: ([one, other]) => momentOf(one) < momentOf(other),
 	DATETIME_FORMAT: ([instant, format]) => {
 		const milliseconds = Date.parse(asText(instant ?? null));
 		if (Number.isNaN(milliseconds)) return null;
 		return format === "x" ? String(milliseconds) : new Date(milliseconds).toISOString().slice(0, 10);
 	},
 };
+
+function momentOf(value: Value | undefined): number {
+	return Date.parse(asText(value ?? null));
+}
 
 function asText(value: Value): string {
 	return value === null ? "" : String(value);
