@@ -69,9 +69,14 @@ begin
       (select string_agg(format('o.%I', shown), ', ') from unnest(tg_argv[2:]) as shown));
   end if;
   execute format(
-    'insert into sheaf.changes (subject, subject_id)
-      select distinct %1$L, n.%2$I from %3$I n %4$s where n.workspace_id = sheaf.current_workspace()
-      on conflict do nothing', tg_argv[0], tg_argv[1], changed, narrowed);
+    'insert into sheaf.changes (workspace_id, owner_id, changed_by, settled_before, subject, subject_id)
+      select (select sheaf.current_workspace()), (select sheaf.current_user_id()), (select pg_current_xact_id()),
+        (select pg_snapshot_xmin(pg_current_snapshot())), %1$L, touched.id
+      from (select distinct n.%2$I as id from %3$I n %4$s where n.workspace_id = (select sheaf.current_workspace())) touched
+      where not exists (
+        select from sheaf.changes c where c.workspace_id = (select sheaf.current_workspace())
+          and c.changed_by = (select pg_current_xact_id()) and c.subject = %1$L and c.subject_id = touched.id)',
+    tg_argv[0], tg_argv[1], changed, narrowed);
   get diagnostics told = row_count;
   if told > 0 then perform pg_notify('sheaf_changes', sheaf.current_workspace()::text); end if;
   return null;
