@@ -1,10 +1,13 @@
 import { activityCalls } from "./calls/activity.ts";
+import { blobCalls } from "./calls/blobs.ts";
 import { bulkCalls } from "./calls/bulk.ts";
 import { connectionCalls } from "./calls/connections.ts";
 import { eventCalls } from "./calls/events.ts";
 import { recipeCalls } from "./calls/recipes.ts";
 import { recordCalls } from "./calls/records.ts";
+import { selectionCalls } from "./calls/selections.ts";
 import { sessionCalls } from "./calls/sessions.ts";
+import { sourceCalls } from "./calls/sources.ts";
 import { targetCalls } from "./calls/targets.ts";
 import { userCalls } from "./calls/users.ts";
 import { wayInCalls } from "./calls/ways-in.ts";
@@ -22,9 +25,12 @@ export function createClient(deps: RequesterDeps) {
 	const request = createRequester(deps);
 	return {
 		...recordCalls(request),
+		...blobCalls(request),
 		...bulkCalls(request),
 		...connectionCalls(request),
 		...targetCalls(request),
+		...sourceCalls(request),
+		...selectionCalls(request),
 		...recipeCalls(request),
 		...userCalls(request),
 		...wayInCalls(request),

@@ -1,3 +1,4 @@
+import { note } from "../diagnostics/note.ts";
 import { forgetHalfDone } from "../settings/half-done.ts";
 import {
 	account,
@@ -12,6 +13,7 @@ import {
 	unopenedParcels,
 } from "../settings/items.ts";
 import { forgetRecipes } from "../settings/recipes.ts";
+import { sendDiagnosticsOf } from "../settings/send-diagnostics.ts";
 import { resetSettings } from "../settings/synced-settings.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { revoke } from "./oauth-requests.ts";
@@ -26,6 +28,8 @@ export async function endSession(deps: SessionDeps, how: "by-person" | "by-backe
 	const session = await readStoredSession();
 	if (how === "by-backend") await sessionEndedAt.setValue(Date.now());
 	await forgetAccount(deps);
+	// Once nobody is here: what is noted before goes with the person's own entries.
+	note("session.ended", { by: how === "by-person" ? "person" : "backend" });
 	await forgetTokens();
 	const told = session && how === "by-person" ? tellBackend(deps, session) : null;
 	try {
@@ -63,6 +67,7 @@ async function forgetShown(): Promise<void> {
 	await selectedTargetId.setValue(null);
 	await siteTargets.removeValue();
 	await linkedRows.removeValue();
+	await sendDiagnosticsOf.removeValue();
 	await movedCaptures.setValue(null);
 	await unopenedParcels.setValue(null);
 }

@@ -1,3 +1,4 @@
+import { type AttributesOf, note } from "../diagnostics/note.ts";
 import { t } from "../i18n/t.ts";
 import { ApiFailure, failureOf, failureOfFetch, unreadableAnswer } from "./api-failure.ts";
 
@@ -18,14 +19,18 @@ export type RequesterDeps = {
 };
 
 export type Call<T> = {
-	method?: "GET" | "POST" | "PATCH" | "DELETE";
+	method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 	/** From `/api/v1/` on, query included. */
 	path: string;
 	body?: unknown;
+	/** Sent as they are, instead of a `body`. */
+	bytes?: Blob;
 	/** `never`: the answer is the same for everyone. Without a word a request needs somebody signed in. */
 	token?: "if-signed-in" | "never";
 	/** `blob`: the answer is a file. */
 	accepts?: "json" | "blob";
+	/** W3C Trace Context, for what an operator may want to follow. */
+	traceparent?: string | null;
 	/** For requests that are longer than others. Only pages can wait so long. */
 	timeoutMs?: number;
 	/** Whether a 2xx answer can be from our backend. Captive portals answer 200 too. */
@@ -42,15 +47,34 @@ export type Requester = <T>(call: Call<T>) => Promise<T>;
 /** One request with a bearer token; a 401 is answered with one refresh and one more try (OUT-2). */
 export function createRequester(deps: RequesterDeps): Requester {
 	return async (call) => {
-		// The address before the token: a source gives tokens of the address that is set, never of one that is left.
-		const address = await addressFor(deps, call);
-		const token = await tokenFor(deps, call);
-		const response = await send(deps, call, { address, token });
-		if (response.status !== 401 || token === null) return await read(response, call);
-		const again = await addressFor(deps, call);
-		const next = await tokenFor(deps, call, token);
-		return await read(next === token ? response : await send(deps, call, { address: again, token: next }), call);
+		const began = performance.now();
+		try {
+			return await answerTo(deps, call);
+		} catch (error) {
+			if (error instanceof ApiFailure) noteFailure(call, error, performance.now() - began);
+			throw error;
+		}
 	};
+}
+
+type Failed = AttributesOf<"request.failed">;
+
+/** Which kind of thing was asked for: what comes after it in the path, ids and searches, is not told. Other words are left out (`entry.ts`). */
+function noteFailure({ method = "GET", path, signal }: Call<unknown>, { code, status }: ApiFailure, ms: number): void {
+	if (signal?.aborted) return;
+	const area = path.split(/[/?]/)[3] as Failed["area"];
+	note("request.failed", { method, area, code, status: status ?? 0, ms });
+}
+
+async function answerTo<T>(deps: RequesterDeps, call: Call<T>): Promise<T> {
+	// The address before the token: a source gives tokens of the address that is set, never of one that is left.
+	const address = await addressFor(deps, call);
+	const token = await tokenFor(deps, call);
+	const response = await send(deps, call, { address, token });
+	if (response.status !== 401 || token === null) return await read(response, call);
+	const again = await addressFor(deps, call);
+	const next = await tokenFor(deps, call, token);
+	return await read(next === token ? response : await send(deps, call, { address: again, token: next }), call);
 }
 
 async function addressFor(deps: RequesterDeps, call: Call<unknown>): Promise<string> {
@@ -72,6 +96,8 @@ async function send(deps: RequesterDeps, call: Call<unknown>, { address, token }
 	const headers: Record<string, string> = { accept: call.accepts === "blob" ? "*/*" : "application/json" };
 	if (token !== null) headers["authorization"] = `Bearer ${token}`;
 	if (call.body !== undefined) headers["content-type"] = "application/json";
+	if (call.bytes !== undefined) headers["content-type"] = "application/octet-stream";
+	if (call.traceparent) headers["traceparent"] = call.traceparent;
 	const init: RequestInit = {
 		method: call.method ?? "GET",
 		headers,
@@ -82,6 +108,7 @@ async function send(deps: RequesterDeps, call: Call<unknown>, { address, token }
 		signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
 	};
 	if (call.body !== undefined) init.body = JSON.stringify(call.body);
+	if (call.bytes !== undefined) init.body = call.bytes;
 	const fetch: Fetch = deps.fetch ?? ((url, options) => globalThis.fetch(url, options));
 	try {
 		return await fetch(address, init);

@@ -1,4 +1,5 @@
 import type { FullUserView } from "../../backend/contract/users.ts";
+import { note } from "../diagnostics/note.ts";
 import { t } from "../i18n/t.ts";
 import type { ConnectAnswer, DeleteAnswer, LinkAnswer, SignInAnswer, SwitchAnswer } from "../messages/protocol.ts";
 import { accountOf } from "../settings/account.ts";
@@ -151,5 +152,6 @@ async function moveIn(deps: SessionDeps, { session, answer, person, sealKey }: B
 	await keepToken(answer, { serverUrl: server, userId, workspaceId: person.session.workspace.id });
 	await showAccount(accountOf(person));
 	await sessionEndedAt.setValue(null);
+	note("session.began", { unopened });
 	return { kind: "signed-in", userId, email, unopened };
 }

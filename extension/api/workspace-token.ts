@@ -1,3 +1,4 @@
+import { codeOf, note } from "../diagnostics/note.ts";
 import { accountOf } from "../settings/account.ts";
 import { account, serverUrl } from "../settings/items.ts";
 import { accessTokens, keepToken } from "./access-tokens.ts";
@@ -87,11 +88,16 @@ async function refreshedToken(deps: SessionDeps, asked: TokenQuestion): Promise<
 /** `workspaceId` empty: for the one that the server has as this session's. */
 async function requestRefresh({ fetch }: SessionDeps, session: StoredSession, workspaceId: string) {
 	const endpoint = { url: session.tokenEndpoint, key: session.key };
+	const began = performance.now();
 	const answer = await requestToken(fetch, endpoint, {
 		grant_type: "refresh_token",
 		refresh_token: session.refreshToken,
 		...(workspaceId === "" ? {} : { workspace_id: workspaceId }),
+	}).catch((error: unknown) => {
+		note("session.not-renewed", { code: codeOf(error), ms: performance.now() - began });
+		throw error;
 	});
+	note("session.renewed", { ms: performance.now() - began });
 	if (answer.refreshToken) await writeStoredSession({ ...session, refreshToken: answer.refreshToken });
 	return answer;
 }

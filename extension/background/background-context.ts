@@ -3,6 +3,7 @@ import { storage } from "wxt/utils/storage";
 import type { Client } from "../api/client.ts";
 import { createSession, type Session } from "../api/session.ts";
 import { syncSettings } from "../api/sync-settings.ts";
+import { note } from "../diagnostics/note.ts";
 import { webLocks } from "../messages/one-at-a-time.ts";
 import { type CurrentOutbox, createCurrentOutbox } from "../outbox/current-outbox.ts";
 import { OutboxDatabase } from "../outbox/database.ts";
@@ -17,11 +18,16 @@ import { showBadge } from "./badge.ts";
 import { forgetCollections } from "./collections.ts";
 import { type Courier, createCourier } from "./courier.ts";
 import { createSettingsFollower, type SettingsFollower } from "./follow-settings.ts";
+import { bringPicturesOf, bringRestOf } from "./guest-pictures.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
+import { createPictureCarrier, type PictureCarrier } from "./picture-carrier.ts";
 import { createRecordKeeping } from "./record-keeping.ts";
 
-/** The one alarm of this extension: when to carry again. */
+/** When to carry again. */
 export const alarmName = "sheaf/carry";
+
+/** The pictures' own: they are carried beside the records. */
+export const pictureAlarmName = "sheaf/pictures";
 
 /** Gone with the browser: after a restart there may be news. */
 const quietRounds = storage.defineItem<number>("session:quietRounds", { fallback: 0 });
@@ -32,15 +38,18 @@ export type BackgroundContext = {
 	client: Client;
 	outbox: CurrentOutbox;
 	courier: Courier;
+	pictures: PictureCarrier;
 	settings: SettingsFollower;
 };
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
-const setAlarm = async (at: number | null): Promise<void> => {
-	if (at === null) await browser.alarms.clear(alarmName);
-	else await browser.alarms.create(alarmName, { when: at });
-};
+const alarmAt =
+	(name: string) =>
+	async (at: number | null): Promise<void> => {
+		if (at === null) await browser.alarms.clear(name);
+		else await browser.alarms.create(name, { when: at });
+	};
 
 /** Opens the guest's database for the move and closes it again; the account's is the courier's own. */
 const moveGuest = async (session: Session, outbox: CurrentOutbox): Promise<void> => {
@@ -54,12 +63,14 @@ const moveGuest = async (session: Session, outbox: CurrentOutbox): Promise<void>
 			account: database,
 			locks: webLocks,
 			open: (name) => new OutboxDatabase(name),
+			bringPictures: bringPicturesOf(guestName),
 			atServer: async (ids) => {
 				const userId = (await account.getValue())?.userId;
 				return userId === undefined ? [] : await session.client({ userId }).recordsById(ids);
 			},
 		});
 		await tellMoved(moved);
+		await bringRestOf(guestName, database.name);
 	} finally {
 		guest.close();
 	}
@@ -69,11 +80,14 @@ const moveGuest = async (session: Session, outbox: CurrentOutbox): Promise<void>
 const tellMoved = async (moved: number): Promise<void> => {
 	const userId = (await account.getValue())?.userId;
 	if (moved === 0 || userId === undefined) return;
+	note("guest.moved", { records: moved });
 	const told = await movedCaptures.getValue();
 	await movedCaptures.setValue({ userId, count: moved + (told?.userId === userId ? told.count : 0) });
 };
 
-const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOutbox): Courier =>
+type CourierParts = { session: Session; lanes: Lanes; outbox: CurrentOutbox; pictures: PictureCarrier };
+
+const createContextCourier = ({ session, lanes, outbox, pictures }: CourierParts): Courier =>
 	createCourier({
 		signedIn: async () => (await account.getValue()) !== null,
 		moveGuest: () => moveGuest(session, outbox),
@@ -91,13 +105,16 @@ const createContextCourier = (session: Session, lanes: Lanes, outbox: CurrentOut
 		},
 		flush: async () => {
 			await placeOlder(session, outbox);
-			return await lanes.flush();
+			const flushed = await lanes.flush();
+			// Now the records are where they belong, and what they refer to may follow.
+			void pictures.carry();
+			return flushed;
 		},
 		lookAtRole: lanes.lookAtRole,
 		refresh: lanes.refresh,
 		counts: async () => (await outbox.get()).counts(),
 		show: async (counts) => showBadge(counts, await targets.getValue()),
-		setAlarm,
+		setAlarm: alarmAt(alarmName),
 		hasAlarm: async () => (await browser.alarms.get(alarmName)) !== undefined,
 		quietRounds: { get: () => quietRounds.getValue(), set: (rounds) => quietRounds.setValue(rounds) },
 		wait,
@@ -136,5 +153,15 @@ export const createContext = (): BackgroundContext => {
 		sync: () => syncSettings((userId) => session.client({ userId }), locks),
 		wait,
 	});
-	return { session, client, outbox, courier: createContextCourier(session, lanes, outbox), settings };
+	const pictures = createPictureCarrier({
+		account: () => account.getValue(),
+		outbox: async () => (await outbox.get()).database,
+		deviceId: () => readDeviceId(),
+		clientsOf: (userId) => (workspaceId) => session.client({ userId, workspaceId }),
+		locks,
+		setAlarm: alarmAt(pictureAlarmName),
+		onStored: () => void courier.carry(),
+	});
+	const courier = createContextCourier({ session, lanes, outbox, pictures });
+	return { session, client, outbox, courier, pictures, settings };
 };

@@ -2,6 +2,7 @@ import { browser } from "wxt/browser";
 import type { CaptureDraft, CapturedDocument, CaptureReply, CaptureRequest } from "../capture/draft.ts";
 import type { Bound } from "../capture/handover.ts";
 import type { RecipeReading } from "../capture/recipes/apply.ts";
+import { note } from "../diagnostics/note.ts";
 import { noteVisits, recipesOfPage } from "./page-recipes.ts";
 
 /**
@@ -85,6 +86,14 @@ async function capture(document: CapturedDocument, request: CaptureRequest): Pro
  * @param gestureUrl the tab's address at the gesture; when the document has another one by now, it is refused.
  */
 export async function captureTab(tabId: number, request: CaptureRequest, gestureUrl?: string): Promise<TabCapture> {
+	const began = performance.now();
+	const captured = await readTab(tabId, request, gestureUrl);
+	const outcome = "draft" in captured ? "read" : captured.failed;
+	note("capture.read", { outcome, ms: performance.now() - began });
+	return captured;
+}
+
+async function readTab(tabId: number, request: CaptureRequest, gestureUrl?: string): Promise<TabCapture> {
 	try {
 		const document = await within(bind(tabId));
 		if (document === timedOut) return { failed: "no-answer" };

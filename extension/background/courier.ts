@@ -1,3 +1,4 @@
+import { type AttributesOf, codeOf, note } from "../diagnostics/note.ts";
 import type { OutboxCounts } from "../outbox/types.ts";
 import { nextWake } from "./alarm-plan.ts";
 
@@ -40,11 +41,14 @@ export type Courier = {
 /** After a capture its row is usually there within seconds: look a few times, then leave it to the alarm. */
 const followMs = [600, 1_200, 2_400, 4_800, 9_600];
 
-const quietly = async (work: () => Promise<void>): Promise<void> => {
+type Step = AttributesOf<"round.failed">["step"];
+
+const quietly = async (step: Step, work: () => Promise<void>): Promise<void> => {
 	try {
 		await work();
-	} catch {
+	} catch (error) {
 		// The network, the session or the database failed. The records are safe; the alarm tries again.
+		note("round.failed", { step, code: codeOf(error) });
 	}
 };
 
@@ -54,19 +58,19 @@ const isSignedIn = (deps: CourierDeps): Promise<boolean> => deps.signedIn().catc
 const round = async (deps: CourierDeps): Promise<{ nextAt: number | null; changed: number }> => {
 	const result = { nextAt: null as number | null, changed: 0 };
 	// First of all: after a restart the button says nothing, and the network may take its time.
-	await quietly(async () => deps.show(await deps.counts()));
+	await quietly("paint", async () => deps.show(await deps.counts()));
 	if (await isSignedIn(deps)) {
-		await quietly(deps.moveGuest);
-		await quietly(deps.aimWaiting);
-		await quietly(async () => {
+		await quietly("move-guest", deps.moveGuest);
+		await quietly("aim", deps.aimWaiting);
+		await quietly("flush", async () => {
 			result.nextAt = (await deps.flush()).nextAt;
 		});
-		await quietly(async () => deps.show(await deps.counts()));
-		await quietly(async () => {
+		await quietly("paint", async () => deps.show(await deps.counts()));
+		await quietly("refresh", async () => {
 			result.changed = (await deps.refresh()).changed;
 		});
 	}
-	await quietly(async () => deps.show(await deps.counts()));
+	await quietly("paint", async () => deps.show(await deps.counts()));
 	return result;
 };
 
@@ -96,17 +100,17 @@ export const createCourier = (deps: CourierDeps): Courier => {
 
 	const rounds = async (): Promise<void> => {
 		// Should the worker be stopped on the way, this wakes it; the last plan replaces it.
-		await quietly(() => deps.setAlarm(Date.now() + 30_000));
+		await quietly("plan", () => deps.setAlarm(Date.now() + 30_000));
 		for (let looks = 0; ; ) {
 			if (asked) looks = 0;
 			asked = false;
 			// Once per call and not at every look: a role is seldom raised.
-			if (looks === 0 && (await isSignedIn(deps))) await quietly(deps.lookAtRole);
+			if (looks === 0 && (await isSignedIn(deps))) await quietly("refresh", deps.lookAtRole);
 			const result = await round(deps);
 			// What waits to be sent may be of a workspace that is not open, and so not among the counts.
 			const follows = result.nextAt !== null || (await onItsWay(deps));
 			const delayMs = follows ? followMs[looks] : undefined;
-			if (delayMs === undefined) await quietly(() => plan(deps, result));
+			if (delayMs === undefined) await quietly("plan", () => plan(deps, result));
 			else if (!asked) await rest(delayMs);
 			looks += 1;
 			if (delayMs === undefined && !asked) {
@@ -127,9 +131,9 @@ export const createCourier = (deps: CourierDeps): Courier => {
 	return {
 		carry,
 		resume: () =>
-			quietly(async () => {
+			quietly("plan", async () => {
 				if (!(await deps.hasAlarm())) await carry();
 			}),
-		paint: () => quietly(async () => deps.show(await deps.counts())),
+		paint: () => quietly("paint", async () => deps.show(await deps.counts())),
 	};
 };

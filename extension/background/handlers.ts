@@ -6,6 +6,7 @@ import type { BackgroundContext } from "./background-context.ts";
 import { findTables, resumeCollecting, startCollecting, stopCollecting } from "./collections.ts";
 import { rebuildMenu } from "./context-menu.ts";
 import { readPageAside } from "./read-page-aside.ts";
+import { stopShot, takeShot } from "./shots.ts";
 
 /** The handlers of the messages whose names begin so. */
 type HandlersOf<Room extends string> = Pick<Handlers, Extract<keyof Handlers, `${Room}.${string}`>>;
@@ -84,6 +85,11 @@ export const createHandlers = (context: BackgroundContext): Handlers => ({
 	"records.refresh": async () => {
 		void context.courier.carry();
 		return { started: true };
+	},
+	"shots.take": async (question) => await takeShot(context.outbox, question),
+	"shots.stop": async () => {
+		stopShot();
+		return { stopped: true };
 	},
 	"connection.open": async (question) => await context.session.connect(question),
 	"account.refresh": async () => ({ refreshed: await refreshAccount(context) }),

@@ -1,9 +1,10 @@
 import { ApiFailure } from "../api/api-failure.ts";
 import type { Client } from "../api/client.ts";
+import { note } from "../diagnostics/note.ts";
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import { type Access, openWith } from "../outbox/access.ts";
 import type { OutboxDatabase } from "../outbox/database.ts";
-import { flushOutbox } from "../outbox/flush.ts";
+import { type FlushOutcome, flushOutbox } from "../outbox/flush.ts";
 import { outboxName } from "../outbox/outbox.ts";
 import { waitsOf } from "../outbox/queue.ts";
 import { refreshRecords } from "../outbox/refresh.ts";
@@ -54,7 +55,7 @@ const lastFlushMs = 5_000;
 export const createLanes = (deps: LaneDeps): Lanes => ({
 	flush: async () => {
 		const lane = await ownLane(deps);
-		return lane === null ? { nextAt: null } : await flushOutbox({ ...lane, locks: deps.locks });
+		return lane === null ? { nextAt: null } : await noted(flushOutbox({ ...lane, locks: deps.locks }));
 	},
 	lookAtRole: async () => {
 		const lane = await ownLane(deps).catch(() => null);
@@ -64,7 +65,10 @@ export const createLanes = (deps: LaneDeps): Lanes => ({
 	},
 	refresh: async () => {
 		const lane = await ownLane(deps);
-		return { changed: lane === null ? 0 : await refreshAll(lane) };
+		const began = performance.now();
+		const changed = lane === null ? 0 : await refreshAll(lane);
+		if (changed > 0) note("records.refreshed", { changed, ms: performance.now() - began });
+		return { changed };
 	},
 	lastFlush: async () => {
 		const signal = AbortSignal.timeout(deps.lastFlushMs ?? lastFlushMs);
@@ -72,6 +76,17 @@ export const createLanes = (deps: LaneDeps): Lanes => ({
 		await Promise.race([flushNow(deps, signal).catch(() => undefined), over]);
 	},
 });
+
+/** That there was nothing to send is nothing to tell. */
+const noted = async (flushing: Promise<FlushOutcome>): Promise<FlushOutcome> => {
+	const began = performance.now();
+	const outcome = await flushing;
+	const { kind, accepted } = outcome;
+	if (accepted > 0 || (kind !== "done" && kind !== "busy")) {
+		note("flush.ended", { outcome: kind, accepted, ms: performance.now() - began });
+	}
+	return outcome;
+};
 
 /** The signed-in person's outbox and clients; null for a guest, and while it is not known where they work. */
 const ownLane = async (deps: LaneDeps): Promise<Lane | null> => {

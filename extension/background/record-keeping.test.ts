@@ -5,6 +5,7 @@ import type { RecipeSettings } from "../../backend/contract/recipes.ts";
 import { deleteSealKey, readSealKeys, writeSealKey } from "../api/session-database.ts";
 import { aDevice, emptyDevice } from "../api/test-device.ts";
 import type { TestPerson } from "../api/test-people.ts";
+import { openRing } from "../diagnostics/ring-database.ts";
 import { memoryLocks } from "../messages/test-locks.ts";
 import { createCurrentOutbox, saveForCurrent } from "../outbox/current-outbox.ts";
 import { OutboxDatabase } from "../outbox/database.ts";
@@ -16,6 +17,7 @@ import { everythingInIndexedDb } from "../outbox/test-stored-bytes.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, targets } from "../settings/items.ts";
 import { giveBackRecipes, keepRecipe, unsentRecipes } from "../settings/recipes.ts";
+import { sendDiagnosticsOf, sendsDiagnostics } from "../settings/send-diagnostics.ts";
 import { testTarget } from "../ui/test-target.ts";
 import { createRecordKeeping } from "./record-keeping.ts";
 
@@ -65,6 +67,24 @@ test("ID-8: after a sign-out nothing of the account is in any byte of IndexedDB 
 	await session.signOut();
 	expect((await everythingStored()).includes(canary)).toBe(false);
 	expect((await readSealKeys(ada.id)).server).toBeNull();
+});
+
+test("ID-8, OBS-3: at a sign-out a person's notes go, also under an open page, and what let them be sent; coming back is off again", async () => {
+	const { ada, session, signIn } = await aProfile();
+	await signIn(ada);
+	const owner = { userId: ada.id, deviceId: await readDeviceId() };
+	const page = await openRing(owner);
+	await page.append([{ at: 1, level: "info", context: "options", event: "feed.live", attributes: {} }]);
+	await sendDiagnosticsOf.setValue(ada.id);
+	expect(await sendsDiagnostics()).toBe(ada.id);
+	await session.signOut();
+	expect((await indexedDB.databases()).filter(({ name }) => name?.includes(`diagnostics_${ada.id}`))).toEqual([]);
+	expect(await sendsDiagnostics()).toBeNull();
+	await signIn(ada);
+	expect(await sendsDiagnostics()).toBeNull();
+	const back = await openRing(owner);
+	expect(await back.all()).toEqual([]);
+	for (const ring of [page, back]) ring.close();
 });
 
 test("ID-8: recipes that were not sent are sealed at a sign-out, and there again for their person alone", async () => {

@@ -1,10 +1,12 @@
 import { browser } from "wxt/browser";
+import { note } from "../diagnostics/note.ts";
+import { startRecorder } from "../diagnostics/start-recorder.ts";
 import { listen } from "../messages/dispatch.ts";
 import { saveForCurrent } from "../outbox/current-outbox.ts";
 import { hurryAll } from "../outbox/queue.ts";
 import { account, lastTargets, menu, selectedTargetId, siteTargets, targets, theme } from "../settings/items.ts";
 import { chosenForSite, siteOf } from "../settings/site-targets.ts";
-import { alarmName, type BackgroundContext, createContext } from "./background-context.ts";
+import { alarmName, type BackgroundContext, createContext, pictureAlarmName } from "./background-context.ts";
 import { clearHint, showHint } from "./badge.ts";
 import { captureTab } from "./capture-tab.ts";
 import { endInterrupted, forgetTab } from "./collections.ts";
@@ -16,6 +18,8 @@ import { isPickEntry, isTablesEntry, targetOfEntry, targetsOfGesture } from "./m
 import { listenToOmnibox } from "./omnibox.ts";
 import { openPanel } from "./open-panel.ts";
 import { quickCapture } from "./quick-capture.ts";
+import { shipDiagnostics } from "./ship-diagnostics.ts";
+import { listenForChosen } from "./shots.ts";
 
 type Tab = { id?: number | undefined; url?: string | undefined; title?: string | undefined };
 
@@ -56,6 +60,7 @@ const begin = async (context: BackgroundContext): Promise<void> => {
 	await rebuildMenu();
 	await context.courier.carry();
 	await refreshAccount(context);
+	await context.pictures.tidy();
 };
 
 /** What waits out a back-off of up to five minutes failed for want of a network: it is due now. */
@@ -64,12 +69,16 @@ const backOnline = async (context: BackgroundContext): Promise<void> => {
 		.get()
 		.then(({ database }) => hurryAll(database))
 		.catch(() => undefined);
+	void context.pictures.hurry();
 	await context.courier.carry();
 };
 
 /** Attaches every listener. Call it in the first turn of the worker and await nothing before. */
 export const startBackground = (): void => {
+	startRecorder("background");
+	note("background.started", {});
 	const context = createContext();
+	shipDiagnostics(context.session);
 	listen(createHandlers(context));
 	browser.contextMenus.onClicked.addListener((info, tab) => {
 		// Before anything is awaited: the gesture is what lets the panel open.
@@ -85,16 +94,22 @@ export const startBackground = (): void => {
 		void send(context, { tab, url: tab?.url ?? "", subject: { of: "page" }, namedTarget: null });
 	});
 	listenForPicks(context);
+	listenForChosen(context.outbox);
 	listenToOmnibox(context.outbox);
 	browser.alarms.onAlarm.addListener((alarm) => {
 		if (alarm.name === alarmName) void context.courier.carry();
+		if (alarm.name === pictureAlarmName) void context.pictures.carry();
 	});
 	browser.runtime.onInstalled.addListener(({ reason }) => {
 		// A newcomer is led by the first steps; an update interrupts nobody.
+		note("extension.installed", { reason });
 		if (reason === "install") void browser.runtime.openOptionsPage();
 		void begin(context);
 	});
-	browser.runtime.onStartup.addListener(() => void begin(context));
+	browser.runtime.onStartup.addListener(() => {
+		note("browser.started", {});
+		void begin(context);
+	});
 	browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId).catch(() => undefined));
 	addEventListener("online", () => void backOnline(context));
 	for (const item of [targets, menu, siteTargets]) item.watch(() => void rebuildMenu());

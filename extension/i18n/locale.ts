@@ -1,4 +1,5 @@
-const answers = chrome.i18n.getMessage("locale");
+/** The shipped language that answers for this browser, without a region. */
+export const answers = chrome.i18n.getMessage("locale");
 
 export const answersInEnglish = answers === "en";
 

@@ -27,6 +27,12 @@ export function messageFor(key: string, values: Values = {}): string | null {
 	return text === "" ? null : filled(text, values);
 }
 
+/** Whether there is a message that is called so, in whatever language: of sections whose keys are made of codes, a closed list. */
+export function isMessage(key: string): boolean {
+	const dot = key.indexOf(".");
+	return sectionOf(key.slice(0, dot)).names.includes(key.slice(dot + 1));
+}
+
 /**
  * A message whose places are more than text, cut at them: text and names of places in turn, text first. Null where no message has the
  * key.

@@ -25,6 +25,8 @@ const handlers: Handlers = {
 	"tables.collect": async () => ({ kind: "started", collectionId: "c" }),
 	"tables.resume": async () => ({ kind: "none" }),
 	"tables.stop": async () => ({ stopped: true }),
+	"shots.take": async () => ({ kind: "cancelled" }),
+	"shots.stop": async () => ({ stopped: true }),
 };
 
 beforeEach(() => fakeBrowser.reset());

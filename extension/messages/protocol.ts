@@ -2,6 +2,7 @@ import type { DeletionReceipt } from "../../backend/contract/account-end.ts";
 import type { TabCapture } from "../background/capture-tab.ts";
 import type { FoundTable, TablesFailure, TablesFound } from "../capture/tables/types.ts";
 import type { CollectLimit } from "../settings/collections.ts";
+import type { ShotAnswer, ShotAsk } from "../shots/shot.ts";
 
 /**
  * Every message between the extension's own pages and its background, in one map: what is asked and what is answered.
@@ -42,6 +43,13 @@ export type Protocol = {
 	"targets.changed": { ask: Record<string, never>; answer: { done: true } };
 	/** Reads a page of a site that is allowed, in a tab behind the others that is closed again, whoever is still there to hear of it. */
 	"pages.readAside": { ask: { url: string; withBody: boolean }; answer: TabCapture };
+	/**
+	 * Takes a picture of the page of a record that is being written, and keeps it with that record; it goes on when the asking page closes.
+	 * An element is chosen on the page first: `choosing` is the answer then, and the picture is there when the record is opened again.
+	 */
+	"shots.take": { ask: ShotAsk; answer: ShotAnswer };
+	/** Ends the picture that is being taken; the page is put back as it was. */
+	"shots.stop": { ask: Record<string, never>; answer: { stopped: true } };
 	/** The tables and lists of the page in a tab. After a gesture that let us read it, or with the host's permission. */
 	"tables.find": { ask: { tabId: number }; answer: TablesFound | TablesFailure };
 	/**

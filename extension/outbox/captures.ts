@@ -1,4 +1,5 @@
 import { fitSource } from "../capture/fit-source.ts";
+import { codeOf, note } from "../diagnostics/note.ts";
 import { canonical } from "./canonical.ts";
 import type { OutboxDatabase, Reading, Writing } from "./database.ts";
 import { advance, type Change, type Lane, readLane } from "./lane.ts";
@@ -13,7 +14,23 @@ import { uuidV7 } from "./uuid-v7.ts";
 export type PlacedCapture = NewCapture & { workspaceId: string };
 
 /** Writes one record for each aim in one transaction. @returns what was written: what was edited alone is not in it */
-export function sendCapture(database: OutboxDatabase, capture: PlacedCapture, aims: readonly Aim[]): Promise<Sent[]> {
+export async function sendCapture(
+	database: OutboxDatabase,
+	capture: PlacedCapture,
+	aims: readonly Aim[],
+): Promise<Sent[]> {
+	const began = performance.now();
+	try {
+		const sent = await writeCapture(database, capture, aims);
+		note("capture.saved", { records: sent.length, ms: performance.now() - began });
+		return sent;
+	} catch (error) {
+		note("capture.unsaved", { code: codeOf(error), ms: performance.now() - began });
+		throw error;
+	}
+}
+
+function writeCapture(database: OutboxDatabase, capture: PlacedCapture, aims: readonly Aim[]): Promise<Sent[]> {
 	return database.write(async (transaction) => {
 		const befores = await Promise.all(aims.map(({ recordId }) => rowOf(transaction, recordId)));
 		const [first] = befores;

@@ -1,4 +1,5 @@
 import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { note } from "../diagnostics/note.ts";
 import { asOutboxError, OutboxError } from "./outbox-error.ts";
 import { type OutboxSchema, type StoreName, schemaVersion, storeNames, upgradeSchema } from "./schema.ts";
 
@@ -65,7 +66,7 @@ export class OutboxDatabase {
 			// The transaction's own error says why it was aborted; a request only says that it was.
 			const cause = transaction?.error ?? error;
 			abort(transaction);
-			throw asOutboxError(cause);
+			throw noted(asOutboxError(cause));
 		}
 	}
 
@@ -127,6 +128,12 @@ function open(name: string, letGo: (deleted: boolean) => void): Promise<IDBPData
 		blocking: (_version, nextVersion) => letGo(nextVersion === null),
 		terminated: () => letGo(false),
 	});
+}
+
+/** A database that was closed is one that somebody left; everything else is a device in trouble. */
+function noted(error: unknown): unknown {
+	if (error instanceof OutboxError && error.code !== "outbox/closed") note("storage.failed", { code: error.code });
+	return error;
 }
 
 function abort(transaction: { abort: () => void } | null): void {

@@ -1,5 +1,6 @@
 import type { OperationResult } from "../../backend/contract/writes.ts";
 import type { Client } from "../api/client.ts";
+import { asCode, codeOf, note, ownId } from "../diagnostics/note.ts";
 import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import { type Access, openWith } from "./access.ts";
 import { drawBackOff } from "./back-off.ts";
@@ -167,6 +168,7 @@ async function sendPart(trip: Trip, part: readonly Sendable[]): Promise<Sent> {
 		const results = await client.writeBatch(operations, run.signal);
 		return settlementsOf(run, part, results);
 	} catch (error) {
+		note("batch.unanswered", { code: codeOf(error), operations: operations.length });
 		const verdict = await weigh(trip, verdictOn(error));
 		return { verdict, settlements: new Map(part.map((one) => [one.operation.id, settlementFor(run, verdict, one)])) };
 	}
@@ -183,6 +185,11 @@ async function weigh(trip: Trip, verdict: BatchVerdict): Promise<Verdict> {
 	return trip.refusals > 1 ? verdict : { kind: "not-now" };
 }
 
+function noteRefused(operation: Sendable["operation"], code: string): void {
+	const recordId = ownId(operation.kind === "record.put" ? operation.record.id : operation.recordId);
+	note("operation.refused", { code: asCode(code), recordId });
+}
+
 /** By id and not by place: an answer that mixes up the order must not settle the wrong record. */
 function settlementsOf(run: Run, part: readonly Sendable[], results: readonly OperationResult[]): Sent {
 	const byId = new Map(results.map((result) => [result?.id, result]));
@@ -191,6 +198,7 @@ function settlementsOf(run: Run, part: readonly Sendable[], results: readonly Op
 	for (const { operation } of part) {
 		const outcome = outcomeOf(byId.get(operation.id));
 		if (outcome === "accepted") run.accepted += 1;
+		else if (outcome !== null) noteRefused(operation, outcome.code);
 		if (outcome === null) settlements.set(operation.id, unanswered);
 		else
 			settlements.set(

@@ -1,4 +1,5 @@
-import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DatabaseOwner, forgetOthersDatabases, personsDatabase } from "./persons-database.ts";
 
 /** What became of one page of a job. `link`: saved by its address alone, because it could not be read (`reason`). */
 export type JobRowState = "waiting" | "saved" | "link" | "failed";
@@ -39,21 +40,16 @@ type JobSchema = {
 /** A job with its pages, in their order. */
 export type WholeJob = { job: Job; rows: JobRow[] };
 
-export type JobOwner = { userId: string | null; deviceId: string };
-
 const prefix = "sheaf-jobs_";
 
-/** Each person on each device has jobs of their own, and so has the guest (ID-8): lists of links tell what somebody reads. */
-export function jobsName({ userId, deviceId }: JobOwner): string {
-	return `${prefix}${userId ?? "guest"}_${deviceId}`;
+/** Lists of links tell what somebody reads. */
+export function jobsName(owner: DatabaseOwner): string {
+	return personsDatabase(prefix, owner);
 }
 
 /** Forgets the jobs of everybody but the guest and `present`: who has left leaves no list of pages behind. */
 export async function forgetOthersJobs(present: string | null): Promise<void> {
-	for (const { name = "" } of await indexedDB.databases()) {
-		const isOther = name.startsWith(prefix) && !name.startsWith(`${prefix}guest_`);
-		if (isOther && !(present !== null && name.startsWith(`${prefix}${present}_`))) await deleteDB(name);
-	}
+	await forgetOthersDatabases(prefix, present);
 }
 
 export type JobStore = {
@@ -73,7 +69,7 @@ export type JobStore = {
 const everyRowOf = (jobId: string): IDBKeyRange => IDBKeyRange.bound([jobId, 0], [jobId, Number.POSITIVE_INFINITY]);
 
 /** Opens one person's jobs, making the database when it is not there. */
-export async function openJobs(owner: JobOwner): Promise<JobStore> {
+export async function openJobs(owner: DatabaseOwner): Promise<JobStore> {
 	const database: IDBPDatabase<JobSchema> = await openDB<JobSchema>(jobsName(owner), 1, {
 		upgrade(upgrading) {
 			upgrading.createObjectStore("jobs", { keyPath: "id" });

@@ -3,6 +3,7 @@ import type { OneAtATime } from "../messages/one-at-a-time.ts";
 import { canonical } from "./canonical.ts";
 import type { OutboxDatabase } from "./database.ts";
 import { advance, readLane } from "./lane.ts";
+import { picturesOfRow } from "./picture-references.ts";
 import type { RecordRow } from "./schema.ts";
 import { isClosedToWriters } from "./seal.ts";
 import { uuidV7 } from "./uuid-v7.ts";
@@ -21,6 +22,8 @@ export type MoveDeps = {
 	atServer: (ids: readonly string[]) => Promise<readonly RecordView[]>;
 	/** Opens another account's database, when a move to it was cut off. The caller's own are not closed. */
 	open: (name: string) => OutboxDatabase;
+	/** Brings these pictures to the person of that outbox. Before their records, which would else refer to nothing; can be repeated. */
+	bringPictures?: (hashes: readonly string[], to: string) => Promise<void>;
 };
 
 /**
@@ -59,7 +62,7 @@ async function askAbout({ guest, atServer }: MoveDeps): Promise<Asked> {
 	return asked;
 }
 
-async function moveAsked({ guest, account, open }: MoveDeps, asked: Asked): Promise<number> {
+async function moveAsked({ guest, account, open, bringPictures }: MoveDeps, asked: Asked): Promise<number> {
 	let moved = 0;
 	// Signed out meanwhile: a claim for somebody who has left could be kept by nobody.
 	if (await isClosedToWriters(account)) return 0;
@@ -68,7 +71,7 @@ async function moveAsked({ guest, account, open }: MoveDeps, asked: Asked): Prom
 		const foreign = claim.to !== account.name;
 		const receiver = foreign ? open(claim.to) : account;
 		// What this account's server has says nothing of another's.
-		await carryOut(guest, receiver, { claim, asked: foreign ? new Map() : asked });
+		await carryOut(guest, receiver, { claim, asked: foreign ? new Map() : asked, bringPictures });
 		if (foreign) receiver.close();
 		moved += claim.records.length;
 	}
@@ -80,19 +83,19 @@ async function moveAsked({ guest, account, open }: MoveDeps, asked: Asked): Prom
  * between that and `close`.
  */
 export function endMoves(
-	{ guest, account, locks }: Omit<MoveDeps, "open" | "atServer">,
+	{ guest, account, locks, bringPictures }: Omit<MoveDeps, "open" | "atServer">,
 	close: () => Promise<void>,
 ): Promise<void> {
 	return locks.inTurn(`${guest.name}/move`, async () => {
 		const claim = await guest.read((transaction) => transaction.objectStore("meta").get("claim"));
 		if (isClaim(claim) && claim.to === account.name && !(await isClosedToWriters(account))) {
-			await carryOut(guest, account, { claim, asked: new Map() });
+			await carryOut(guest, account, { claim, asked: new Map(), bringPictures });
 		}
 		await close();
 	});
 }
 
-type Move = { claim: Claim; asked: Asked };
+type Move = { claim: Claim; asked: Asked; bringPictures: MoveDeps["bringPictures"] };
 
 async function carryOut(guest: OutboxDatabase, receiver: OutboxDatabase, move: Move): Promise<void> {
 	const { claim } = move;
@@ -118,12 +121,14 @@ async function claimFor(guest: OutboxDatabase, to: string, asked: Asked): Promis
 }
 
 /** The marker goes with the rows: a repeated move must not bring back what the person has removed since. */
-async function copy(guest: OutboxDatabase, receiver: OutboxDatabase, { claim, asked }: Move): Promise<void> {
+async function copy(guest: OutboxDatabase, receiver: OutboxDatabase, move: Move): Promise<void> {
+	const { claim, asked, bringPictures } = move;
 	const rows = await guest.read(async (transaction) => {
 		const records = transaction.objectStore("records");
 		const found = await Promise.all(claim.records.map(({ id }) => records.get(id)));
 		return found.filter((row) => row !== undefined);
 	});
+	await bringPictures?.(rows.flatMap(picturesOfRow), receiver.name);
 	await receiver.write(async (transaction) => {
 		const meta = transaction.objectStore("meta");
 		if (await meta.get(`moved/${claim.id}`)) return;

@@ -4,7 +4,6 @@ import { advance, type Lane, readLane } from "./lane.ts";
 import { byUrl, counts, dueTimes, recent, unsentElsewhere, unsettled } from "./lists.ts";
 import { OutboxError } from "./outbox-error.ts";
 import { withoutOwnColumns } from "./record-row.ts";
-import { catchUpRecords } from "./refresh.ts";
 import { nothingReported, noWorkspace, type RecordRow } from "./schema.ts";
 import { searchRecords } from "./search.ts";
 import { sendMany } from "./send-many.ts";
@@ -70,7 +69,15 @@ export function outboxIn(database: OutboxDatabase, owner: Pick<OutboxOwner, "wor
 		dueTimes: () => database.read((tx) => dueTimes(tx, places)),
 		unsentElsewhere: () => database.read((tx) => unsentElsewhere(tx, places)),
 		all: async () => (await database.read((tx) => tx.objectStore("records").getAll())).map(withoutOwnColumns),
-		catchUp: (client) => catchUpRecords({ database, workspaceId, client }),
+		// Asked for by a page that is drawn already, and never by the background, where a script cannot be fetched later.
+		catchUp: async (client) => {
+			const { catchUpRecords } = await import("./refresh.ts");
+			await catchUpRecords({ database, workspaceId, client });
+		},
+		applyLive: async (changes, client) => {
+			const { applyLive } = await import("./apply-live.ts");
+			await applyLive({ database, workspaceId, client }, changes);
+		},
 		onChange: (listener) => database.onChange(listener),
 		close: () => database.close(),
 	};

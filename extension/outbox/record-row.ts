@@ -31,6 +31,7 @@ export function reported(row: RecordRow, view: RecordView): RecordRow {
 		inReview: view.review === "waiting",
 		// A server of before this does not say.
 		remote: view.remote ?? null,
+		note: view.note ?? null,
 	};
 	if (version <= row.version) return standing;
 	const { kind, source, fields } = view;

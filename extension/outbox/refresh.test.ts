@@ -195,6 +195,9 @@ test("SYNC-6: what somebody did to a row is asked once nothing travels, shown, a
 	const asked = await look(aView(one, { ...delivered, remote }), aView(two, delivered));
 	expect(asked.toSorted()).toEqual([one.id, two.id].toSorted());
 	expect([(await outbox.get(one.id))?.remote, (await outbox.get(two.id))?.remote]).toEqual([remote, null]);
+	const note = { code: "picture-left-out" as const, columns: ["Cover"] };
+	await look(aView(one, { ...delivered, remote }), aView(two, { ...delivered, note }));
+	expect([(await outbox.get(one.id))?.note, (await outbox.get(two.id))?.note]).toEqual([null, note]);
 	await outbox.retry(one.id);
 	expect(await outbox.get(one.id)).toMatchObject({ state: "local", version: one.version + 1, remote: null });
 	outbox.close();

@@ -95,11 +95,11 @@ export async function catchUpRecords({ database, workspaceId, client, signal }: 
 	}
 }
 
-function isWithBackend(state: RecordRow["state"]): boolean {
+export function isWithBackend(state: RecordRow["state"]): boolean {
 	return state === "undoing" || Object.hasOwn(eventFor, state);
 }
 
-async function forgetGone(database: OutboxDatabase, gone: readonly RecordRow[]): Promise<void> {
+export async function forgetGone(database: OutboxDatabase, gone: readonly RecordRow[]): Promise<void> {
 	if (gone.length === 0) return;
 	await database.write(async (transaction) => {
 		for (const { id, version, state } of gone) {
@@ -139,7 +139,7 @@ async function newestDelivered(database: OutboxDatabase, workspaceId: string): P
 }
 
 /** Writes only when there is news: each write wakes every open page. */
-async function applyViews(
+export async function applyViews(
 	database: OutboxDatabase,
 	asked: readonly RecordRow[],
 	views: readonly RecordView[],
@@ -180,6 +180,7 @@ function isNews(row: RecordRow, view: RecordView | undefined): boolean {
 		(view.undo?.kind ?? null) !== row.undo ||
 		(view.review === "waiting") !== row.inReview ||
 		JSON.stringify(view.remote ?? null) !== JSON.stringify(row.remote ?? null) ||
+		JSON.stringify(view.note ?? null) !== JSON.stringify(row.note ?? null) ||
 		JSON.stringify(view.problem) !== JSON.stringify(row.problem)
 	);
 }

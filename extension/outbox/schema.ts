@@ -162,4 +162,5 @@ export const nothingReported = {
 	inReview: false,
 	nextAttemptAt: null,
 	remote: null,
+	note: null,
 } as const;

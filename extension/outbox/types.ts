@@ -1,7 +1,8 @@
 import type { RecordProblem } from "../../backend/contract/errors.ts";
 import type { Fields } from "../../backend/contract/fields.ts";
+import type { LiveChanges } from "../../backend/contract/live.ts";
 import type { Provenance } from "../../backend/contract/provenance.ts";
-import type { RecordRemote, UndoKind } from "../../backend/contract/records.ts";
+import type { RecordNote, RecordRemote, UndoKind } from "../../backend/contract/records.ts";
 import type { Client } from "../api/client.ts";
 import type { CapturedDocument } from "../capture/draft.ts";
 
@@ -53,6 +54,8 @@ export type LocalRecord = {
 	nextAttemptAt: string | null;
 	/** What somebody did to its row in the destination since it was delivered (SYNC-6). */
 	remote: RecordRemote | null;
+	/** What its row lacks there though nothing failed; absent in rows that were written before anything was said of it. */
+	note?: RecordNote | null;
 	/** Epoch milliseconds. */
 	updatedAt: number;
 };
@@ -126,6 +129,8 @@ export type Outbox = {
 	all(): Promise<LocalRecord[]>;
 	/** After something was done to many records at the backend: takes on what it says of all that are with it; deleted ones go. */
 	catchUp(client: Pick<Client, "recordsById">): Promise<void>;
+	/** Takes on what the backend told of this workspace's records (LIVE-1). */
+	applyLive(changes: LiveChanges, client: Pick<Client, "recordsById">): Promise<void>;
 	/** Called in every extension context after any context changed anything. Returns the unsubscribe. */
 	onChange(listener: () => void): () => void;
 	close(): void;

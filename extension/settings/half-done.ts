@@ -2,6 +2,7 @@ import { storage } from "wxt/utils/storage";
 import { bulkNote } from "./bulk-note.ts";
 import { draftPrefix, guestsDraft } from "./draft-keys.ts";
 import { picks } from "./picks.ts";
+import { shotChoices } from "./shot-choices.ts";
 
 /**
  * What a person has begun and not finished goes with them (ID-8): half-written records, picks, and how far their saving of rows came. A
@@ -14,4 +15,6 @@ export async function forgetHalfDone(): Promise<void> {
 	const going = Object.entries(await picks.getValue());
 	await picks.setValue(Object.fromEntries(going.filter(([, { place }]) => place.userId === null)));
 	if ((await bulkNote.getValue())?.userId) await bulkNote.removeValue();
+	const choices = Object.entries(await shotChoices.getValue());
+	await shotChoices.setValue(Object.fromEntries(choices.filter(([, { who }]) => who === guestsDraft)));
 }

@@ -1,7 +1,7 @@
 import { storage } from "wxt/utils/storage";
 
 /** The tabs of the side panel. */
-export type PanelView = "page" | "links" | "waiting";
+export type PanelView = "page" | "links" | "pick" | "waiting";
 
 /**
  * What a side panel was last opened for. `tabId`: the tab it is about. `windowId`: the one whose panel it is for, where

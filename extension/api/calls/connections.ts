@@ -6,6 +6,7 @@ import type {
 	ConnectionList,
 	ConnectionPatch,
 	ConnectionView,
+	ProfileList,
 	RowList,
 	Table,
 } from "../../../backend/contract/connections.ts";
@@ -43,6 +44,16 @@ export function connectionCalls(request: Requester) {
 		/** Takes the account away and keeps its targets. `force` deletes them with it: ask the person first, naming them. */
 		async deleteConnection(id: string, { force = false }: { force?: boolean } = {}): Promise<void> {
 			await request({ method: "DELETE", path: `/api/v1/connections/${id}?force=${force}`, answers: isAnything });
+		},
+		/** The accounts that a login reaches. Asks the provider, so it can take seconds. */
+		connectionProfiles(id: string): Promise<ProfileList> {
+			const answers = withList<ProfileList>("profiles");
+			return request({ path: `/api/v1/connections/${id}/profiles`, answers });
+		},
+		/** Which of them a connection works with. */
+		chooseProfile(id: string, profileId: string): Promise<ConnectionView> {
+			const path = `/api/v1/connections/${id}/profile`;
+			return request({ method: "PUT", path, body: { profileId }, answers: isConnection });
 		},
 		/** Asks the provider, so it can take seconds. */
 		connectionTables(id: string): Promise<Table[]> {

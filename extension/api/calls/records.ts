@@ -3,6 +3,7 @@ import type { RecordApproval, RecordPage, RecordView } from "../../../backend/co
 import type { Operation, OperationResult, WritesBatchResponse } from "../../../backend/contract/writes.ts";
 import type { Requester } from "../request.ts";
 import { isAnything, withList, withText } from "../shapes.ts";
+import { traceparentOf } from "../traceparent.ts";
 
 /** `GET /api/v1/records?ids=` takes this many. */
 const maxRecordIds = 100;
@@ -12,8 +13,9 @@ export function recordCalls(request: Requester) {
 		/** One result per operation, in the order sent; `flush.ts` checks each against what it sent. */
 		async writeBatch(operations: readonly Operation[], signal?: AbortSignal): Promise<OperationResult[]> {
 			const answers = withList<WritesBatchResponse>("results");
-			const body = { operations };
-			return (await request({ method: "POST", path: "/api/v1/writes/batch", body, answers, signal })).results;
+			const traceparent = traceparentOf(operations);
+			const call = { method: "POST", path: "/api/v1/writes/batch", body: { operations }, traceparent } as const;
+			return (await request({ ...call, answers, signal })).results;
 		},
 		/** At most `maxRecordIds` ids; what the backend does not know is missing from the answer. */
 		async recordsById(ids: readonly string[], signal?: AbortSignal): Promise<RecordView[]> {

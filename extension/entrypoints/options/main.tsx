@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { openOwnOutbox } from "../../ui/local/outbox.ts";
+import { recordFailedPage, recordPage } from "../../ui/local/record-page.ts";
 import { readRecords } from "../../ui/local/records.ts";
 import { readSettings } from "../../ui/local/settings.ts";
 import { Options, recentLimit } from "../../ui/options/options.tsx";
@@ -12,8 +13,10 @@ async function start(root: HTMLElement): Promise<void> {
 		const outbox = await openOwnOutbox(settings.account);
 		const records = await readRecords(outbox, recentLimit);
 		render(<Options start={{ settings, outbox, records }} />, root);
+		recordPage("options");
 	} catch (error) {
 		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);
+		recordFailedPage("options", error);
 	}
 }
 

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ask } from "../../messages/ask.ts";
-import type { LocalRecord, Outbox, OutboxCounts, RecordState } from "../../outbox/types.ts";
+import type { LocalRecord, Outbox, OutboxCounts } from "../../outbox/types.ts";
 
 /** What a page shows of the outbox, read in one go. */
 export type Records = {
@@ -48,24 +47,4 @@ export function useRecords(outbox: Outbox, recentLimit: number, initial: Records
 		return outbox.onChange(() => void reload());
 	}, [outbox, recentLimit]);
 	return records;
-}
-
-/** How often an open page asks how the records it shows have got on. */
-const followMs = 1_500;
-
-/** `sending` too: when the browser stopped the background in the middle of it, this is what wakes it again. */
-const travellingStates: ReadonlySet<RecordState> = new Set<RecordState>(["sending", "stored", "delivering", "undoing"]);
-
-/** While something is on its way and not in its table yet, asks the background to look again; and once in any case. */
-export function useFollow(unsettled: readonly LocalRecord[]): void {
-	// What waits for somebody's review waits for nothing that looking again would bring.
-	// Once when it opens: somebody may have edited or deleted rows since.
-	useEffect(() => void ask("records.refresh", {}).catch(() => undefined), []);
-	const travelling = unsettled.some((record) => travellingStates.has(record.state) && !record.inReview);
-	useEffect(() => {
-		if (!travelling) return;
-		const look = () => void ask("records.refresh", {}).catch(() => undefined);
-		const timer = setInterval(look, followMs);
-		return () => clearInterval(timer);
-	}, [travelling]);
 }

@@ -4,6 +4,7 @@ import type { ConnectionView } from "../../../backend/contract/connections.ts";
 import type { ProviderView } from "../../../backend/contract/providers.ts";
 import type { Permission } from "../../../backend/contract/users.ts";
 import type { Client } from "../../api/client.ts";
+import type { Feed } from "../../live/shared-feed.ts";
 import type { Outbox } from "../../outbox/types.ts";
 import { may as accountMay } from "../local/may.ts";
 import type { Records } from "../local/records.ts";
@@ -24,6 +25,8 @@ export type OptionsWorld = {
 	online: boolean;
 	client: Client;
 	catalog: Remote<Catalog>;
+	/** What changes at the backend, as it happens; null for a guest. */
+	feed: Feed | null;
 	/** Reads providers, connections, targets, and what this person may do, again. */
 	reload: () => Promise<void>;
 	offerUndo: (change: Undoable) => void;

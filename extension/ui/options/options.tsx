@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { createPageClient } from "../../api/page-client.ts";
+import type { News } from "../../live/shared-feed.ts";
 import { ask } from "../../messages/ask.ts";
 import type { Outbox } from "../../outbox/types.ts";
+import { useFeed, useLook, useNews } from "../local/live.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
-import { type Records, useFollow, useRecords } from "../local/records.ts";
+import { type Records, useRecords } from "../local/records.ts";
 import { refreshTargets } from "../local/refresh-targets.ts";
 import { type Settings, useSettings } from "../local/settings.ts";
 import { UndoLine } from "../parts/undo.tsx";
@@ -21,6 +23,7 @@ import { Rail } from "./rail.tsx";
 import { RecipesPage } from "./recipes/recipes-page.tsx";
 import { RecordsPage } from "./records/records-page.tsx";
 import { type PageName, type Route, readRoute } from "./route.ts";
+import { SelectionsPage } from "./selections/selections-page.tsx";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { ShortcutsPage } from "./shortcuts/shortcuts-page.tsx";
 import { TargetsPage } from "./targets/targets-page.tsx";
@@ -68,6 +71,7 @@ export function Options({ start }: { start: OptionsStart }) {
 const ofOneWorkspace: ReadonlySet<PageName> = new Set([
 	"connections",
 	"targets",
+	"selections",
 	"recipes",
 	"inbox",
 	"webhooks",
@@ -88,6 +92,8 @@ function Page({ route }: { route: Route }) {
 			return <ConnectionsPage route={route} />;
 		case "targets":
 			return <TargetsPage route={route} />;
+		case "selections":
+			return <SelectionsPage route={route} />;
 		case "recipes":
 			return <RecipesPage route={route} />;
 		case "records":
@@ -129,7 +135,8 @@ function useOptionsWorld(start: OptionsStart, offerUndo: (change: Undoable) => v
 	const records = useRecords(outbox, recentLimit, start.records);
 	const online = useOnline();
 	const client = useMemo(createPageClient, []);
-	useFollow(records.unsettled);
+	useLook(records.unsettled);
+	const feed = useFeed(settings.account, outbox);
 	const { account } = settings;
 	// Another workspace is another set of connections and targets.
 	const key = account ? [account.userId, account.workspaceId, settings.serverUrl].join(" ") : null;
@@ -144,8 +151,14 @@ function useOptionsWorld(start: OptionsStart, offerUndo: (change: Undoable) => v
 		return { providers, connections };
 	});
 	useReturn(key, reload);
+	useNews(feed, concernsCatalog, reload);
 	const catalog = useLasting(key, answer);
-	return { settings, outbox, records, online, client, catalog, reload, offerUndo };
+	return { settings, outbox, records, online, client, feed, catalog, reload, offerUndo };
+}
+
+/** `null`: nobody knows what was missed. */
+function concernsCatalog(news: News): boolean {
+	return news === null || news.lists.includes("connections") || news.lists.includes("targets");
 }
 
 /** What was known stays while it cannot be had anew: a page that is being filled in must not go with the network. */

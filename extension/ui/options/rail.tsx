@@ -10,6 +10,7 @@ const icons: Record<PageName, IconName> = {
 	overview: "home",
 	connections: "plug",
 	targets: "table",
+	selections: "picked",
 	recipes: "pick",
 	records: "list",
 	inbox: "archive",
@@ -33,9 +34,15 @@ export function Rail({ page }: { page: PageName }) {
 	const list = useRef<HTMLUListElement>(null);
 	// Across the top the row scrolls; the page one is on must be in it.
 	useEffect(() => {
-		const link = list.current?.querySelector<HTMLElement>("[aria-current]");
-		if (list.current && link)
-			list.current.scrollLeft = link.offsetLeft - (list.current.clientWidth - link.offsetWidth) / 2;
+		const bringIntoSight = () => {
+			const link = list.current?.querySelector<HTMLElement>("[aria-current]");
+			if (list.current && link)
+				list.current.scrollLeft = link.offsetLeft - (list.current.clientWidth - link.offsetWidth) / 2;
+		};
+		bringIntoSight();
+		// A window that was made narrow has the row across the top, too.
+		addEventListener("resize", bringIntoSight);
+		return () => removeEventListener("resize", bringIntoSight);
 	}, [page]);
 	return (
 		<nav class="rail" aria-label={optionsWords.rail}>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { RowOutline } from "../parts/row.tsx";
+import { Soon } from "../parts/soon.tsx";
 import { optionsWords } from "../words/options.ts";
 import type { Remote } from "./use-remote.ts";
 
@@ -44,18 +44,6 @@ function Lines({ what, lines }: { what: string; lines: number }) {
 	);
 }
 
-/** Shorter waits show nothing: words that flash are worse than none. */
-const quietMs = 400;
-
 export function Loading({ what }: { what: string }) {
-	const [shown, setShown] = useState(false);
-	useEffect(() => {
-		const timer = setTimeout(() => setShown(true), quietMs);
-		return () => clearTimeout(timer);
-	}, []);
-	return (
-		<p class="loading muted" role="status">
-			{shown && optionsWords.loading(what)}
-		</p>
-	);
+	return <Soon>{optionsWords.loading(what)}</Soon>;
 }

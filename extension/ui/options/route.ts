@@ -4,16 +4,20 @@ export type Route =
 	| { page: "workspace"; adding: boolean }
 	| { page: "connections"; add: string | null; connectionId: string | null }
 	| { page: "targets"; connectionId: string | null; targetId: string | null; adding: boolean }
+	| { page: "selections"; adding: boolean; selectionId: string | null; picking: boolean }
 	| { page: "recipes"; recipeId: string | null }
-	| { page: "records"; filter: RecordFilter; choosing: string | null; search: string | null };
+	| { page: "records"; filter: RecordTab; choosing: string | null; search: string | null; recordId: string | null };
 
 export type PageName = Route["page"];
 export type RecordFilter = "waiting" | "needs_you" | "all";
+/** `workspace`: everybody's, and not only those of this device. */
+export type RecordTab = RecordFilter | "workspace";
 
 export const pageNames: readonly PageName[] = [
 	"overview",
 	"connections",
 	"targets",
+	"selections",
 	"recipes",
 	"records",
 	"inbox",
@@ -28,8 +32,9 @@ export const pageNames: readonly PageName[] = [
 ];
 
 /**
- * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`, `#recipes/<id>`,
- * `#records/<filter>`, `#records/choose/<record id>`, `#records/search/<text>`, `#workspace/new` and the plain page names. Anything else is the overview.
+ * Reads `#targets/<id>`, `#targets/new`, `#targets/new/<connection id>`, `#connections/add/<provider>`, `#connections/<id>`, `#selections/new`,
+ * `#selections/<id>`, `#selections/<id>/pick`, `#recipes/<id>`, `#records/<filter>`, `#records/workspace/<record id>`, `#records/choose/<record id>`, `#records/search/<text>`, `#workspace/new` and
+ * the plain page names. Anything else is the overview.
  */
 export function readRoute(hash: string): Route {
 	const [page, first, second] = hash.replace(/^#/, "").split("/").map(decodeSegment);
@@ -42,6 +47,10 @@ export function readRoute(hash: string): Route {
 			return first === "new"
 				? { page, adding: true, connectionId: second ?? null, targetId: null }
 				: { page, adding: false, connectionId: null, targetId: first ?? null };
+		case "selections":
+			return first === "new"
+				? { page, adding: true, selectionId: null, picking: false }
+				: { page, adding: false, selectionId: first ?? null, picking: second === "pick" };
 		case "recipes":
 			return { page, recipeId: first ?? null };
 		case "records":
@@ -63,9 +72,10 @@ export function readRoute(hash: string): Route {
 }
 
 function recordsRoute(first: string | undefined, second: string | undefined): Route {
-	const route = { page: "records", filter: "all", choosing: null, search: null } as const;
+	const route = { page: "records", filter: "all", choosing: null, search: null, recordId: null } as const;
 	if (first === "choose") return { ...route, filter: "needs_you", choosing: second ?? null };
 	if (first === "search") return { ...route, search: second ?? "" };
+	if (first === "workspace") return { ...route, filter: first, recordId: second ?? null };
 	return first === "waiting" || first === "needs_you" ? { ...route, filter: first } : route;
 }
 

@@ -15,6 +15,7 @@ const saysItself: ReadonlySet<PageName> = new Set([
 	"overview",
 	"connections",
 	"targets",
+	"selections",
 	"inbox",
 	"webhooks",
 	"activity",
@@ -22,7 +23,13 @@ const saysItself: ReadonlySet<PageName> = new Set([
 	"account",
 ]);
 /** Pages on which somebody who may only look would look for something to press. */
-const forThoseWhoWrite: ReadonlySet<PageName> = new Set(["overview", "connections", "targets", "records"]);
+const forThoseWhoWrite: ReadonlySet<PageName> = new Set([
+	"overview",
+	"connections",
+	"targets",
+	"selections",
+	"records",
+]);
 
 /** At most one sentence over the page about who is here: records that stayed sealed, moved captures, an ended session, a guest, or a role that only looks. */
 export function Telling({ page }: { page: PageName }) {

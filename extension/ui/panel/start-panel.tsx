@@ -2,6 +2,7 @@ import { render } from "preact";
 import { browser } from "wxt/browser";
 import { isWishFor, panelWish } from "../../settings/panel-wish.ts";
 import { openOwnOutbox } from "../local/outbox.ts";
+import { recordFailedPage, recordPage } from "../local/record-page.ts";
 import { readRecords } from "../local/records.ts";
 import { readSettings } from "../local/settings.ts";
 import "../parts/more-icons.ts";
@@ -21,7 +22,9 @@ export async function startPanel(root: HTMLElement): Promise<void> {
 		const outbox = await openOwnOutbox(settings.account);
 		const records = await readRecords(outbox, recentLimit);
 		render(<Panel start={{ settings, outbox, records, wish, windowId }} />, root);
+		recordPage("panel");
 	} catch (error) {
 		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);
+		recordFailedPage("panel", error);
 	}
 }

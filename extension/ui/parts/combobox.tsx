@@ -12,13 +12,15 @@ type ComboboxProps = {
 	onChoose: (id: string) => void;
 	words: { none: (typed: string) => string; found: (count: number) => string };
 	describedBy?: string;
+	/** Shown while nothing is chosen. */
+	placeholder?: string;
 };
 
 /**
  * One of many, found by typing (ARIA combobox with a list). Arrow keys move, Enter chooses, Esc gives the chosen one back;
  * the focus stays in the input, and how many there are is read out.
  */
-export function Combobox({ id, label, chosen, find, onChoose, words, describedBy }: ComboboxProps) {
+export function Combobox({ id, label, chosen, find, onChoose, words, describedBy, placeholder }: ComboboxProps) {
 	const list = useId();
 	const { typed, at, options, open, close, choose, onKeyDown } = useSearch(find, onChoose);
 	const isOpen = typed !== null;
@@ -36,7 +38,7 @@ export function Combobox({ id, label, chosen, find, onChoose, words, describedBy
 				aria-activedescendant={isOpen && options[at] ? `${list}-${at}` : undefined}
 				aria-describedby={describedBy}
 				value={typed ?? chosen.text}
-				placeholder={chosen.text}
+				placeholder={placeholder ?? chosen.text}
 				onFocus={(event) => event.currentTarget.select()}
 				onClick={() => !isOpen && open("")}
 				onInput={(event) => open(event.currentTarget.value)}

@@ -75,6 +75,7 @@ export type MoreIconName =
 	| "globe"
 	| "key"
 	| "keyboard"
+	| "picked"
 	| "play"
 	| "plug"
 	| "search"

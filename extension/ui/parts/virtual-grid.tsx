@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type GridFocus, type GridMove, gridMove, gridPress, visibleRows } from "./grid-keys.ts";
 
 type VirtualGridProps = {
@@ -15,6 +15,12 @@ type VirtualGridProps = {
 	head: ComponentChildren;
 	/** The cells of a row, each with the role `gridcell`. */
 	drawRow: (row: number) => ComponentChildren;
+	/** How many rows there are with those that are not here yet; -1 where nobody knows. `count` when left out. */
+	rowsInAll?: number;
+	/** The last row is drawn: more can be brought. */
+	onEnd?: () => void;
+	/** Others are about to take the place of these rows. */
+	isBusy?: boolean;
 	isTicked: (row: number) => boolean;
 	onTick: (ticks: NonNullable<GridMove["ticks"]>) => void;
 };
@@ -25,11 +31,13 @@ type VirtualGridProps = {
  * technology of the rows that are not drawn.
  */
 export function VirtualGrid(props: VirtualGridProps) {
-	const { label, count, rowHeight, template, minWidth, columnCount, head, onTick } = props;
+	const { label, count, rowHeight, template, minWidth, columnCount, onTick, rowsInAll = count } = props;
 	const id = useId();
 	const grid = useRef<HTMLDivElement>(null);
 	const [focus, setFocus] = useState<GridFocus>({ active: 0, anchor: 0 });
 	const view = useView(grid);
+	const range = visibleRows({ ...view, rowHeight }, count);
+	useEnd(range.to >= count, props);
 	const active = Math.min(focus.active, Math.max(count - 1, 0));
 	const go = ({ focus: next, ticks }: GridMove) => {
 		setFocus(next);
@@ -52,24 +60,31 @@ export function VirtualGrid(props: VirtualGridProps) {
 			tabIndex={0}
 			aria-label={label}
 			aria-multiselectable="true"
-			aria-rowcount={count + 1}
+			aria-busy={props.isBusy ? "true" : undefined}
+			aria-rowcount={rowsInAll < 0 ? -1 : rowsInAll + 1}
 			aria-colcount={columnCount}
 			aria-activedescendant={count > 0 ? `${id}-${active}` : undefined}
 			style={{ "--grid-template": template, "--grid-min": `${minWidth}px`, "--grid-row": `${rowHeight}px` }}
 			onKeyDown={onKeyDown}
 		>
-			<div role="rowgroup" class="vgrid-head">
-				<div role="row" aria-rowindex={1} class="vgrid-row">
-					{head}
-				</div>
-			</div>
+			<Head>{props.head}</Head>
 			<Rows
 				{...props}
 				id={id}
-				range={visibleRows({ ...view, rowHeight }, count)}
+				range={range}
 				active={active}
 				onPress={(row, shiftKey) => go(gridPress(row, shiftKey, focus))}
 			/>
+		</div>
+	);
+}
+
+function Head({ children }: { children: ComponentChildren }) {
+	return (
+		<div role="rowgroup" class="vgrid-head">
+			<div role="row" aria-rowindex={1} class="vgrid-row">
+				{children}
+			</div>
 		</div>
 	);
 }
@@ -107,6 +122,13 @@ function Rows({ id, range: { from, to }, active, count, rowHeight, drawRow, isTi
 			))}
 		</div>
 	);
+}
+
+/** Says that the last row is drawn, and again for every row that came since. */
+function useEnd(isReached: boolean, { count, onEnd }: Pick<VirtualGridProps, "count" | "onEnd">): void {
+	useEffect(() => {
+		if (isReached) onEnd?.();
+	}, [isReached, count, onEnd]);
 }
 
 /** Where the grid is scrolled to and how high it is, in CSS pixels. */

@@ -22,6 +22,7 @@ type HeaderProps = {
 	/** How many records have not arrived. */
 	queued: number;
 	onQueue: () => void;
+	onPickRows: () => void;
 	onSwitch: (workspace: { id: string; name: string }) => void;
 };
 
@@ -90,17 +91,18 @@ function switcherEntries({ targets, aimed, site }: SwitcherProps): MenuEntry[] {
 	return entries;
 }
 
-function menuEntries({ settings, tab, queued, onQueue, onSwitch }: Omit<HeaderProps, "aimed" | "site">): MenuEntry[] {
+function menuEntries({ settings, tab, queued, ...on }: Omit<HeaderProps, "aimed" | "site">): MenuEntry[] {
 	return [
-		...workspaceEntries(settings.account, onSwitch),
+		...workspaceEntries(settings.account, on.onSwitch),
 		{ label: popupWords.menuOverview, icon: "home", href: optionsPath("overview") },
 		{
 			label: popupWords.menuQueue,
 			icon: "cloud",
 			...(queued > 0 ? { note: numberText(queued) } : {}),
-			onPress: onQueue,
+			onPress: on.onQueue,
 		},
 		...pageEntries(tab),
+		{ label: popupWords.menuPickRows, icon: "check", onPress: on.onPickRows },
 		{ label: popupWords.menuRecords, icon: "list", href: optionsPath("records") },
 		{ label: popupWords.menuTargets, icon: "table", href: optionsPath("targets") },
 		"line",

@@ -6,6 +6,9 @@ import type { FormValue } from "../record/input-kinds.ts";
 /** What the person chose of a record that is no field of it. Left out: as the page says. */
 export type Chosen = { kind?: string };
 
+/** The field that a record's own picture is in, as its form has it. */
+const imageField = "image";
+
 /** What a person wrote into a record and has not sent. */
 export type KeptDraft = { typed: readonly { name: string; form: FormValue }[]; own: Chosen };
 
@@ -32,6 +35,14 @@ export async function keepDraft(place: DraftPlace, draft: KeptDraft): Promise<vo
 	const isEmpty = draft.typed.length === 0 && draft.own.kind === undefined;
 	if (isEmpty) return forgetDraft(place);
 	await storage.setItem<Stored>(keyOf(place), { ...draft, at: Date.now() });
+}
+
+/** Puts a picture into the record of that document, beside what was written into it. */
+export async function keepPicture(place: DraftPlace, address: string): Promise<void> {
+	const kept = await readDraft(place);
+	const others = kept?.typed.filter(({ name }) => name !== imageField) ?? [];
+	const picture = { name: imageField, form: { input: "url" as const, text: address } };
+	await keepDraft(place, { typed: [...others, picture], own: kept?.own ?? {} });
 }
 
 /** What a guest wrote goes on with whoever signs in, like what they saved (ID-8). */

@@ -8,6 +8,11 @@ import type { PictureChooserProps } from "./picture-chooser.tsx";
 
 const PictureChooser = lazy<PictureChooserProps>(async () => (await import("./picture-chooser.tsx")).PictureChooser);
 
+const KeptImage = lazy<{ address: string }>(async () => (await import("../record/kept-picture.tsx")).KeptImage);
+
+/** Taken by Sheaf: its bytes are not at an address of the web. */
+const isKept = (url: string): boolean => url.startsWith("ni:");
+
 type PictureButtonProps = { editor: Editor; onChoose: (url: string) => void };
 
 /**
@@ -35,7 +40,9 @@ export function PictureButton({ editor, onChoose }: PictureButtonProps) {
 				aria-expanded={isOpen}
 				onClick={() => setOpen(!isOpen)}
 			>
-				{url && broken !== url ? (
+				{isKept(url) ? (
+					<KeptImage address={url} />
+				) : url && broken !== url ? (
 					<img src={url} alt={popupWords.imageAlt} referrerpolicy="no-referrer" onError={() => setBroken(url)} />
 				) : (
 					<Icon name="image" />
@@ -47,6 +54,7 @@ export function PictureButton({ editor, onChoose }: PictureButtonProps) {
 					document={editor.fromList ? null : editor.document}
 					chosen={url}
 					anchor={button}
+					onTaken={onChoose}
 					onChoose={(next) => {
 						onChoose(next);
 						close();

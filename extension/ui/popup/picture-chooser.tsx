@@ -1,9 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { tabPictures } from "../../background/tab-pictures.ts";
+import { hashOfAddress } from "../../blobs/address.ts";
 import type { CapturedDocument } from "../../capture/draft.ts";
 import type { PagePicture } from "../../capture/pictures.ts";
+import { isWebAddress } from "../../capture/values/url.ts";
 import { Icon } from "../parts/icon.tsx";
+import { KeptPicture } from "../record/kept-picture.tsx";
 import { popupWords } from "../words/popup.ts";
+import { KeepCopy } from "./keep-copy.tsx";
+import { ShotEntries } from "./shot-entries.tsx";
 
 export type PictureChooserProps = {
 	/** The document whose pictures are offered; null: there is none to ask. */
@@ -12,6 +17,8 @@ export type PictureChooserProps = {
 	chosen: string;
 	/** What it was opened from: it stands under it. */
 	anchor: { current: HTMLElement | null };
+	/** It is the record's picture now; there may be more to say. */
+	onTaken: (url: string) => void;
 	onChoose: (url: string) => void;
 	onClose: () => void;
 };
@@ -19,7 +26,7 @@ export type PictureChooserProps = {
 type Found = PagePicture[] | "looking" | "gone";
 
 /** The page's pictures, to choose the record's from. The page is asked only now. */
-export function PictureChooser({ document: page, chosen, anchor, onChoose, onClose }: PictureChooserProps) {
+export function PictureChooser({ document: page, chosen, anchor, onTaken, onChoose, onClose }: PictureChooserProps) {
 	const panel = useRef<HTMLDivElement>(null);
 	const [found, setFound] = useState<Found>("looking");
 	useEffect(() => {
@@ -56,6 +63,9 @@ export function PictureChooser({ document: page, chosen, anchor, onChoose, onClo
 				<Icon name={chosen === "" ? "tick" : "close"} />
 				<span class="menu-item-text">{popupWords.noPicture}</span>
 			</button>
+			{hashOfAddress(chosen) !== null && <KeptPicture address={chosen} />}
+			{isWebAddress(chosen) && <KeepCopy url={chosen} onKept={onChoose} />}
+			{page && <ShotEntries page={page} onTaken={onTaken} onDone={onClose} />}
 			<p class="hidden-visually" role="status">
 				{found === "looking" ? popupWords.lookingForPictures : ""}
 			</p>

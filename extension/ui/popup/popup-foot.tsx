@@ -1,9 +1,11 @@
 import type { TargetView } from "../../../backend/contract/targets.ts";
+import type { Feed } from "../../live/shared-feed.ts";
 import type { LocalRecord, Outbox } from "../../outbox/types.ts";
 import { cardsOf } from "../local/cards.ts";
 import type { Records } from "../local/records.ts";
 import type { Settings } from "../local/settings.ts";
 import { lazy } from "../parts/lazy.tsx";
+import { NotLive } from "../parts/not-live.tsx";
 import { fitRecent } from "./fit-recent.ts";
 import { healthOf } from "./health.ts";
 import { HealthLine } from "./health-line.tsx";
@@ -17,6 +19,7 @@ type PopupFootProps = {
 	outbox: Outbox;
 	records: Records;
 	online: boolean;
+	feed: Feed | null;
 	/** The captures that the send bar does not show. */
 	others: readonly LocalRecord[];
 	/** How many of those that the send bar shows need the person. */
@@ -28,7 +31,7 @@ type PopupFootProps = {
 };
 
 /** What was captured before, what is wrong, and everything that has not arrived, over it all. */
-export function PopupFoot({ others, sentNeedYou, target, queue, onEdit, ...rest }: PopupFootProps) {
+export function PopupFoot({ others, sentNeedYou, target, queue, feed, onEdit, ...rest }: PopupFootProps) {
 	const { settings, outbox, records, online } = rest;
 	const { unsettled, counts } = records;
 	const health = healthOf({ settings, unsettled, waiting: counts.waiting, target, online });
@@ -47,6 +50,7 @@ export function PopupFoot({ others, sentNeedYou, target, queue, onEdit, ...rest 
 					onQueue={queue.open}
 					{...{ olderNeedYou, outbox, online, onEdit }}
 				/>
+				<NotLive feed={feed} online={online} />
 				{health && <HealthLine health={health} onResume={resume} onQueue={queue.open} />}
 			</footer>
 			{queue.isOpen && <QueuePanel {...rest} onEdit={edit} onClose={queue.close} />}

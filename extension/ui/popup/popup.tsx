@@ -3,13 +3,16 @@ import { ask } from "../../messages/ask.ts";
 import type { LocalRecord, Outbox, Taking } from "../../outbox/types.ts";
 import { siteOf } from "../../settings/site-targets.ts";
 import { askFlush } from "../local/ask-flush.ts";
+import { useFeed, useLook } from "../local/live.ts";
 import { useOnline } from "../local/online.ts";
 import { useOutbox } from "../local/outbox.ts";
-import { type Records, useFollow, useRecords } from "../local/records.ts";
+import { type Records, useRecords } from "../local/records.ts";
 import { type Settings, targetsFor, useSettings } from "../local/settings.ts";
 import { useSwitchWorkspace } from "../local/use-switch-workspace.ts";
+import { lazy } from "../parts/lazy.tsx";
 import type { Editor } from "./editor.ts";
 import { Header } from "./header.tsx";
+import type { PickDialogProps } from "./pick-dialog.tsx";
 import { PopupFoot } from "./popup-foot.tsx";
 import type { ActiveTab } from "./read-page.ts";
 import { RecipeStrip } from "./recipes/recipe-strip.tsx";
@@ -18,6 +21,8 @@ import { SendBar, takeable } from "./send-bar.tsx";
 import { Strip } from "./strip.tsx";
 import { type EditorHandle, useEditor } from "./use-editor.ts";
 import { usePage } from "./use-page.ts";
+
+const PickDialog = lazy<PickDialogProps>(async () => (await import("./pick-dialog.tsx")).PickDialog);
 
 /** What the popup paints first, read before it is drawn: everything local, nothing from the network. */
 export type PopupStart = { settings: Settings; outbox: Outbox; records: Records; tab: ActiveTab | null };
@@ -36,8 +41,10 @@ export function Popup({ start }: { start: PopupStart }) {
 	const [mended, setMended] = useState(0);
 	const page = usePage(start.tab, aimed, mended);
 	const [isQueueOpen, setQueueOpen] = useState(false);
+	const [isPicking, setPicking] = useState(false);
 	const handle = useEditor({ page, who: whoIs(settings.account), aimed, targets: settings.targets, outbox });
-	useFollow(records.unsettled);
+	useLook(records.unsettled);
+	const feed = useFeed(settings.account, outbox);
 	const { sent, sentNeedYou, others } = apart(handle.editor, records.recent);
 	useKeys(handle, takeable(handle.editor, sent));
 	useEffect(() => void askAnew(settings), [settings.account?.userId, settings.account?.workspaceId]);
@@ -51,6 +58,7 @@ export function Popup({ start }: { start: PopupStart }) {
 				{...{ settings, aimed, site, tab: start.tab }}
 				queued={records.counts.waiting + records.counts.needsYou}
 				onQueue={queue.open}
+				onPickRows={() => setPicking(true)}
 				onSwitch={switching.switchTo}
 			/>
 			<Strip settings={settings} switching={switching} />
@@ -60,10 +68,11 @@ export function Popup({ start }: { start: PopupStart }) {
 			</main>
 			<SendBar handle={handle} settings={settings} aimed={aimed} records={sent} page={page} tab={start.tab} />
 			<PopupFoot
-				{...{ settings, outbox, records, online, others, sentNeedYou, queue }}
+				{...{ settings, outbox, records, online, feed, others, sentNeedYou, queue }}
 				target={aimed[0] ?? null}
 				onEdit={handle.openSaved}
 			/>
+			{isPicking && <PickDialog {...{ settings, online, feed, tab: start.tab }} onClose={() => setPicking(false)} />}
 		</>
 	);
 }

@@ -1,5 +1,5 @@
 import { browser } from "wxt/browser";
-import { type CaptureFailure, captureTab } from "../../background/capture-tab.ts";
+import type { CaptureFailure } from "../../background/capture-tab.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 import type { RecipeReading } from "../../capture/recipes/apply.ts";
 
@@ -24,6 +24,8 @@ export async function activeTab(): Promise<ActiveTab | null> {
 /** Reads the page in the tab. `withBody` also takes the article's text, which loads the extractor for it. */
 export async function readPage({ id, url, title }: ActiveTab, withBody: boolean): Promise<PageReading> {
 	if (url !== "" && !/^https?:/.test(url)) return { kind: "closed", url, title, because: "browser-page" };
+	// After the first paint: the popup is there before what reads a page is.
+	const { captureTab } = await import("../../background/capture-tab.ts");
 	const captured = await captureTab(id, { subject: { of: "page" }, withBody }, url || undefined);
 	return "draft" in captured ? { kind: "read", ...captured } : { kind: "closed", url, title, because: captured.failed };
 }

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { openOwnOutbox } from "../local/outbox.ts";
+import { recordFailedPage, recordPage } from "../local/record-page.ts";
 import { readRecords } from "../local/records.ts";
 import { readSettings } from "../local/settings.ts";
 import { PageFailed } from "../parts/page-failed.tsx";
@@ -14,8 +15,10 @@ export async function startPopup(root: HTMLElement): Promise<void> {
 		const records = await readRecords(outbox, recentLimit);
 		root.textContent = "";
 		render(<Popup start={{ settings, outbox, records, tab }} />, root);
+		recordPage("popup");
 	} catch (error) {
 		root.textContent = "";
 		render(<PageFailed reason={error instanceof Error ? error.message : ""} />, root);
+		recordFailedPage("popup", error);
 	}
 }

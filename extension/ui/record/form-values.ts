@@ -1,4 +1,5 @@
 import type { FieldType, FieldValue } from "../../../backend/contract/fields.ts";
+import { hashOfAddress } from "../../blobs/address.ts";
 import { isWebAddress } from "../../capture/values/url.ts";
 import {
 	columnOfInput,
@@ -123,10 +124,15 @@ function fitIn(input: InputKind, value: FieldValue, { column, locale }: Fitting)
 function textIn(input: TextInputKind, value: FieldValue, locale: string | undefined): FormValue | null {
 	const text = lineOf(value);
 	if (input === "choice") return text === null ? null : { input, text };
-	if (input === "url") return text !== null && isWebAddress(text) ? { input, text } : null;
+	if (input === "url") return text !== null && isAddress(text) ? { input, text } : null;
 	if (value.type === "number") return { input, text: numberToText(value.value, locale) };
 	if (text === null || value.type === "list") return null;
 	return { input: input === "text" && isLong(text) ? "long_text" : input, text };
+}
+
+/** Of the web, or of a picture that was taken here. */
+function isAddress(text: string): boolean {
+	return isWebAddress(text) || hashOfAddress(text) !== null;
 }
 
 /** A text of any kind, or the one entry of a list. */
@@ -139,7 +145,7 @@ function lineOf(value: FieldValue): string | null {
 function itemsIn(input: ListInputKind, value: FieldValue): FormValue | null {
 	const line = lineOf(value);
 	const items = value.type === "list" ? value.value : line === null ? null : [line];
-	if (items === null || (input === "files" && !items.every(isWebAddress))) return null;
+	if (items === null || (input === "files" && !items.every(isAddress))) return null;
 	return { input, items };
 }
 

@@ -1,4 +1,5 @@
 import type { FieldValue } from "../../../backend/contract/fields.ts";
+import { hashOfAddress } from "../../blobs/address.ts";
 import { wellFormed } from "../../capture/values/text.ts";
 import { isWebAddress } from "../../capture/values/url.ts";
 import { formWords } from "../words/form.ts";
@@ -62,6 +63,7 @@ function readCurrency(form: Form<"currency">, locale: string | undefined): ReadV
 function readFiles({ items }: Form<ListInputKind>, original: FieldValue | undefined): ReadValue {
 	const [first, ...more] = items;
 	if (first === undefined) return found(null);
+	if (more.length === 0 && hashOfAddress(first) !== null) return found({ type: "image", value: first });
 	if (!items.every(isWebAddress)) return refused(formWords.notAnAddress);
 	if (more.length > 0) return found({ type: "list", value: items });
 	return found({ type: original?.type === "image" ? "image" : "url", value: first });
@@ -82,6 +84,7 @@ function readText(form: Form<TextInputKind>, { original, locale }: About): ReadV
 		case "date":
 			return found({ type: "date", value: text });
 		case "url":
+			if (hashOfAddress(text) !== null) return found({ type: "image", value: text });
 			if (!isWebAddress(text)) return refused(formWords.notAnAddress);
 			return found({ type: original?.type === "image" ? "image" : "url", value: text });
 		case "email":

@@ -6,6 +6,7 @@ export const optionsWords = {
 		overview: t("options.pages.overview"),
 		connections: t("options.pages.connections"),
 		targets: t("options.pages.targets"),
+		selections: t("options.pages.selections"),
 		recipes: t("options.pages.recipes"),
 		records: t("options.pages.records"),
 		inbox: t("options.pages.inbox"),

@@ -5,6 +5,7 @@ export const panelWords = {
 	title: t("panel.title"),
 	page: t("panel.page"),
 	links: t("panel.links"),
+	pick: t("panel.pick"),
 	waiting: t("panel.waiting"),
 	waitingCount: (count: number) => plural("panel.waitingCount", count),
 	nothingWaits: t("panel.nothingWaits"),

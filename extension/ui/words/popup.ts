@@ -20,6 +20,7 @@ export const popupWords = {
 	menuSettings: t("popup.menuSettings"),
 	menuQueue: t("popup.menuQueue"),
 	menuPanel: t("popup.menuPanel"),
+	menuPickRows: t("popup.menuPickRows"),
 	menuPick: t("background.pick.menu"),
 	seeQueue: t("popup.seeQueue"),
 	tableHere: (count: number) => t("popup.tableHere", { count }),

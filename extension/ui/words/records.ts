@@ -1,18 +1,25 @@
+import { listText } from "../../i18n/locale.ts";
 import { plural, t } from "../../i18n/t.ts";
+import type { LocalRecord } from "../../outbox/types.ts";
 
 /** The sentences of the options page about records and the settings. */
 export const recordsWords = {
 	lead: t("records.lead"),
+	workspaceLead: t("records.workspaceLead"),
+	/** As in "Loading the workspace's records". */
+	workspaceWhat: t("records.workspaceWhat"),
 	filters: {
 		all: t("records.filters.all"),
 		waiting: t("records.filters.waiting"),
 		needs_you: t("records.filters.needs_you"),
+		workspace: t("records.filters.workspace"),
 	},
 	filterLabel: t("records.filterLabel"),
 	empty: {
 		all: t("records.empty.all"),
 		waiting: t("records.empty.waiting"),
 		needs_you: t("records.empty.needs_you"),
+		workspace: t("records.empty.workspace"),
 	},
 	search: t("records.search"),
 	found: (count: number) => (count === 0 ? "" : plural("records.found", count)),
@@ -32,6 +39,12 @@ export const recordsWords = {
 	exported: (count: number) => plural("records.exported", count),
 	more: t("records.more"),
 };
+
+/** What a delivered record's row lacks there; null: nothing, or something that only a later version has words for. */
+export function noteWords({ state, note }: Pick<LocalRecord, "state" | "note">): string | null {
+	if (state !== "delivered" || note?.code !== "picture-left-out") return null;
+	return t("records.pictureLeftOut", { columns: listText(note.columns) });
+}
 
 export const settingsWords = {
 	lead: t("records.settings.lead"),

@@ -27,6 +27,9 @@ export const remoteWords: Record<RecordRemote["state"], (provider: string, ago: 
 /** Beside a record whose row was deleted. */
 export const putBack = t("status.putBack");
 
+/** While changes are not told as they happen. */
+export const notLive = t("status.notLive");
+
 /** In place of "At the server" where its target holds records for review; a link to where that is done. */
 export const waitsForReview = t("status.waitsForReview");
 

@@ -1,11 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { BulkStart, BulkView } from "../../../../backend/contract/bulk.ts";
 import { ask } from "../../../messages/ask.ts";
+import { useNews } from "../../local/live.ts";
 import { useWorld } from "../context.ts";
 import { useRemote } from "../use-remote.ts";
-
-/** How often the page asks how far an operation is, while one is under way. */
-const followMs = 1_000;
 
 /** A finished one is shown until it is hidden or this old, so that whoever comes back finds what became of it. */
 const shownForMs = 3_600_000;
@@ -22,18 +20,15 @@ export type Bulk = {
  * nothing, and one that is opened shows how far it is.
  */
 export function useBulk(): Bulk {
-	const { client, outbox, settings, online } = useWorld();
+	const { client, outbox, settings, online, feed } = useWorld();
 	const { account } = settings;
 	const key = account && online ? `${account.userId} ${account.workspaceId}` : null;
 	const [remote, reload] = useRemote(key, () => client.bulkOperations());
 	const all = remote.state === "ready" ? remote.value : [];
 	const operations = all.filter(isLately);
+	// Records too: what was handed over is there when they say so.
 	const moving = operations.some(isUnderWay);
-	useEffect(() => {
-		if (!moving) return;
-		const timer = setInterval(() => void reload(), followMs);
-		return () => clearInterval(timer);
-	}, [moving, reload]);
+	useNews(feed, (news) => news === null || moving || news.lists.includes("bulk_operations"), reload);
 	// This device's copies follow: what was handed over, sent, moved or deleted since the last look.
 	const news = operations
 		.map(({ id, done, outcome }) => `${id} ${done} ${outcome.delivered} ${outcome.waiting}`)

@@ -1,10 +1,15 @@
 import type { ConnectionView } from "../../../../backend/contract/connections.ts";
+import type { ProviderView } from "../../../../backend/contract/providers.ts";
 import { errorSentence } from "../../../i18n/error-sentence.ts";
 import { locale } from "../../../i18n/locale.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { longWhen } from "../../when.ts";
 import { connectionWords as words } from "../../words/options.ts";
+import { profileWords } from "../../words/profiles.ts";
+import { selectionWords } from "../../words/selections.ts";
+import { optionsPath } from "../route.ts";
+import { shownSettings } from "./file-kinds.ts";
 import { ProviderIcon } from "./provider-icon.tsx";
 
 const statusIcons: Record<ConnectionView["status"], IconName> = {
@@ -19,13 +24,20 @@ const statusIcons: Record<ConnectionView["status"], IconName> = {
 	disconnected: "plug",
 };
 
+type ConnectionWordsProps = {
+	connection: ConnectionView;
+	provider: ProviderView | undefined;
+	/** What the selections are called that pick from it; null: none. */
+	pickedBy: string | null;
+};
+
 /** Who an account is, how it is, and what there is to know of it. */
-export function ConnectionWords({ connection, icon }: { connection: ConnectionView; icon: string | undefined }) {
+export function ConnectionWords({ connection, provider, pickedBy }: ConnectionWordsProps) {
 	const { status, problem } = connection;
 	return (
 		<>
 			<div class="item-head">
-				<ProviderIcon icon={icon} />
+				<ProviderIcon icon={provider?.icon} />
 				<h2>{connection.name}</h2>
 				{connection.account !== connection.name && <span class="muted clip">{connection.account}</span>}
 				<span class="health" data-status={status}>
@@ -34,15 +46,16 @@ export function ConnectionWords({ connection, icon }: { connection: ConnectionVi
 				</span>
 			</div>
 			{problem && <p>{errorSentence(problem, { provider: connection.name })}</p>}
-			<Facts connection={connection} />
+			<Facts connection={connection} provider={provider} pickedBy={pickedBy} />
 		</>
 	);
 }
 
-function Facts({ connection }: { connection: ConnectionView }) {
+function Facts({ connection, provider, pickedBy }: ConnectionWordsProps) {
 	const { scopes, waiting, connectedBy, settings } = connection;
 	return (
 		<p class="muted item-facts">
+			{connection.profile && <span>{profileWords.now(connection.profile.name)}</span>}
 			{connection.lastCheckedAt && <Moment instant={connection.lastCheckedAt} words={words.checked} />}
 			{connection.lastSuccessAt && <Moment instant={connection.lastSuccessAt} words={words.worked} />}
 			{connection.nextAttemptAt && (
@@ -55,9 +68,10 @@ function Facts({ connection }: { connection: ConnectionView }) {
 					{connection.status === "expired" ? words.ended : words.ends(longWhen(Date.parse(connection.expiresAt)))}
 				</span>
 			)}
+			{pickedBy !== null && <a href={optionsPath("selections")}>{selectionWords.hanging(pickedBy)}</a>}
 			{waiting > 0 && <span>{words.waiting(waiting)}</span>}
 			{connectedBy && <span>{words.connectedBy(connectedBy.name)}</span>}
-			{Object.values(settings).map((value) => (
+			{shownSettings(settings, provider).map((value) => (
 				<span key={value} class="mono clip">
 					{value}
 				</span>

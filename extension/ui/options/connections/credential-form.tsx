@@ -4,9 +4,14 @@ import { Button, SubmitButton } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
+import { fileWords } from "../../words/files.ts";
 import { formWords } from "../../words/form.ts";
 import { optionsWords, connectionWords as words } from "../../words/options.ts";
 import { useDoing } from "../use-doing.ts";
+import { FileField } from "./file-field.tsx";
+import { isOfFiles } from "./file-kinds.ts";
+import { focusOnce } from "./focus-once.ts";
+import type { AddedFile } from "./use-file-upload.ts";
 
 type CredentialFormProps = {
 	provider: ProviderView;
@@ -23,8 +28,10 @@ type CredentialFormProps = {
 
 /** The form a connector's manifest describes; this page knows no provider. Secrets leave the page with the request and are not kept. */
 export function CredentialForm({ provider, title, note, known = {}, submit, onSubmit, onCancel }: CredentialFormProps) {
-	const [values, setValues] = useState<Record<string, string>>(known);
+	const [values, setValues] = useState<Record<string, string>>(() => ({ ...known, ...noFile(provider) }));
 	const { busy, problem, run } = useDoing();
+	const filled = new Set(provider.form.map(({ nameIn }) => nameIn));
+	const asked = provider.form.filter(({ name }) => !filled.has(name));
 	const [missing, setMissing] = useState<string | null>(null);
 	const onForm = (event: Event) => {
 		event.preventDefault();
@@ -37,25 +44,47 @@ export function CredentialForm({ provider, title, note, known = {}, submit, onSu
 		<form class="card form" onSubmit={onForm} aria-label={title}>
 			<h3>{title}</h3>
 			{note && <p class="muted">{note}</p>}
-			{provider.form.map((field, index) => (
-				<CredentialInput
-					key={field.name}
-					field={field}
-					first={index === 0}
-					value={values[field.name] ?? ""}
-					problem={missing === field.name ? formWords.required : null}
-					onInput={(value) => setValues({ ...values, [field.name]: value })}
-				/>
-			))}
+			{asked.map((field, index) => {
+				const wanted = missing === field.name ? formWords.required : null;
+				return field.kind === "file" ? (
+					<FileField
+						key={field.name}
+						nameNow={field.nameIn === undefined ? undefined : known[field.nameIn]}
+						problem={wanted}
+						onAdded={(file) => setValues((before) => ({ ...before, ...valuesOf(field, file) }))}
+					/>
+				) : (
+					<CredentialInput
+						key={field.name}
+						field={field}
+						first={index === 0}
+						value={values[field.name] ?? ""}
+						problem={wanted}
+						onInput={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+					/>
+				);
+			})}
 			<Problem>{problem}</Problem>
 			<div class="form-buttons">
-				<SubmitButton busy={busy ? words.connecting : null}>{submit}</SubmitButton>
+				<SubmitButton busy={busy ? (isOfFiles(provider) ? fileWords.adding : words.connecting) : null}>
+					{submit}
+				</SubmitButton>
 				<Button look="quiet" onPress={onCancel}>
 					{optionsWords.cancel}
 				</Button>
 			</div>
 		</form>
 	);
+}
+
+/** The one that is there now is nothing to be sent again. */
+function noFile({ form }: ProviderView): Record<string, string> {
+	return Object.assign({}, ...form.filter(({ kind }) => kind === "file").map((field) => valuesOf(field, null)));
+}
+
+/** A file fills two: which one it is, and what it is called. */
+function valuesOf({ name, nameIn }: FormField, file: AddedFile | null): Record<string, string> {
+	return { [name]: file?.sha256 ?? "", ...(nameIn === undefined ? {} : { [nameIn]: file?.name ?? "" }) };
 }
 
 function needsValue({ optional, kind }: FormField): boolean {
@@ -87,7 +116,7 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 	return (
 		<div class="form-line">
 			<label for={id}>
-				{field.label}
+				<bdi lang="en">{field.label}</bdi>
 				{field.optional === true && field.kind !== "choice" && <span class="muted"> {formWords.optional}</span>}
 			</label>
 			{field.kind === "choice" ? (
@@ -99,7 +128,7 @@ function CredentialInput({ field, first, value, problem, onInput }: CredentialIn
 			)}
 			<p class="muted" id={`${id}-help`}>
 				{problem && <span class="field-problem">{problem} </span>}
-				{field.help}{" "}
+				<bdi lang="en">{field.help}</bdi>{" "}
 				{field.helpUrl && (
 					<WebLink href={field.helpUrl}>
 						{words.how}
@@ -130,12 +159,4 @@ function Choice({ id, field, value, onInput }: ChoiceProps) {
 			))}
 		</select>
 	);
-}
-
-/** The form was asked for with a press, so the first input takes the focus; later drawings leave it alone. */
-function focusOnce(input: HTMLInputElement | null): void {
-	if (input && !input.dataset["focused"]) {
-		input.dataset["focused"] = "true";
-		input.focus();
-	}
 }

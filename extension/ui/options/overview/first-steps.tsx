@@ -7,6 +7,7 @@ import { guestWords } from "../../words/guest.ts";
 import { optionsWords, overviewWords as words } from "../../words/options.ts";
 import { ConnectPractice } from "../connections/connect-practice.tsx";
 import { may, useWorld } from "../context.ts";
+import { destinationsOf } from "../destinations.ts";
 import { optionsPath } from "../route.ts";
 import { readShortcuts } from "../shortcuts/shortcuts.ts";
 import { nextStep, type Steps } from "./steps.ts";
@@ -54,7 +55,7 @@ function signInBody(captures: number): string {
 function ConnectStep({ done, current }: StepProps) {
 	const world = useWorld();
 	const target = world.settings.targets[0];
-	const connection = world.catalog.state === "ready" ? world.catalog.value.connections[0] : undefined;
+	const connection = world.catalog.state === "ready" ? destinationsOf(world.catalog.value)[0] : undefined;
 	const practice =
 		world.catalog.state === "ready" && world.catalog.value.providers.some((one) => one.ways.includes("none"));
 	const offer = practice && !connection ? words.connectBodyPractice : words.connectBody;

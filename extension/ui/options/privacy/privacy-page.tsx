@@ -7,6 +7,7 @@ import { privacyWords as words } from "../../words/privacy.ts";
 import { useWorld } from "../context.ts";
 import { Deed } from "../deed.tsx";
 import { type Allowed, bySite, onAllowed, readAllowed } from "./allowed.ts";
+import { DiagnosticsSection } from "./diagnostics-section.tsx";
 
 /** What Sheaf may see, what it keeps and where that goes, and the buttons that take it back. */
 export function PrivacyPage() {
@@ -28,9 +29,21 @@ export function PrivacyPage() {
 				</ul>
 			</section>
 			<section class="section">
+				<h2>{words.pictures}</h2>
+				<p class="prose">{words.picturesBody}</p>
+				<p class="prose">{words.picturesCopy}</p>
+				<p class="prose">{words.picturesGone}</p>
+			</section>
+			<section class="section">
+				<h2>{words.sources}</h2>
+				<p class="prose">{words.sourcesBody}</p>
+				<p class="prose">{words.filesBody}</p>
+			</section>
+			<section class="section">
 				<h2>{words.leaves}</h2>
 				<p class="prose">{settings.account ? words.leavesBody(settings.serverUrl) : words.leavesGuest}</p>
 			</section>
+			<DiagnosticsSection />
 			<Permissions />
 		</>
 	);

@@ -1,4 +1,5 @@
 import { useId, useState } from "preact/hooks";
+import { hashOfAddress } from "../../../blobs/address.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
 import { askFlush } from "../../local/ask-flush.ts";
 import { targetInUse } from "../../local/settings.ts";
@@ -8,8 +9,16 @@ import { useModal } from "../../parts/use-modal.ts";
 import { aimOf } from "../../popup/editor.ts";
 import { FieldInput } from "../../record/field-input.tsx";
 import type { FormValue } from "../../record/input-kinds.ts";
+import { KeptPicture } from "../../record/kept-picture.tsx";
 import { RecordFields } from "../../record/record-fields.tsx";
-import { type FormRow, readRecordForm, titleField, toRecordForm, withRow } from "../../record/record-form.ts";
+import {
+	type FormRow,
+	pictureOf,
+	readRecordForm,
+	titleField,
+	toRecordForm,
+	withRow,
+} from "../../record/record-form.ts";
 import { optionsWords } from "../../words/options.ts";
 import { recordsWords as words } from "../../words/records.ts";
 import { useWorld } from "../context.ts";
@@ -48,12 +57,14 @@ export function EditRecord({ record, others = [], onDone }: EditRecordProps) {
 		});
 	};
 	const title = form.rows.find((row) => row.name === titleField);
+	const picture = pictureOf(form);
 	const change = (name: string, value: FormValue) => setForm(withRow(form, name, value));
 	return (
 		<dialog ref={dialog} class="dialog dialog-wide" aria-labelledby={heading} onClose={onDone}>
 			<form onSubmit={save}>
 				<h2 id={heading}>{words.editTitle}</h2>
 				{title && <TitleLine row={title} onChange={(value) => change(titleField, value)} />}
+				{hashOfAddress(picture) !== null && <KeptPicture address={picture} />}
 				<RecordFields form={form} problems={problems} onChange={change} />
 				<Problem>{problem}</Problem>
 				<div class="dialog-buttons">

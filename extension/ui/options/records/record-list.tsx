@@ -10,7 +10,7 @@ import { TakeBack } from "../../parts/take-back.tsx";
 import { WebLink } from "../../parts/web-link.tsx";
 import { MendButton, needsMending, titleOf } from "../../popup/recent.tsx";
 import { bulkWords } from "../../words/bulk.ts";
-import { recordsWords as words } from "../../words/records.ts";
+import { noteWords, recordsWords as words } from "../../words/records.ts";
 import { unknownDestination } from "../../words/shared.ts";
 import { sendElsewhere } from "../../words/status.ts";
 import { isSelectable, type Selection } from "../bulk/use-selection.ts";
@@ -122,12 +122,15 @@ function useStanding({ record, onEdit, onChoose }: RecordLineProps) {
 	const target = settings.targets.find((one) => one.id === record.targetId) ?? null;
 	const held = heldWords(settings.account, record);
 	const status = <StatusLine record={record} providerTitle={target?.providerTitle ?? unknownDestination} held={held} />;
-	if (!needsMending(record) && held === null && record.undoProblem === null) return { reasoned: false, line: status };
+	const note = noteWords(record);
+	if (!needsMending(record) && held === null && record.undoProblem === null && note === null)
+		return { reasoned: false, line: status };
 	const mend = <MendButton record={record} target={target} outbox={outbox} onEdit={onEdit} onChoose={onChoose} />;
 	const line = (
 		<span class="record-line-reason">
 			{status}
 			{record.undoProblem}
+			{note}
 			{held !== null && <ReleaseButton record={record} />}
 			{needsMending(record) && mend}
 		</span>

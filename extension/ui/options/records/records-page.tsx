@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { LocalRecord } from "../../../outbox/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Empty } from "../../parts/empty.tsx";
+import { NotLive } from "../../parts/not-live.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { recordsWords as words } from "../../words/records.ts";
 import { BulkBar } from "../bulk/bulk-bar.tsx";
@@ -11,10 +12,12 @@ import { useBulk } from "../bulk/use-bulk.ts";
 import { useSelection } from "../bulk/use-selection.ts";
 import { may, useWorld } from "../context.ts";
 import { useExport } from "../data/export-menu.tsx";
-import { optionsPath, type RecordFilter, type Route } from "../route.ts";
+import type { RecordFilter, Route } from "../route.ts";
 import { RecordList } from "./record-list.tsx";
+import { RecordTabs } from "./record-tabs.tsx";
 import { RetryAll } from "./retry-all.tsx";
 import { SearchBox, useFound } from "./search-box.tsx";
+import { WorkspaceRecords } from "./workspace-records.tsx";
 
 /** How many lines are drawn at once, and how many more at a press. */
 const pageLength = 50;
@@ -22,7 +25,15 @@ const pageLength = 50;
 type RecordsRoute = Extract<Route, { page: "records" }>;
 
 export function RecordsPage({ route }: { route: RecordsRoute }) {
-	const { filter, search } = route;
+	const { filter, recordId, ...rest } = route;
+	if (filter === "workspace") return <WorkspaceRecords key={recordId} recordId={recordId} />;
+	return <OwnRecords filter={filter} {...rest} />;
+}
+
+type OwnProps = Pick<RecordsRoute, "search" | "choosing"> & { filter: RecordFilter };
+
+/** What was captured on this device. */
+function OwnRecords({ filter, search, choosing }: OwnProps) {
 	const world = useWorld();
 	const [shown, setShown] = useState(pageLength);
 	const searched = useFound(world.outbox, search);
@@ -33,10 +44,11 @@ export function RecordsPage({ route }: { route: RecordsRoute }) {
 	return (
 		<>
 			<p class="lead">{words.lead}</p>
+			<NotLive feed={world.feed} online={world.online} />
 			<BulkProgress bulk={bulk} />
 			<SearchBox search={search} />
 			<div class="section-head">
-				<Filters filter={search === null ? filter : null} />
+				<RecordTabs tab={search === null ? filter : null} />
 				{filter === "needs_you" && <RetryAll found={found} bulk={bulk} />}
 				{filter === "all" && search === null && found.length > 0 && <Export />}
 				{search !== null && searched && (
@@ -59,11 +71,7 @@ export function RecordsPage({ route }: { route: RecordsRoute }) {
 			{found.length > 0 && (
 				<>
 					{mayAct && <SelectShown records={found.slice(0, shown)} selection={selection} />}
-					<RecordList
-						records={found.slice(0, shown)}
-						choosing={route.choosing}
-						selection={mayAct ? selection : undefined}
-					/>
+					<RecordList records={found.slice(0, shown)} choosing={choosing} selection={mayAct ? selection : undefined} />
 				</>
 			)}
 			{found.length > shown && <Button onPress={() => setShown(shown + pageLength)}>{words.more}</Button>}
@@ -82,30 +90,6 @@ function Export() {
 			<Problem>{problem}</Problem>
 			{menu}
 		</div>
-	);
-}
-
-function Filters({ filter }: { filter: RecordFilter | null }) {
-	const { counts } = useWorld().records;
-	const countFor: Record<RecordFilter, number | null> = {
-		all: null,
-		waiting: counts.waiting,
-		needs_you: counts.needsYou,
-	};
-	return (
-		<nav class="tabs" aria-label={words.filterLabel}>
-			{(["all", "waiting", "needs_you"] as const).map((name) => (
-				<a
-					key={name}
-					class="tab"
-					href={name === "all" ? optionsPath("records") : optionsPath("records", name)}
-					aria-current={name === filter ? "page" : undefined}
-				>
-					{words.filters[name]}
-					{countFor[name] ? <span class="muted"> {countFor[name]}</span> : null}
-				</a>
-			))}
-		</nav>
 	);
 }
 

@@ -6,6 +6,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { optionsWords } from "../../words/options.ts";
 import { targetWords as words } from "../../words/targets.ts";
 import { type Catalog, may, useWorld } from "../context.ts";
+import { destinationsOf } from "../destinations.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath } from "../route.ts";
 import { useRemote } from "../use-remote.ts";
@@ -21,8 +22,9 @@ import { useTable } from "./use-table.ts";
 /** From a connection to a saved target. Everything is suggested first, so that one press can be enough. */
 export function NewTarget({ catalog, connectionId }: { catalog: Catalog; connectionId: string | null }) {
 	const world = useWorld();
-	const [chosenId, choose] = useState(connectionId ?? catalog.connections[0]?.id ?? "");
-	const connection = catalog.connections.find((one) => one.id === chosenId);
+	const destinations = destinationsOf(catalog);
+	const [chosenId, choose] = useState(connectionId ?? destinations[0]?.id ?? "");
+	const connection = destinations.find((one) => one.id === chosenId);
 	if (!may(world, "targets:write"))
 		return <Empty icon="table">{optionsWords.viewer(world.settings.account?.workspaceName ?? "")}</Empty>;
 	if (!connection) {
@@ -41,11 +43,11 @@ export function NewTarget({ catalog, connectionId }: { catalog: Catalog; connect
 	}
 	return (
 		<>
-			{catalog.connections.length > 1 && (
+			{destinations.length > 1 && (
 				<section class="form-part">
 					<h2>{words.connection}</h2>
 					<div class="choices">
-						{catalog.connections.map((one) => (
+						{destinations.map((one) => (
 							<label class="choice" key={one.id}>
 								<input
 									class="check"

@@ -3,6 +3,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { targetWords as words } from "../../words/targets.ts";
 import { type Catalog, may, useWorld } from "../context.ts";
+import { destinationsOf } from "../destinations.ts";
 import { RemoteView } from "../remote-view.tsx";
 import { optionsPath, type Route } from "../route.ts";
 import { SignInNeeded } from "../sign-in-needed.tsx";
@@ -62,7 +63,7 @@ function TargetList({ catalog }: { catalog: Catalog }) {
 	const world = useWorld();
 	const { targets, account } = world.settings;
 	const workspaceName = account?.workspaceName ?? "";
-	const connected = catalog.connections.length > 0;
+	const connected = destinationsOf(catalog).length > 0;
 	const add = connected ? (
 		<ButtonLink look="main" icon="plus" href={optionsPath("targets", "new")}>
 			{words.add}

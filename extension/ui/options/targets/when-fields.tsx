@@ -6,19 +6,28 @@ import { ownZone } from "../account/time-zones.ts";
 import { ZoneInput } from "../account/zone-input.tsx";
 import { atMinutes, minutesOf, type Rhythm, withFrequency, withSchedule } from "./schedule-editor.ts";
 
-const frequencies = Object.keys(words.frequency) as Frequency[];
 const weekdays = [1, 2, 3, 4, 5, 6, 0];
 
 type WhenProps = { rhythm: Rhythm; onChange: (rhythm: Rhythm) => void };
 
-/** When a target sends: at once, on request, or by the clock of a place. */
-export function WhenFields({ rhythm, onChange }: WhenProps) {
+type WhenWords = {
+	when: string;
+	/** Those that can be chosen, in this order. */
+	frequency: Readonly<Partial<Record<Frequency, string>>>;
+};
+
+type WhenFieldsProps = WhenProps & { said?: WhenWords; isLine?: boolean };
+
+/**
+ * When something happens by itself: at once, on request, or by the clock of a place. In the words of a target, where no others are given;
+ * a part of its form under a heading, where it is not one line (`isLine`) among others.
+ */
+export function WhenFields({ rhythm, onChange, said = words, isLine = false }: WhenFieldsProps) {
 	const id = useId();
+	const frequencies = Object.keys(said.frequency) as Frequency[];
 	return (
-		<section class="form-part">
-			<label for={id}>
-				<h2>{words.when}</h2>
-			</label>
+		<section class={isLine ? "form-line" : "form-part"}>
+			<label for={id}>{isLine ? said.when : <h2>{said.when}</h2>}</label>
 			<select
 				id={id}
 				class="input when-frequency"
@@ -27,7 +36,7 @@ export function WhenFields({ rhythm, onChange }: WhenProps) {
 			>
 				{frequencies.map((frequency) => (
 					<option key={frequency} value={frequency}>
-						{words.frequency[frequency]}
+						{said.frequency[frequency]}
 					</option>
 				))}
 			</select>

@@ -3,6 +3,7 @@ import { parseDate } from "../../../capture/values/date.ts";
 import { parseCount } from "../../../capture/values/number.ts";
 import { parsePrice } from "../../../capture/values/price.ts";
 import { isWebAddress } from "../../../capture/values/url.ts";
+import { plainText } from "../../record/value-text.ts";
 
 /** The types a column of a table may have; rich text is an article's. */
 export const columnTypes = [
@@ -21,21 +22,6 @@ const between = /\s*[,;•|\n]\s*/;
 
 const yes = new Set(["yes", "true", "1", "✓", "✔", "x", "ja", "oui", "sí", "si", "はい", "نعم"]);
 const no = new Set(["no", "false", "0", "✗", "✘", "", "-", "–", "nein", "non", "いいえ", "لا"]);
-
-/** A value as one text, as the page had it as far as that is known. */
-export function plainText(value: FieldValue): string {
-	switch (value.type) {
-		case "currency":
-			return `${value.value.amount} ${value.value.currency}`;
-		case "list":
-			return value.value.join(", ");
-		case "number":
-		case "boolean":
-			return String(value.value);
-		default:
-			return value.value;
-	}
-}
 
 /**
  * A cell as another type, or null when it does not read as one: then it stays as it is and the column says so.

@@ -21,7 +21,7 @@ type ColumnHeadProps = {
 export function ColumnHead({ column, filled, misread, onEdit }: ColumnHeadProps) {
 	const note = misread > 0 ? words.misread(misread) : filled === null ? words.notFilled : words.fills(filled);
 	return (
-		<div role="columnheader" class="vgrid-cell vgrid-column">
+		<div role="columnheader" class="vgrid-cell vgrid-column" data-type={column.type}>
 			<button
 				type="button"
 				class="column-button"

@@ -1,8 +1,7 @@
 import type { TableRow } from "../../../capture/tables/types.ts";
-import { numberText } from "../../../i18n/locale.ts";
 import { VirtualGrid } from "../../parts/virtual-grid.tsx";
+import { shownText } from "../../record/value-text.ts";
 import { gridWords as words } from "../../words/grid.ts";
-import { plainText } from "./as-type.ts";
 import { ColumnHead } from "./column-head.tsx";
 import type { GridColumn, GridTarget } from "./columns.ts";
 import { cellOf } from "./row-fields.ts";
@@ -97,10 +96,4 @@ function RowCells({ row, grid }: { row: TableRow; grid: Grid }) {
 			})}
 		</>
 	);
-}
-
-function shownText(value: Parameters<typeof plainText>[0]): string {
-	if (value.type === "number") return numberText(value.value);
-	if (value.type === "currency") return `${numberText(value.value.amount)} ${value.value.currency}`;
-	return value.type === "boolean" ? words.booleans[String(value.value) as "true" | "false"] : plainText(value);
 }

@@ -1,10 +1,9 @@
-import { useId } from "preact/hooks";
 import type { TargetView } from "../../../../backend/contract/targets.ts";
 import type { Taking } from "../../../outbox/types.ts";
 import { canSync } from "../../local/may.ts";
-import { optionsPath } from "../../options/route.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { TargetSelect } from "../../parts/target-select.tsx";
 import { gridWords as words } from "../../words/grid.ts";
 import { roleWords } from "../../words/roles.ts";
 import type { PanelWorld } from "../panel.tsx";
@@ -25,6 +24,7 @@ type SendRowsProps = {
 export function SendRows({ world, grid, target, handle, onTarget, onSent }: SendRowsProps) {
 	const { sending } = handle;
 	const { counts } = grid;
+	const { account, targets } = world.settings;
 	const press = async () => {
 		if (!(await handle.send(grid.toSend()))) return;
 		grid.unpick();
@@ -33,7 +33,12 @@ export function SendRows({ world, grid, target, handle, onTarget, onSent }: Send
 	return (
 		<section class="send-rows" aria-label={words.sendSection}>
 			<div class="send-rows-line">
-				<TargetSelect world={world} target={target} onTarget={onTarget} />
+				{account && !canSync(account) ? (
+					<p class="muted">{roleWords.viewerPopup(account.workspaceName)}</p>
+				) : (
+					// Chosen here, it is where the next captures go too, as in the popup.
+					<TargetSelect targets={targets} target={target} isGuest={account === null} onTarget={onTarget} />
+				)}
 				{sending.phase === "saving" ? (
 					<Button onPress={handle.stop} busy={sending.stopping ? words.stopping : null}>
 						{words.stop}
@@ -104,36 +109,5 @@ function TakeBack({ taking, handle }: { taking: readonly Taking[]; handle: Sendi
 		<Button look="quiet" size="small" onPress={() => void handle.takeBack(taking)}>
 			{words.undo}
 		</Button>
-	);
-}
-
-/** Where rows go: chosen here, it is where the next captures go too, as in the popup. */
-function TargetSelect({ world, target, onTarget }: Pick<SendRowsProps, "world" | "target" | "onTarget">) {
-	const id = useId();
-	const { account, targets } = world.settings;
-	if (account && !canSync(account)) return <p class="muted">{roleWords.viewerPopup(account.workspaceName)}</p>;
-	if (targets.length === 0) {
-		return (
-			<p class="send-rows-target muted">
-				{account ? words.noTarget : words.guest}{" "}
-				{account && (
-					<a href={optionsPath("targets", "new")} target="_blank" rel="noreferrer">
-						{words.newTarget}
-					</a>
-				)}
-			</p>
-		);
-	}
-	return (
-		<div class="send-rows-target">
-			<label for={id}>{words.into}</label>
-			<select id={id} class="input" value={target?.id ?? ""} onChange={(event) => onTarget(event.currentTarget.value)}>
-				{targets.map(({ id: one, name, providerTitle }) => (
-					<option key={one} value={one}>
-						{words.target(name, providerTitle)}
-					</option>
-				))}
-			</select>
-		</div>
 	);
 }

@@ -1,7 +1,7 @@
 import type { RowStanding } from "../../../../backend/contract/compare.ts";
 import type { Fields } from "../../../../backend/contract/fields.ts";
 import type { LocalRecord } from "../../../outbox/types.ts";
-import { plainText } from "./as-type.ts";
+import { plainText } from "../../record/value-text.ts";
 import type { GridTarget } from "./columns.ts";
 
 /** Where a row stands, and the record that stands for it. */
