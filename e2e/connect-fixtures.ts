@@ -1,11 +1,12 @@
 import { test as base } from "./fixtures.ts";
+import { type AmazonProcess, startAmazonProcess } from "./support/amazon-simulator.ts";
 import { type NotionProcess, startNotionProcess } from "./support/notion-simulator.ts";
 import { type SheetsProcess, startSheetsProcess } from "./support/sheets-simulator.ts";
 import { type Simulator, startSimulator } from "./support/simulator.ts";
 import { openStand, type Stand } from "./support/stand.ts";
 
-type Connected = { stand: Stand; airtable: Simulator; notion: NotionProcess; sheets: SheetsProcess };
-type WorkerFixtures = { connected: Connected; airtable: Simulator; notion: NotionProcess; sheets: SheetsProcess };
+type Providers = { airtable: Simulator; notion: NotionProcess; sheets: SheetsProcess; amazon: AmazonProcess };
+type WorkerFixtures = Providers & { connected: Providers & { stand: Stand } };
 
 const client = { clientId: "sheaf-in-tests", clientSecret: "worthless-outside-this-test" };
 
@@ -15,10 +16,11 @@ export const test = base.extend<object, WorkerFixtures>({
 		// Playwright reads what a fixture needs from this pattern, so it has to be one.
 		async ({ browserName: _ }, use, info) => {
 			const name = `connect-${info.parallelIndex}`;
-			const [airtable, notion, sheets] = await Promise.all([
+			const [airtable, notion, sheets, amazon] = await Promise.all([
 				startSimulator(`airtable-${name}`),
 				startNotionProcess(`notion-${name}`),
 				startSheetsProcess(`sheets-${name}`),
+				startAmazonProcess(`amazon-${name}`),
 			]);
 			const stand = await openStand(name, async (publicUrl) => {
 				const registered = { ...client, redirectUris: [`${publicUrl}/connections/callback`] };
@@ -26,6 +28,7 @@ export const test = base.extend<object, WorkerFixtures>({
 					airtable.registerClient(registered),
 					notion.addClient(registered),
 					sheets.registerClient(registered),
+					amazon.registerClient(registered),
 				]);
 				const env = {
 					AIRTABLE_API_URL: airtable.url,
@@ -41,11 +44,18 @@ export const test = base.extend<object, WorkerFixtures>({
 					GOOGLE_OAUTH_URL: sheets.url,
 					SHEAF_GOOGLE_SHEETS_CLIENT_ID: client.clientId,
 					SHEAF_GOOGLE_SHEETS_CLIENT_SECRET: client.clientSecret,
+					AMAZON_OAUTH_URL: amazon.url,
+					AMAZON_ADS_API_URL_NA: `${amazon.url}/na`,
+					AMAZON_ADS_API_URL_EU: `${amazon.url}/eu`,
+					AMAZON_ADS_API_URL_FE: `${amazon.url}/fe`,
+					SHEAF_AMAZON_CLIENT_ID: client.clientId,
+					SHEAF_AMAZON_CLIENT_SECRET: client.clientSecret,
 				};
-				const stop = async () => void (await Promise.all([airtable.stop(), notion.stop(), sheets.stop()]));
+				const started = [airtable, notion, sheets, amazon];
+				const stop = async () => void (await Promise.all(started.map((one) => one.stop())));
 				return { env, stop };
 			});
-			await use({ stand, airtable, notion, sheets });
+			await use({ stand, airtable, notion, sheets, amazon });
 			await stand.stop();
 		},
 		{ scope: "worker", timeout: 90_000 },
@@ -54,6 +64,7 @@ export const test = base.extend<object, WorkerFixtures>({
 	airtable: [async ({ connected }, use) => use(connected.airtable), { scope: "worker" }],
 	notion: [async ({ connected }, use) => use(connected.notion), { scope: "worker" }],
 	sheets: [async ({ connected }, use) => use(connected.sheets), { scope: "worker" }],
+	amazon: [async ({ connected }, use) => use(connected.amazon), { scope: "worker" }],
 });
 
 export { expect } from "@playwright/test";

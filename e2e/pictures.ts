@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: takes the README's pictures of the built extension, in light and dark, with records in every state, and every page of
- * the options (`e2e/pictures/README.md` shows them). Writes `e2e/pictures/*.png` and `e2e/pictures/options/*.png`.
+ * the options, the side panel and the picker (`e2e/pictures/README.md` shows them). Writes `e2e/pictures/*.png` and the folders beside them.
  */
 import { writeFileSync } from "node:fs";
 import type { Page } from "playwright";
@@ -9,6 +9,7 @@ import type { RecordState } from "../extension/outbox/types.ts";
 import { OptionsPage } from "./pages/options.ts";
 import { Popup } from "./pages/popup.ts";
 import { photographJourneys } from "./pictures/journeys.ts";
+import { photographLongerWork } from "./pictures/longer-work.ts";
 import { photographOptionsPages } from "./pictures/options-pages.ts";
 import { earlier, lamp, type PicturedPage } from "./pictures/pages.ts";
 import { launchBrowser } from "./support/browser.ts";
@@ -68,6 +69,7 @@ for (const theme of themes) await photographOptions(theme);
 stand.proxy.reset();
 await options.reload();
 await photographOptionsPages({ page: options, targetId: await idOfTarget(options), folder: `${folder}/options` });
+await photographLongerWork({ stand, browser, folder: `${folder}/longer-work` });
 
 await photographJourneys(stand, { display: display.name, folder: `${folder}/journeys` });
 

@@ -11,7 +11,7 @@ export default defineConfig({
 	// A test that needs a second try is a bug in the test or in Sheaf.
 	retries: 0,
 	forbidOnly: true,
-	// Each has a backend, a simulator and a browser of its own. More than cores: a third of a journey is waiting for what takes its time.
+	// Each has a backend, a simulator and a browser of its own. One more than cores: faults wait for leases, time limits and back-off.
 	workers: 3,
 	fullyParallel: false,
 	timeout: 120_000,

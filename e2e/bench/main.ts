@@ -12,7 +12,9 @@ import { extractionCost } from "./extraction-cost.ts";
 import { extractionScore } from "./extraction-score.ts";
 import { fairness } from "./fairness.ts";
 import { type Figure, type Measurement, meetsGoal } from "./figure.ts";
+import { gatekeeper } from "./gatekeeper.ts";
 import { idleMemory } from "./idle-memory.ts";
+import { liveStreams } from "./live-streams.ts";
 import { pageCost } from "./page-cost.ts";
 import { popupFill } from "./popup-fill.ts";
 import { popupPaint } from "./popup-paint.ts";
@@ -20,6 +22,7 @@ import { popupWeight } from "./popup-weight.ts";
 import { postgresDestination } from "./postgres-destination.ts";
 import { printRounds, printTable } from "./print.ts";
 import { rlsCost } from "./rls-cost.ts";
+import { sourceScan } from "./source-scan.ts";
 import { tokenRate } from "./token-rate.ts";
 import { verificationCost } from "./verification-cost.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -35,6 +38,7 @@ const measurements: Measurement[] = [
 	deliveryRate,
 	destinationRate,
 	postgresDestination,
+	sourceScan,
 	backlogCost,
 	fairness,
 	pageCost,
@@ -43,6 +47,8 @@ const measurements: Measurement[] = [
 	popupWeight,
 	bulkGrid,
 	idleMemory,
+	liveStreams,
+	gatekeeper,
 ];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import words from "../../extension/locales/en/privacy.json" with { type: "json" };
+import { storeTexts } from "../../extension/store/texts.ts";
 import { builtExtension } from "../support/paths.ts";
 
 /** The artefact that is tested and zipped; `npm run build` makes it. */
@@ -21,6 +23,13 @@ describe("SEC-3: what the built extension asks for", () => {
 		expect(manifest["permissions"]).toEqual(permissions);
 		// The addresses of the open tabs, once somebody wants them listed.
 		expect(manifest["optional_permissions"]).toEqual(["tabs"]);
+	});
+
+	test("each with its reason on the privacy page and in the texts for the stores, and no reason for what is not asked for", () => {
+		expect(Object.keys(words.why)).toEqual(permissions);
+		expect(() => storeTexts("chrome", manifest)).not.toThrow();
+		const more = { ...manifest, optional_permissions: ["tabs", "history"] };
+		expect(() => storeTexts("chrome", more)).toThrow("history");
 	});
 
 	test("CAP-5: no host, and no script on any page", () => {

@@ -28,9 +28,14 @@ describe("adding things: one folder or file, one registry line", () => {
 		const registry = textOf("backend/connectors/registry.ts");
 		for (const name of connectors) {
 			const files = filesUnder(`backend/connectors/${name}`).map(({ path }) => path.split("/").slice(3).join("/"));
-			for (const needed of ["index.ts", "discover.ts", "push.ts"]) expect(files, name).toContain(needed);
+			// One that is only read from has nothing to push, and lists.
+			const index = textOf(`backend/connectors/${name}/index.ts`);
+			const isOnlyRead = index.includes("onlySource: true");
+			const moves = isOnlyRead ? "list.ts" : "push.ts";
+			for (const needed of ["index.ts", "discover.ts", moves]) expect(files, name).toContain(needed);
+			// One that reads files asks nobody whom a simulator could stand in for.
 			expect(
-				files.some((file) => file.startsWith("simulator")),
+				index.includes("readsFiles: true") || files.some((file) => file.startsWith("simulator")),
 				`${name} has a simulator`,
 			).toBe(true);
 			expect(

@@ -7,6 +7,7 @@ const doors: Readonly<Record<string, string>> = {
 	"backend/connectors/dial.ts": "the guarded way out for sockets",
 	"backend/connectors/checked-address.ts": "the one look-up of a name",
 	"backend/connectors/postgres/session.ts": "encrypts a socket of the guarded dial",
+	"backend/api/electric/get-shape.ts": "passes a stream on from the one address that the operator sets",
 	"backend/cli/commands.ts": "a person's own terminal, to the backend they name",
 };
 

@@ -25,11 +25,13 @@ const mostKB: [part: string, pattern: RegExp, kB: number][] = [
 	["the tables' script", /^capture-tables\.js$/, 21],
 	["the pictures' script", /^capture-pictures\.js$/, 2],
 	["the picker", /^picker\.js$/, 23],
-	["the background, without what it shares with the pages", /^background\.js$/, 26],
-	["the pages' scripts", /^chunks\//, 152],
-	["the pages' styles", /^assets\//, 13],
+	["the background, without what it shares with the pages", /^background\.js$/, 32],
+	["what takes a picture of a page", /^shot-page\.js$/, 2],
+	["Electric's client", /^chunks\/follow-shape/, 18],
+	["the pages' scripts, without it", /^chunks\/(?!follow-shape)/, 197],
+	["the pages' styles", /^assets\//, 15.5],
 	["the popup's page with its styles", /^popup\.html$/, 7],
-	["the words, in six languages", /^_locales\//, 116],
+	["the words, in six languages", /^_locales\//, 141],
 ];
 
 describe("J4: what a person downloads", () => {
@@ -41,6 +43,6 @@ describe("J4: what a person downloads", () => {
 
 	test("J4: all of it", () => {
 		const all = files.reduce((sum, { path, bytes }) => sum + bytes + headerBytes + 2 * path.length, 0);
-		expect(all / 1_000).toBeLessThanOrEqual(525);
+		expect(all / 1_000).toBeLessThanOrEqual(632);
 	});
 });

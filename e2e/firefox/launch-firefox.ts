@@ -53,6 +53,12 @@ export async function launchFirefox(options: { serverUrl: string; display: strin
 	return firefox;
 }
 
+/** Runs in the page. */
+function whatIsAt(address: string): string {
+	if (location.href !== address || document.readyState !== "complete") return "loading";
+	return typeof chrome === "object" ? "the extension's" : "another page";
+}
+
 function controls(browser: Browser, home: string): SheafFirefox {
 	const pageAt = async (urlStart: string) => {
 		for (const page of await browser.pages()) if (page.url().startsWith(urlStart)) return page;
@@ -63,13 +69,14 @@ function controls(browser: Browser, home: string): SheafFirefox {
 			const page = await browser.newPage();
 			const address = `moz-extension://${extensionHost}/${path}`;
 			// The page moves to the extension's process, and Puppeteer takes that for the end of its frame.
-			const gone = page.goto(address).catch(() => undefined);
-			await waitUntil(`${path} in Firefox`, () =>
-				page
-					.evaluate((wanted) => location.href === wanted && document.readyState === "complete", address)
-					.catch(() => false),
-			);
-			void gone;
+			const go = () => void page.goto(address).catch(() => undefined);
+			go();
+			await waitUntil(`${path} in Firefox`, async () => {
+				const shown = await page.evaluate(whatIsAt, address).catch(() => "loading");
+				// Asked too early after it was installed, Firefox puts a page of its own at that address.
+				if (shown === "another page") go();
+				return shown === "the extension's";
+			});
 			return page;
 		},
 		openPage: async (url) => {

@@ -1,10 +1,14 @@
 import { expect, test } from "../fixtures.ts";
 import { DataPage } from "../pages/data.ts";
 import { joinByLink, WorkspacePage } from "../pages/workspace.ts";
+import { violationsOf } from "../support/axe.ts";
 import { captureByPopup, waitForRows } from "../support/captures.ts";
 import { signUp } from "../support/person.ts";
 
-test("SEC-4: everything is exported as one ZIP, with the records in it", async ({ stand, getReady }) => {
+test("SEC-4, OBS-3: everything is exported as one ZIP, with the records in it; diagnostics go to the server once allowed", async ({
+	stand,
+	getReady,
+}) => {
 	const { browser, person } = await getReady();
 	const note = stand.sites.note("exported");
 	await captureByPopup(browser, note.url);
@@ -18,6 +22,20 @@ test("SEC-4: everything is exported as one ZIP, with the records in it", async (
 	const records = Object.keys(files).find((file) => file.endsWith("records.csv")) ?? "";
 	expect(files[records]).toContain(note.title);
 	await expect(data.main.getByText(`${name} saved`)).toBeVisible();
+
+	const diagnostics = () => stand.proxy.requests().filter((request) => request === "POST /api/v1/diagnostics");
+	const privacy = await browser.openExtensionPage("options.html#privacy");
+	const send = privacy.getByRole("switch", { name: "Send diagnostics to my Sheaf server" });
+	await expect(send).not.toBeChecked();
+	expect(diagnostics()).toEqual([]);
+	await send.click();
+	await expect(privacy.getByText("New notes are sent from now on.")).toBeVisible();
+	await privacy.getByText("See the notes").click();
+	await expect(privacy.getByRole("list", { name: "Notes, the newest first" })).toBeVisible();
+	expect(await violationsOf((expression) => privacy.evaluate(expression))).toEqual([]);
+	// That it was opened is one.
+	await browser.openExtensionPage("options.html#data");
+	await expect.poll(() => diagnostics().length).toBeGreaterThan(0);
 });
 
 test("SEC-4: the account is deleted by typing its address, with a receipt in numbers that is saved as a file", async ({

@@ -41,4 +41,10 @@ test("SEC-3: the privacy page names what was allowed, and takes it back", async 
 	await expect(page.getByText("None. Sheaf asks when it needs one, and says why.")).toBeVisible();
 	const permissions = await page.evaluate(() => chrome.runtime.getManifest().permissions);
 	for (const name of permissions ?? []) await expect(page.getByText(name, { exact: true })).toBeVisible();
+	// OBS-3: what is kept is there to see and to copy, and a guest's goes nowhere.
+	await page.getByText("See the notes").click();
+	await expect(page.getByText(/^options page\.drawn ms=\d+$/).first()).toBeVisible();
+	await page.getByRole("button", { name: "Copy", exact: true }).click();
+	await expect(page.getByRole("status").filter({ hasText: /^Copied, with \d+ notes?\.$/ })).toBeVisible();
+	await expect(page.getByRole("switch", { name: "Send diagnostics to my Sheaf server" })).toBeDisabled();
 });

@@ -111,6 +111,11 @@ test("WCAG 2.2 AA: the side panel's jobs as they were looked at, and axe finds n
 	await panel.press("Waiting");
 	await panel.waitForText("Needs you:");
 	await look(panel, "waiting");
+	await panel.press("Accounts");
+	await panel.fill("Table", "Read");
+	await panel.key("Enter");
+	await panel.waitForText("Rows stay on this device until there is a table for them");
+	await look(panel, "accounts");
 });
 
 test("WCAG 2.2 AA: the side panel in Arabic as it was looked at, and axe finds nothing", async ({

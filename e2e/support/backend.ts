@@ -94,6 +94,7 @@ function environment(options: BackendOptions, place: Place): Record<string, stri
 		SHEAF_TEST_CHECKPOINTS: place.checkpoints,
 		DATABASE_URL: options.database.url,
 		AIRTABLE_API_URL: options.airtableUrl,
+		AIRTABLE_CONTENT_URL: options.airtableUrl,
 		// Receivers and servers of journeys are on this machine.
 		SHEAF_ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
 		...options.env,

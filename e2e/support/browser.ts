@@ -184,12 +184,16 @@ async function stopServiceWorker(context: BrowserContext): Promise<void> {
 	const page = context.pages()[0] ?? (await context.newPage());
 	const session = await context.newCDPSession(page);
 	const statuses = new Map<string, string>();
+	let wasStopped = false;
 	session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
 		for (const version of versions) statuses.set(version.versionId, version.runningStatus);
+		wasStopped ||= versions.some(({ runningStatus }) => runningStatus === "stopped");
 	});
 	await session.send("ServiceWorker.enable");
+	wasStopped = false;
 	await session.send("ServiceWorker.stopAllWorkers");
-	await waitUntil("the service worker to stop", () => [...statuses.values()].includes("stopped"));
+	// An open page may have woken it again by the time that we look.
+	await waitUntil("the service worker to stop", () => wasStopped || [...statuses.values()].includes("stopped"));
 	await session.detach();
 }
 

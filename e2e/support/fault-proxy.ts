@@ -1,4 +1,5 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
 import { type Fault, FaultPlan, type PlannedFault } from "./fault-plan.ts";
 
 /**
@@ -105,10 +106,13 @@ async function pass(exchange: Exchange, plan: FaultPlan, backendPort: () => numb
 	// A backend that is down looks to the browser as it would without this proxy: the connection ends.
 	if (reply === null || fault?.with === "drop-response") return void incoming.socket.destroy();
 	outgoing.writeHead(reply.status, reply.headers);
-	outgoing.end(reply.body);
+	if (Buffer.isBuffer(reply.body)) return void outgoing.end(reply.body);
+	// Whichever side hangs up, the other does.
+	pipeline(reply.body, outgoing, () => incoming.socket.destroy());
 }
 
-type Reply = { status: number; headers: IncomingMessage["headers"]; body: Buffer };
+/** A stream of events is passed on as it comes; anything else once it is whole. */
+type Reply = { status: number; headers: IncomingMessage["headers"]; body: Buffer | IncomingMessage };
 
 function forward({ incoming, body }: Exchange, port: number, spoilToken: boolean): Promise<Reply | null> {
 	const headers = { ...incoming.headers };
@@ -118,13 +122,11 @@ function forward({ incoming, body }: Exchange, port: number, spoilToken: boolean
 		const upstream = httpRequest(
 			{ host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers, agent: false },
 			(response) => {
+				const { "transfer-encoding": _encoding, connection: _connection, ...replyHeaders } = response.headers;
+				const reply = { status: response.statusCode ?? 502, headers: replyHeaders };
+				if (replyHeaders["content-type"] === "text/event-stream") return resolve({ ...reply, body: response });
 				readBody(response).then(
-					(bytes) => {
-						const replyHeaders = { ...response.headers };
-						delete replyHeaders["transfer-encoding"];
-						delete replyHeaders.connection;
-						resolve({ status: response.statusCode ?? 502, headers: replyHeaders, body: bytes });
-					},
+					(whole) => resolve({ ...reply, body: whole }),
 					() => resolve(null),
 				);
 			},

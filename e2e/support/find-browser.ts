@@ -8,6 +8,10 @@ const debianPackages = {
 	Xvfb: "xvfb",
 	xdotool: "xdotool",
 	"redis-server": "redis-server",
+	// Reads the alert rules.
+	promtool: "prometheus",
+	// Stands before two versions.
+	nginx: "nginx",
 };
 const systemChromiums = ["chromium", "chromium-browser"];
 

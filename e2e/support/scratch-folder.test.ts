@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { keepScratchInMemory } from "./scratch-folder.ts";
@@ -7,14 +7,18 @@ import { keepScratchInMemory } from "./scratch-folder.ts";
 let end = () => {};
 afterEach(() => end());
 
-test("a run's temporary files go into one folder, which is gone with it, and back to where they went before", () => {
+test("a run's temporary files go into a folder in memory, which is gone with it, and back to where they went before", () => {
 	const before = tmpdir();
-	end = keepScratchInMemory();
+	end = keepScratchInMemory({ roomBytes: 0 });
 	const own = mkdtempSync(join(tmpdir(), "one-"));
-	const folder = dirname(own);
+	// A machine without such a folder keeps them where they always go.
+	expect(own.startsWith("/dev/shm/sheaf-run-")).toBe(existsSync("/dev/shm"));
 	end();
+	expect([tmpdir(), existsSync(dirname(own)) && dirname(own) !== before]).toEqual([before, false]);
+});
+
+test("where there is no room in memory, they stay where they went before", () => {
+	const before = tmpdir();
+	end = keepScratchInMemory({ roomBytes: Number.POSITIVE_INFINITY });
 	expect(tmpdir()).toBe(before);
-	// Where there is no room in memory the folder is everybody's, and stays.
-	expect(existsSync(own)).toBe(folder === before);
-	rmSync(own, { recursive: true, force: true });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 const memoryFolder = "/dev/shm";
 
 /** The browsers' profiles and the databases of a run together, several times over. */
-const roomBytes = 8 * 2 ** 30;
+const enoughBytes = 8 * 2 ** 30;
 
 const prefix = "sheaf-run-";
 
@@ -16,7 +16,7 @@ const prefix = "sheaf-run-";
  *
  * @returns what removes the folder
  */
-export function keepScratchInMemory(): () => void {
+export function keepScratchInMemory({ roomBytes = enoughBytes } = {}): () => void {
 	if (freemem() < roomBytes || freeBytes(memoryFolder) < roomBytes) return () => {};
 	removeLeftOver();
 	const before = process.env["TMPDIR"];
