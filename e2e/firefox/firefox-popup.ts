@@ -45,8 +45,12 @@ export class FirefoxPopup {
 		);
 	}
 
-	/** Presses the main button's key. Without a window manager the popup takes keys only once Tab has led into it. */
+	/**
+	 * Presses the main button's key. The button is there, and off, while the page is being read. Without a window manager the popup takes keys
+	 * only once Tab has led into it.
+	 */
 	async send(): Promise<void> {
+		await waitUntil("the popup to have read the page", () => this.#canSend());
 		await waitUntil("the popup to take keys", async () => {
 			if (await this.#hasFocus()) return true;
 			this.#hands.press("Tab");
@@ -65,6 +69,13 @@ export class FirefoxPopup {
 			});
 		await waitUntil("the popup to say that it is saved", isSaid).catch(async (error: Error) => {
 			throw new Error(`${error.message}; it shows:\n${await this.text()}`);
+		});
+	}
+
+	#canSend(): Promise<boolean> {
+		return this.#reader.evaluate(() => {
+			const popup = chrome.extension.getViews({ type: "popup" })[0]?.document;
+			return (popup?.querySelector('.send [data-look="main"]:not([aria-disabled])') ?? null) !== null;
 		});
 	}
 

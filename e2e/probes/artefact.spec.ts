@@ -39,7 +39,8 @@ test("OUT-1: the capture's transaction is asked for with strict durability", asy
 		const open = IDBDatabase.prototype.transaction;
 		IDBDatabase.prototype.transaction = function (...args) {
 			const made = open.apply(this, args);
-			if (made.mode === "readwrite") durabilities.push(made.durability);
+			// The ring of diagnostics is another database, which may lose its last moments and which anything may write meanwhile.
+			if (made.mode === "readwrite" && made.db.name.startsWith("sheaf_")) durabilities.push(made.durability);
 			return made;
 		};
 	})()`);
