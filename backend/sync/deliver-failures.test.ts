@@ -4,9 +4,12 @@ import { createTestDatabase, type TestDatabase } from "../db/test-database.ts";
 import { createTestTenant } from "../db/test-tenant.ts";
 import { retryRecord } from "../records/retry-record.ts";
 import { testPut } from "../records/test-operations.ts";
+import { parseLane } from "../targets/lane.ts";
 import { createTestTarget, type TestTarget } from "../targets/test-target.ts";
 import { installCheckpointListener } from "../telemetry/checkpoint.ts";
+import { blockScope } from "./budget.ts";
 import { deliverLane } from "./deliver-lane.ts";
+import { findDueLanes } from "./sweep.ts";
 import { createTestEngine, type TestEngine } from "./test-engine.ts";
 
 // Real waits for real limits, on a machine that may have other things to do.
@@ -239,6 +242,54 @@ describe("being cut off", () => {
 		expect((await attemptsOf(put.record.id)).map(({ outcome }) => outcome)).toEqual(["unknown", "delivered"]);
 	});
 
+	/** Killed between the claim and the provider, with the lease run out since. */
+	const cutOff = async (recordId: string) => {
+		removeListener = installCheckpointListener((name) => {
+			if (name === "deliver/before-push") throw new Error("killed");
+		});
+		await expect(deliver()).rejects.toThrow("killed");
+		removeListener();
+		await expireLeases();
+		expect(await status(recordId)).toBe("delivering");
+	};
+	const isRung = async () => (await findDueLanes(db.database.asService)).some(({ lane }) => lane === target.lane);
+
+	test("I1, I6: what a killed worker held says that it waits for its account, when the provider refused that meanwhile", async () => {
+		const [put] = puts(1);
+		if (put === undefined) throw new Error("no put");
+		await engine.write(person, [put]);
+		await cutOff(put.record.id);
+		await db.database.asTenant(person, async (sql) => {
+			const problem = { code: "delivery/credential-refused", action: "reconnect", message: "Reconnect the account." };
+			await sql`update sheaf.connections set status = 'revoked', problem = ${sql.json(problem)} where id = ${target.connectionId}`;
+			await sql`update sheaf.targets set status = 'paused', problem = ${sql.json(problem)} where id = ${target.targetId}`;
+		});
+		expect(await isRung()).toBe(true);
+		await deliver();
+		expect(await engine.record(person, put.record.id)).toMatchObject({
+			status: "stored",
+			problem: { code: "delivery/credential-refused", action: "reconnect" },
+		});
+		expect((await attemptsOf(put.record.id)).map(({ outcome }) => outcome)).toEqual(["unknown"]);
+		expect(await isRung()).toBe(false);
+	});
+
+	test("I1, I6: what a killed worker held waits like the rest while the provider blocks its scope", async () => {
+		const [put] = puts(1);
+		if (put === undefined) throw new Error("no put");
+		await engine.write(person, [put]);
+		await cutOff(put.record.id);
+		const lane = parseLane(target.lane);
+		if (lane === null) throw new Error("no lane");
+		await blockScope(db.database.asService, engine.provider.connector.manifest.budgetScope(lane), 60_000);
+		await deliver();
+		expect(await status(put.record.id)).toBe("stored");
+		expect((await attemptsOf(put.record.id)).map(({ outcome }) => outcome)).toEqual(["unknown"]);
+		await engine.makeDue(person);
+		await deliver();
+		expect(await status(put.record.id)).toBe("delivered");
+	});
+
 	test("I4: a result that comes after its lease was lost changes nothing", async () => {
 		const [put] = puts(1);
 		if (put === undefined) throw new Error("no put");
@@ -281,13 +332,8 @@ describe("being cut off", () => {
 		const older = testPut({ targetId: target.targetId, url, title: "Older", capturedAt: "2026-01-01T00:00:00Z" });
 		const newer = testPut({ targetId: target.targetId, url, title: "Newer", capturedAt: "2026-01-02T00:00:00Z" });
 		await engine.write(person, [older]);
-		removeListener = installCheckpointListener((name) => {
-			if (name === "deliver/before-push") throw new Error("killed");
-		});
-		await expect(deliver()).rejects.toThrow("killed");
-		removeListener();
+		await cutOff(older.record.id);
 		await engine.write(person, [newer]);
-		await expireLeases();
 		await deliver();
 		expect(engine.provider.rows().get(url)).toMatchObject({ colTitle: "Newer" });
 		expect([await status(older.record.id), await status(newer.record.id)]).toEqual(["delivered", "delivered"]);

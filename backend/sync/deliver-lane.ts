@@ -3,9 +3,9 @@ import { inSpans, traceOfRecord } from "../telemetry/tracing.ts";
 import { blockedForMs } from "./budget.ts";
 import { type Claim, claim } from "./claim.ts";
 import { deliverBatch } from "./deliver-batch.ts";
-import type { EngineDeps } from "./engine-deps.ts";
+import { type EngineDeps, workerOf } from "./engine-deps.ts";
 import { type LaneRun, openLane } from "./lane-run.ts";
-import { renewLeases } from "./leases.ts";
+import { releaseCutOff, renewLeases } from "./leases.ts";
 import { wait } from "./wait.ts";
 
 /** Pushes of one lane on their way at once, so that a provider that answers slowly still gets all it allows. */
@@ -33,9 +33,13 @@ export async function deliverLane(
 	signal: AbortSignal,
 ): Promise<{ more: boolean }> {
 	const run = await openLane(deps, payload, signal);
-	if (run === null || signal.aborted) return { more: false };
+	if (signal.aborted) return { more: false };
 	// Rung during a penalty: nothing is claimed, and the sweep rings again when it is over.
-	if ((await blockedForMs(deps.database.asService, run.budgetScope)) > 0) return { more: false };
+	if (run === null || (await blockedForMs(deps.database.asService, run.budgetScope)) > 0) {
+		// What a killed worker held waits with the rest. No claim gives it back here, and it would be "delivering" until the account is mended.
+		await deps.database.asTenant(workerOf(payload.workspaceId), (sql) => releaseCutOff(sql, payload.lane));
+		return { more: false };
+	}
 	const share: Share = { rows: 0, endsAt: performance.now() + maxRunMs };
 	const done = new AbortController();
 	const renewing = keepLeases(run, done.signal);
