@@ -16,8 +16,16 @@ export function startProcess(settings: Settings, args: string[] = [], main = mai
 	});
 }
 
+/** Less than the longest tests are given, so that these say what did not come. */
+const untilMs = 100_000;
+
+/** @throws what was waited for, as it is written, when it does not come */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-	while (!(await condition())) await Bun.sleep(20);
+	const latest = performance.now() + untilMs;
+	while (!(await condition())) {
+		if (performance.now() > latest) throw new Error(`Waited ${untilMs / 1_000} s in vain for ${condition}`);
+		await Bun.sleep(20);
+	}
 }
 
 export const isReady = async (port: number) =>
