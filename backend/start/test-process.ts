@@ -23,7 +23,7 @@ const untilMs = 100_000;
 export async function until(condition: () => Promise<boolean>): Promise<void> {
 	const latest = performance.now() + untilMs;
 	while (!(await condition())) {
-		if (performance.now() > latest) throw new Error(`Waited ${untilMs / 1_000} s in vain for ${condition}`);
+		if (performance.now() > latest) throw new Error(`Waited ${untilMs / 1_000} s in vain for ${condition.toString()}`);
 		await Bun.sleep(20);
 	}
 }
