@@ -407,9 +407,11 @@ create table sheaf.connections (
   next_check_at timestamp with time zone not null default now(),
   profile_id text,
   profile_name text,
+  profile_detail text,
   constraint connections_pkey PRIMARY KEY (workspace_id, id),
   constraint connections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES sheaf.workspaces(id) ON DELETE CASCADE,
   constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint connections_profile_detail_check CHECK ((length(profile_detail) <= 400)),
   constraint connections_profile_id_check CHECK (((length(profile_id) >= 1) AND (length(profile_id) <= 200))),
   constraint connections_profile_name_check CHECK (((length(profile_name) >= 1) AND (length(profile_name) <= 200))),
   constraint connections_profile_named CHECK (((profile_id IS NULL) = (profile_name IS NULL))) NOT VALID,
@@ -437,7 +439,7 @@ create policy connections_update on sheaf.connections as permissive for update t
   using ((workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace)) AND (( SELECT sheaf.current_app_role() AS current_app_role) = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'worker'::text])))
   with check (workspace_id = ( SELECT sheaf.current_workspace() AS current_workspace));
 grant delete, insert, select on sheaf.connections to sheaf_api;
-grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, profile_id, profile_name, refresh_at, refresh_lease, refresh_lease_until, refresh_sent_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
+grant update (account_id, account_label, credential_jwe, credential_kid, expires_at, failing_since, failures, last_checked_at, last_success_at, name, next_check_at, problem, profile_detail, profile_id, profile_name, refresh_at, refresh_lease, refresh_lease_until, refresh_sent_at, scopes, settings, status, updated_at, way) on sheaf.connections to sheaf_api;
 grant select (credential_kid, id, next_check_at, owner_id, provider, refresh_at, status, workspace_id) on sheaf.connections to sheaf_service;
 CREATE TRIGGER tell_changed AFTER UPDATE ON sheaf.connections REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('connections', 'id', 'name', 'status', 'problem', 'account_label', 'way', 'scopes', 'expires_at', 'profile_id', 'profile_name');
 CREATE TRIGGER tell_gone AFTER DELETE ON sheaf.connections REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sheaf.tell_changes('connections', 'id');

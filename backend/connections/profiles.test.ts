@@ -56,7 +56,7 @@ describe("ACC-1: which of a login's accounts a connection works with", () => {
 		const { id, profile } = await connect();
 		expect(profile).toBeNull();
 		expect(await listProfiles(deps, person, id)).toEqual({ profiles: [north, south], chosen: null });
-		const chosen = { id: "eu:2", name: "Lampen" };
+		const chosen = south;
 		expect((await chooseProfile(deps, person, { id, profileId: "eu:2" })).profile).toEqual(chosen);
 		expect((await listProfiles(deps, person, id)).chosen).toBe("eu:2");
 		there = [north];
@@ -64,9 +64,22 @@ describe("ACC-1: which of a login's accounts a connection works with", () => {
 		expect(again.profile).toEqual(chosen);
 	});
 
+	test("one that was chosen before its details were kept has them once the login reaches it alone", async () => {
+		const { id } = await connect();
+		await chooseProfile(deps, person, { id, profileId: "eu:2" });
+		await db.database.asTenant(
+			person,
+			(sql) => sql`update sheaf.connections set profile_detail = null where id = ${id}`,
+		);
+		expect((await getConnection(deps, person, id)).profile).toEqual({ ...south, detail: "" });
+		there = [south];
+		const again = await updateConnection(deps, person, { id, patch: { credential: { token: "better" } } });
+		expect(again.profile).toEqual(south);
+	});
+
 	test("the only one is chosen by itself", async () => {
 		there = [north];
-		expect((await connect()).profile).toEqual({ id: "na:1", name: "Lamps" });
+		expect((await connect()).profile).toEqual(north);
 	});
 
 	test("one that the login does not reach is not taken, and nothing changes", async () => {

@@ -4,6 +4,7 @@ import { SheafError } from "../errors.ts";
 import { askConnection } from "./ask-connection.ts";
 import { connectorOf, valueOf } from "./ask-provider.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
+import { profileColumns } from "./profile-columns.ts";
 import { connectionNotFound, getConnection } from "./read-connections.ts";
 
 /**
@@ -34,12 +35,13 @@ export async function chooseProfile(
 		const message = "This login does not reach that account. Nothing was changed: choose one of those that are listed.";
 		throw new SheafError("connections/profile-unknown", message);
 	}
+	const { name, detail } = profileColumns(profile);
 	const chosen = await deps.database.asTenant(
 		principal,
 		(sql) => sql`
 			with chosen as (
 				update sheaf.connections
-				set profile_id = ${profile.id}, profile_name = ${profile.name.slice(0, maxNameLength)}, updated_at = now()
+				set profile_id = ${profile.id}, profile_name = ${name}, profile_detail = ${detail}, updated_at = now()
 				where workspace_id = sheaf.current_workspace() and id = ${id} returning id
 			)
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
@@ -48,8 +50,6 @@ export async function chooseProfile(
 	if (chosen.count === 0) throw connectionNotFound();
 	return await getConnection(deps, principal, id);
 }
-
-const maxNameLength = 200;
 
 async function profilesOf(
 	deps: ConnectionDeps,

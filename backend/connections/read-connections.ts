@@ -15,6 +15,7 @@ type ConnectionRow = {
 	settings: Record<string, string>;
 	profileId: string | null;
 	profileName: string | null;
+	profileDetail: string | null;
 	ownerId: string;
 	/** What is wrong with a target of it whose table or column is gone. */
 	schemaProblem: RecordProblem | null;
@@ -35,8 +36,8 @@ type ReadDeps = Pick<ConnectionDeps, "connectors"> & {
 function selectConnections(sql: Transaction) {
 	return sql`
 		select c.id, c.provider, c.name, c.account_label, c.scopes, c.status, c.problem, c.last_checked_at,
-			c.last_success_at, c.created_at, c.way, c.settings, c.profile_id, c.profile_name, c.next_check_at, c.expires_at,
-			c.owner_id, (
+			c.last_success_at, c.created_at, c.way, c.settings, c.profile_id, c.profile_name, c.profile_detail, c.next_check_at,
+			c.expires_at, c.owner_id, (
 				select t.problem from sheaf.targets t
 				where t.workspace_id = c.workspace_id and t.connection_id = c.id and t.status = 'paused'
 					and t.problem->>'action' = 'mend_target' order by t.updated_at desc limit 1) as schema_problem, (
@@ -107,7 +108,7 @@ function view({ connectors }: ReadDeps, row: ConnectionRow, names: ReadonlyMap<s
 		scopes: row.scopes,
 		way: row.way,
 		settings: row.settings,
-		profile: row.profileId === null || row.profileName === null ? null : { id: row.profileId, name: row.profileName },
+		profile: profileOf(row),
 		connectedBy: connectedBy === undefined ? null : { userId: row.ownerId, name: connectedBy },
 		...standingOf(row),
 		lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
@@ -117,4 +118,8 @@ function view({ connectors }: ReadDeps, row: ConnectionRow, names: ReadonlyMap<s
 		waiting: row.waiting,
 		createdAt: row.createdAt.toISOString(),
 	};
+}
+
+function profileOf({ profileId: id, profileName: name, profileDetail }: ConnectionRow): ConnectionView["profile"] {
+	return id === null || name === null ? null : { id, name, detail: profileDetail ?? "" };
 }

@@ -5,6 +5,7 @@ import { SheafError } from "../errors.ts";
 import { lockWrites } from "../records/write-lock.ts";
 import { resumeSelections } from "../sources/pause-selections.ts";
 import type { ConnectionDeps } from "./connection-deps.ts";
+import { profileColumns } from "./profile-columns.ts";
 import { connectionNotFound } from "./read-connections.ts";
 import { noteRecovered, resumeTargets } from "./standing.ts";
 import type { StoredCredential } from "./stored-credential.ts";
@@ -29,16 +30,17 @@ export async function insertConnection(
 	const { connector, way, identity, credential, settings } = account;
 	const { id: provider, title } = connector.manifest;
 	const shownName = (name ?? title).slice(0, maxNameLength);
+	const profile = profileColumns(identity.profile);
 	await database.asTenant(principal, async (sql) => {
 		await sql`
 			with created as (
 				insert into sheaf.connections (id, provider, name, account_id, account_label, scopes, way, settings,
 					credential_jwe, credential_kid, refresh_at, expires_at, last_checked_at, last_success_at, next_check_at,
-					profile_id, profile_name)
+					profile_id, profile_name, profile_detail)
 				values (${id}, ${provider}, ${shownName}, ${identity.accountId}, ${identity.label}, ${identity.scopes}::text[],
 					${way}, ${JSON.stringify(settings)}::text::jsonb, ${credential.sealed}, ${credential.kid},
 					now() + make_interval(secs => ${credential.refreshIn}), now() + make_interval(secs => ${credential.expiresIn}),
-					now(), now(), now() + interval '6 hours', ${identity.profile?.id ?? null}, ${identity.profile?.name ?? null})
+					now(), now(), now() + interval '6 hours', ${profile.id}, ${profile.name}, ${profile.detail})
 				returning id
 			)
 			insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)
@@ -66,6 +68,7 @@ export async function reconnectAccount(
 	if (before.accountId !== identity.accountId) {
 		throw otherAccount(connector.manifest.title, before.accountLabel, identity.label);
 	}
+	const profile = profileColumns(identity.profile);
 	await sql`
 		update sheaf.connections
 		set credential_jwe = ${credential.sealed}, credential_kid = ${credential.kid}, way = ${way},
@@ -75,8 +78,8 @@ export async function reconnectAccount(
 			expires_at = now() + make_interval(secs => ${credential.expiresIn}),
 			refresh_lease = null, refresh_lease_until = null, refresh_sent_at = null, last_checked_at = now(),
 			last_success_at = now(), next_check_at = now() + interval '6 hours', updated_at = now(),
-			profile_id = coalesce(profile_id, ${identity.profile?.id ?? null}),
-			profile_name = coalesce(profile_name, ${identity.profile?.name ?? null})
+			profile_id = coalesce(profile_id, ${profile.id}), profile_name = coalesce(profile_name, ${profile.name}),
+			profile_detail = case when coalesce(profile_id, ${profile.id}) = ${profile.id} then ${profile.detail} else profile_detail end
 		where workspace_id = sheaf.current_workspace() and id = ${id}`;
 	await sql`
 		insert into sheaf.audit_log (session_id, action, subject_type, subject_id, outcome)

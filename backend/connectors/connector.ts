@@ -183,7 +183,7 @@ export type Identity = {
 	scopes: string[];
 	missingScopes: string[];
 	/** The account to work with, where the login reaches exactly one. */
-	profile?: { id: string; name: string };
+	profile?: { id: string; name: string; detail: string };
 };
 
 export type ConnectorResult<Value> = { kind: "ok"; value: Value } | ConnectorFailure;

@@ -57,7 +57,7 @@ export const ConnectionPatch = Type.Object({
 });
 export type ConnectionPatch = Static<typeof ConnectionPatch>;
 
-/** One of the accounts that a login reaches. `detail` tells two of one name apart, for example region and country. */
+/** One of the accounts that a login reaches. `detail` tells two of one name apart, for example region and country; it may be empty. */
 export const Profile = Type.Object({ id: Type.String(), name: Type.String(), detail: Type.String() });
 export type Profile = Static<typeof Profile>;
 
@@ -85,8 +85,8 @@ export const ConnectionView = Type.Object({
 	way: ConnectionWay,
 	/** What its form asked that is no secret, for example a server's address. */
 	settings: Type.Record(Type.String(), Type.String()),
-	/** Which of the login's accounts it works with, as it was called when it was chosen; null: none is chosen. */
-	profile: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()]),
+	/** Which of the login's accounts it works with, as it was described when it was chosen; null: none is chosen. */
+	profile: Type.Union([Profile, Type.Null()]),
 	/** Who connected it; null when they are a member no more. */
 	connectedBy: Type.Union([Type.Object({ userId: Uuid, name: Type.String() }), Type.Null()]),
 	status: ConnectionStatus,

@@ -44,6 +44,7 @@ test("J7, ACC-1, ACC-4: Amazon Ads is connected in its own window; one of the lo
 	await card.getByRole("radio", { name: /Lampes SARL.*Europe · FR · EUR · vendor · 9007199254740993123/ }).check();
 	await card.getByRole("button", { name: "Use this account" }).click();
 	await expect(card.getByText("works with Lampes SARL")).toBeVisible();
+	await expect(card.getByText(`Europe · FR · EUR · vendor · ${lampes}`, { exact: true })).toBeVisible();
 	await page.reload();
 	await expect(card.getByText("works with Lampes SARL")).toBeVisible();
 	await expect(card.getByText(/^checked /)).toBeVisible();

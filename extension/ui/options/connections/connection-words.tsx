@@ -56,6 +56,7 @@ function Facts({ connection, provider, pickedBy }: ConnectionWordsProps) {
 	return (
 		<p class="muted item-facts">
 			{connection.profile && <span>{profileWords.now(connection.profile.name)}</span>}
+			{connection.profile?.detail && <span>{connection.profile.detail}</span>}
 			{connection.lastCheckedAt && <Moment instant={connection.lastCheckedAt} words={words.checked} />}
 			{connection.lastSuccessAt && <Moment instant={connection.lastSuccessAt} words={words.worked} />}
 			{connection.nextAttemptAt && (
