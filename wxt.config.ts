@@ -21,7 +21,11 @@ const gecko = {
 	id: "{6f0c2c1e-3a54-4a0c-9d0e-5b7c8f1f2a91}",
 	strict_min_version: "140.0",
 	// What somebody who signs in saves goes to the server they chose, and they sign in to it.
-	data_collection_permissions: { required: ["websiteContent", "authenticationInfo"] },
+	data_collection_permissions: {
+		required: ["websiteContent", "authenticationInfo"],
+		// Diagnostics, once somebody switches sending on.
+		optional: ["technicalAndInteraction"],
+	},
 };
 
 const icons = { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" };

@@ -5,7 +5,9 @@ import { oauthClients } from "../../backend/identity/clients.ts";
 import config from "../../wxt.config.ts";
 
 type Manifest = Record<string, unknown> & {
-	browser_specific_settings?: { gecko?: { id: string; data_collection_permissions?: { required: string[] } } };
+	browser_specific_settings?: {
+		gecko?: { id: string; data_collection_permissions?: { required: string[]; optional: string[] } };
+	};
 };
 
 /** The manifest as WXT asks for it; what it adds itself is the same for every build. */
@@ -27,8 +29,10 @@ describe("ID-1: the Firefox build", () => {
 
 	test("says what it sends, and carries nothing that is Chrome's", async () => {
 		const manifest = await manifestFor("firefox");
-		const asked = manifest.browser_specific_settings?.gecko?.data_collection_permissions?.required;
-		expect(asked).toEqual(["websiteContent", "authenticationInfo"]);
+		expect(manifest.browser_specific_settings?.gecko?.data_collection_permissions).toEqual({
+			required: ["websiteContent", "authenticationInfo"],
+			optional: ["technicalAndInteraction"],
+		});
 		expect(manifest["key"]).toBeUndefined();
 		expect(manifest["minimum_chrome_version"]).toBeUndefined();
 	});

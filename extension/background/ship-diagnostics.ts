@@ -6,6 +6,7 @@ import { tokenSourceOf } from "../api/workspace-token.ts";
 import { diagnosticsChannel, openRing } from "../diagnostics/ring-database.ts";
 import { createShipper, type ShippingPause } from "../diagnostics/shipper.ts";
 import { thisBrowser } from "../diagnostics/this-browser.ts";
+import { hasDataConsent, onDataConsentTaken } from "../settings/data-consent.ts";
 import { readDeviceId } from "../settings/device-id.ts";
 import { account, serverUrl } from "../settings/items.ts";
 import { sendDiagnosticsOf, sendsDiagnostics } from "../settings/send-diagnostics.ts";
@@ -44,5 +45,11 @@ export const shipDiagnostics = (session: Pick<Session, "token">): void => {
 			soon();
 		});
 	}
+	onDataConsentTaken(() => void forgetWithoutConsent());
 	soon();
 };
+
+/** Given back among the browser's add-ons, it is not our switch pressed again: what was noted meanwhile was not to be sent. */
+async function forgetWithoutConsent(): Promise<void> {
+	if (!(await hasDataConsent())) await sendDiagnosticsOf.setValue(null);
+}

@@ -1,4 +1,5 @@
 import { storage } from "wxt/utils/storage";
+import { hasDataConsent } from "./data-consent.ts";
 import { account } from "./items.ts";
 
 /**
@@ -13,5 +14,5 @@ export const sendDiagnosticsOf = storage.defineItem<string | null>("local:sendDi
 /** The person whose diagnostics may be sent now; null: nothing is sent. */
 export async function sendsDiagnostics(): Promise<string | null> {
 	const [allowed, signedIn] = await Promise.all([sendDiagnosticsOf.getValue(), account.getValue()]);
-	return allowed !== null && allowed === signedIn?.userId ? allowed : null;
+	return allowed !== null && allowed === signedIn?.userId && (await hasDataConsent()) ? allowed : null;
 }

@@ -19,6 +19,7 @@ export const diagnosticsWords = {
 		guest: t("diagnostics.send.guest"),
 		on: t("diagnostics.send.on"),
 		off: t("diagnostics.send.off"),
+		refused: t("diagnostics.send.refused"),
 	},
 	clear: {
 		title: t("diagnostics.clear.title"),

@@ -1,4 +1,5 @@
 import { useId, useState } from "preact/hooks";
+import { askDataConsent, dropDataConsent } from "../../../settings/data-consent.ts";
 import { sendDiagnosticsOf } from "../../../settings/send-diagnostics.ts";
 import { openOwnRing, startSending } from "../../local/diagnostics.ts";
 import { Button } from "../../parts/button.tsx";
@@ -49,8 +50,7 @@ function SendSwitch() {
 	const change = (wanted: boolean) => {
 		if (userId === null) return;
 		run(async () => {
-			await (wanted ? startSending(userId) : sendDiagnosticsOf.setValue(null));
-			setSaid(wanted ? words.send.on : words.send.off);
+			setSaid(await (wanted ? switchOn(userId) : switchOff()));
 		});
 	};
 	return (
@@ -81,6 +81,18 @@ function SendSwitch() {
 			</div>
 		</li>
 	);
+}
+
+async function switchOn(userId: string): Promise<string> {
+	if (!(await askDataConsent())) return words.send.refused;
+	await startSending(userId);
+	return words.send.on;
+}
+
+async function switchOff(): Promise<string> {
+	await sendDiagnosticsOf.setValue(null);
+	await dropDataConsent();
+	return words.send.off;
 }
 
 function ClearDeed() {
