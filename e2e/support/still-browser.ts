@@ -1,9 +1,12 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where the font's own style sheet is, with the files that it names beside it. */
-const font = dirname(fileURLToPath(import.meta.resolve("@fontsource-variable/vazirmatn/index.css")));
+/** The fonts' own style sheets, with the files that they name beside them. The second has what the first has not: arrows. */
+const styleSheets = [
+	import.meta.resolve("@fontsource-variable/vazirmatn/index.css"),
+	import.meta.resolve("@fontsource/dejavu-sans/latin-400.css"),
+].map((address) => fileURLToPath(address));
 
 /** Letters are drawn by the browser's own means, and not as the machine is set up. */
 export const stillFlags = [
@@ -22,19 +25,21 @@ export const stillFlags = [
 export const stillEnv = { TZ: "UTC", LANGUAGE: "en_US", LC_ALL: "C.UTF-8" };
 
 /** Outside every cascade layer, and so over what the pages say themselves. */
-const stillCss = `@import "./index.css";
-:root { --font-ui: "Vazirmatn Variable"; --font-mono: "Vazirmatn Variable"; }
+const stillCss = `${styleSheets.map((sheet) => `@import "./${basename(sheet)}";`).join("\n")}
+:root { --font-ui: "Vazirmatn Variable", "DejaVu Sans"; --font-mono: var(--font-ui); }
 *, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }
 * { scrollbar-width: none !important; }
 `;
 
 /**
- * Makes an unpacked extension look the same on every machine: its pages are set in a font that comes with it (Latin and Arabic), and
+ * Makes an unpacked extension look the same on every machine: its pages are set in fonts that come with it (Latin, Arabic and arrows), and
  * nothing in them moves. For a copy that is tested; the artefact has neither.
  */
 export function holdStill(extension: string): void {
-	cpSync(`${font}/files`, `${extension}/still/files`, { recursive: true });
-	cpSync(`${font}/index.css`, `${extension}/still/index.css`);
+	for (const sheet of styleSheets) {
+		cpSync(`${dirname(sheet)}/files`, `${extension}/still/files`, { recursive: true });
+		cpSync(sheet, `${extension}/still/${basename(sheet)}`);
+	}
 	writeFileSync(`${extension}/still/still.css`, stillCss);
 	for (const name of readdirSync(extension).filter((file) => file.endsWith(".html"))) {
 		const page = readFileSync(`${extension}/${name}`, "utf8");
