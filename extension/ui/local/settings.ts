@@ -90,6 +90,8 @@ export function useSettings(initial: Settings): Settings {
 	useEffect(() => {
 		const reload = () => void readSettings().then(setSettings);
 		const stops = Object.values(items).map((item) => item.watch(reload));
+		// What was written between the first look and now told nobody here.
+		reload();
 		return () => {
 			for (const stop of stops) stop();
 		};
