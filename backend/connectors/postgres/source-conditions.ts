@@ -3,11 +3,11 @@ import type { SourceQuery } from "../source.ts";
 import { quoted } from "./sql-names.ts";
 import { SessionError } from "./trouble.ts";
 
-/** A value becomes a parameter; what is answered stands for it in the statement. */
+/** A value as an SQL expression (`literal` of `sql-names.ts`): nothing in it can be anything else than a value. */
 type Bind = (value: string) => string;
 
 /**
- * What a row has to be, as SQL over the alias `t`: names are quoted, values are parameters.
+ * What a row has to be, as SQL over the alias `t`: names are quoted, values are bound.
  *
  * @throws SessionError where a value is none that the column can have
  */
@@ -23,8 +23,7 @@ export function conditionsOf(
 	const wanted = bind(`%${likeEscaped(search.trim())}%`);
 	const columns = schema.columns.filter(({ searchable }) => searchable);
 	const found = columns.map(({ name }) => `t.${quoted(name)}::text ilike ${wanted}`);
-	// Bound all the same, so that every parameter has a place.
-	return [...conditions, found.length === 0 ? `${wanted} is null` : `(${found.join(" or ")})`];
+	return [...conditions, found.length === 0 ? "false" : `(${found.join(" or ")})`];
 }
 
 function conditionOf(column: SourceColumn, { op, value = "" }: SourceCondition, bind: Bind): string {

@@ -3,6 +3,11 @@ export function quoted(name: string): string {
 	return `"${name.replaceAll("\u0000", "").replaceAll('"', '""')}"`;
 }
 
+/** A text as an SQL expression, whatever is in it: nothing of it is written but hexadecimal digits, so that nothing in it ends anything. */
+export function literal(text: string): string {
+	return `convert_from(decode('${Buffer.from(text, "utf8").toString("hex")}', 'hex'), 'UTF8')`;
+}
+
 export function tableName({ containerId, tableId }: { containerId: string; tableId: string }): string {
 	return `${quoted(containerId)}.${quoted(tableId)}`;
 }
