@@ -127,7 +127,12 @@ function controls(context: BrowserContext, profile: string): SheafBrowser {
 		worker: () => wakeWorker(context),
 		openExtensionPage: async (path) => {
 			const page = await context.newPage();
-			await page.goto(extensionUrl(path));
+			const address = extensionUrl(path);
+			await page.goto(address).catch(async (error: Error) => {
+				// Chromium may begin the same navigation anew while the page moves to the extension's process.
+				if (!error.message.includes(`interrupted by another navigation to "${address}"`)) throw error;
+				await page.waitForURL(address);
+			});
 			return page;
 		},
 		openPopupOn: (page) => openPopupOn(browserOf(context), page),
