@@ -100,8 +100,11 @@ function textOf(cell: unknown): string {
 	return said === undefined ? JSON.stringify(cell) : storable(said);
 }
 
+const loneSurrogate = /\p{Surrogate}/u;
+
 /** Without what the database cannot hold (`records/text-rules.ts`): nobody sees it, and one such character would stop the whole run. */
 function storable(text: string): string {
+	if (!text.includes("\0") && !loneSurrogate.test(text)) return text;
 	return text.replaceAll("\0", "").replaceAll(/\p{Surrogate}/gu, "\ufffd");
 }
 

@@ -96,12 +96,18 @@ export async function listSource(
 	const from = cursor === null ? [] : [comesAfter("t", keys, literal(cursor))];
 	const present = keys.map(({ name }) => `t.${quoted(name)} is not null`);
 	const order = keys.map(({ name }) => `t.${quoted(name)}`).join(", ");
-	const shown = [`${idOf("t", keys)} as id`, ...columns.map((column, index) => `${shownAs(column)} as c${index}`)];
+	// Read once where it is one of the columns.
+	const keyAt = columns.findIndex(({ name, type }) => keys.length === 1 && name === keys[0]?.name && type !== "list");
+	const shown = [...columns.map(shownAs), ...(keyAt < 0 ? [idOf("t", keys)] : [])];
 	const paging = `select ${shown.join(", ")} from ${tableName(place)} as t where ${[...asked, ...from, ...present].join(" and ")}
 		order by ${order} limit ${limit}`;
-	const [reply, total] = await readOnly(sql, [paging, ...counting]);
+	const [reply, total] = await readOnly(sql, [
+		sql.unsafe(paging).values(),
+		...counting.map((counted) => sql.unsafe(counted)),
+	]);
 	const readers = readersOf(columns);
-	const rows = (reply ?? []).map((row) => sourceRow(row, readers));
+	const idAt = keyAt < 0 ? columns.length : keyAt;
+	const rows = (reply ?? []).map((row) => sourceRow(row, readers, idAt));
 	return {
 		rows,
 		cursor: rows.length < limit ? null : (rows.at(-1)?.externalId ?? null),
@@ -116,13 +122,16 @@ function keysOf({ columns }: SourceSchema): KeyColumn[] {
 	return keys.map(({ name, providerType }) => ({ name, type: providerType }));
 }
 
+/** A query of the driver's, which asks nothing before it is executed. */
+type Lazy = { execute(): PromiseLike<readonly unknown[]> };
+
 /**
  * One round trip for all of it, beginning and end included. Queries without parameters, because the driver would ask the server for the types of those
  * first and send nothing meanwhile: with a transaction around them, four trips for each page.
  */
-async function readOnly(sql: Session, queries: readonly string[]): Promise<(readonly unknown[])[]> {
+async function readOnly(sql: Session, queries: readonly Lazy[]): Promise<(readonly unknown[])[]> {
 	const begun = sql.unsafe("begin transaction isolation level read committed read only").execute();
-	const asked = queries.map((query) => sql.unsafe(query).execute());
+	const asked = queries.map((query) => query.execute());
 	const ended = sql.unsafe("rollback").execute();
 	const over = Promise.allSettled([...asked, ended]);
 	// A server that refuses the first of them answers none of the others, and its reason is to be heard.
@@ -165,10 +174,10 @@ const plainDate = /^\d{4}-\d\d-\d\d$/;
 
 /** How each column's texts become fields, found out once for a page. */
 function readersOf(columns: readonly SourceColumn[]): Reader[] {
-	return columns.map((column, index) => ({ id: column.id, at: `c${index}`, read: readerOf(column) }));
+	return columns.map((column) => ({ id: column.id, read: readerOf(column) }));
 }
 
-type Reader = { id: string; at: string; read: (text: string) => FieldValue | undefined };
+type Reader = { id: string; read: (text: string) => FieldValue | undefined };
 
 /** As deliveries are read back, so that a value has one spelling. */
 function readerOf({ id, name, type, providerType }: SourceColumn): Reader["read"] {
@@ -194,13 +203,14 @@ function readerOf({ id, name, type, providerType }: SourceColumn): Reader["read"
 	}
 }
 
-function sourceRow(row: unknown, readers: readonly Reader[]): SourceRow {
-	const texts = row as Readonly<Record<string, unknown>>;
-	const { id } = texts;
+/** @param row the cells as texts, in the order of the readers, with the row's id at `idAt` */
+function sourceRow(row: unknown, readers: readonly Reader[], idAt: number): SourceRow {
+	const texts = row as readonly unknown[];
+	const id = texts[idAt];
 	if (typeof id !== "string") throw new SessionError({ kind: "provider" });
 	const fields: SourceRow["fields"] = {};
-	for (const reader of readers) {
-		const text = texts[reader.at];
+	for (const [index, reader] of readers.entries()) {
+		const text = texts[index];
 		const field = typeof text === "string" ? reader.read(text) : undefined;
 		if (field !== undefined) fields[reader.id] = field;
 	}
