@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import type { TargetView } from "../../../backend/contract/targets.ts";
 import type { CaptureDraft, CapturedDocument } from "../../capture/draft.ts";
 import { normalUrl } from "../../capture/normal-url.ts";
@@ -80,7 +80,8 @@ export function useEditor({ page, who, aimed, targets, outbox }: EditorInput) {
 function useKeeping(editor: Editor | null, who: string): void {
 	const { form, own, document, fromList = true, sent = null } = editor ?? {};
 	useEffect(() => void tidyDrafts(who).catch(() => undefined), [who]);
-	useEffect(() => {
+	// Before it is painted: the popup may be closed with the very next press.
+	useLayoutEffect(() => {
 		if (!form || !own || !document || fromList) return;
 		const place = { who, document };
 		const typed = form.rows.filter(isTouched).map((row) => ({ name: row.name, form: row.form }));
