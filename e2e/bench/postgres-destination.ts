@@ -1,9 +1,9 @@
 import postgres, { type Sql } from "postgres";
 import type { Connector, ConnectorCall, PushRow, PushTarget } from "../../backend/connectors/connector.ts";
-import { createGuardedDial } from "../../backend/connectors/dial.ts";
 import { createPostgresConnector } from "../../backend/connectors/postgres/index.ts";
 import { startThrowAwayCluster } from "../../backend/embedded/throw-away.ts";
 import { type Figure, figure, interleave, type Measurement, median, ratios } from "./figure.ts";
+import { postgresCall } from "./postgres-call.ts";
 
 const rounds = 9;
 const batchesPerRound = 10;
@@ -23,7 +23,7 @@ export const postgresDestination: Measurement = {
 		const connector = createPostgresConnector();
 		try {
 			for (const table of ["ours", "theirs"]) await makeTable(bare, table);
-			const call = callTo(cluster.port);
+			const call = postgresCall("writer", cluster.port);
 			const target = await discoverTarget(connector, call);
 			const size = connector.manifest.limits.recordsPerRequest;
 			let round = 0;
@@ -63,24 +63,6 @@ async function makeTable(sql: Sql, name: string): Promise<void> {
 		`do $$ begin create role writer login password 'secret'; exception when duplicate_object then null; end $$;
 		grant select, insert, update on ${name} to writer`,
 	);
-}
-
-/** As the engine calls it: every piece of work has its turn at once. */
-function callTo(port: number): ConnectorCall {
-	return {
-		credential: {
-			host: "127.0.0.1",
-			port: String(port),
-			database: "postgres",
-			user: "writer",
-			password: "secret",
-			tls: "off",
-		},
-		http: async () => ({ kind: "forbidden", reason: "no requests" }),
-		dial: createGuardedDial({ allowedPrivateHosts: ["127.0.0.1"] }),
-		keep: { holder: "bench", turn: async () => true },
-		signal: new AbortController().signal,
-	};
 }
 
 async function discoverTarget(connector: Connector, call: ConnectorCall): Promise<PushTarget> {

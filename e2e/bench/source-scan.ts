@@ -1,9 +1,9 @@
 import postgres, { type Sql } from "postgres";
 import type { Connector, ConnectorCall } from "../../backend/connectors/connector.ts";
-import { createGuardedDial } from "../../backend/connectors/dial.ts";
 import { createPostgresConnector } from "../../backend/connectors/postgres/index.ts";
 import { startThrowAwayCluster } from "../../backend/embedded/throw-away.ts";
 import { type Figure, figure, interleave, type Measurement, median, ratios } from "./figure.ts";
+import { postgresCall } from "./postgres-call.ts";
 
 const rounds = 5;
 const rowCount = 100_000;
@@ -22,7 +22,7 @@ export const sourceScan: Measurement = {
 		const connector = createPostgresConnector();
 		try {
 			await makeTable(bare);
-			const call = callTo(cluster.port);
+			const call = postgresCall("reader", cluster.port);
 			const took = await interleave(
 				rounds,
 				async () => expectAll(await scan(connector, call)),
@@ -80,22 +80,4 @@ async function readBare(sql: Sql): Promise<number> {
 	let count = 0;
 	for await (const rows of sql`select * from rows`.cursor(pageSize)) count += rows.length;
 	return count;
-}
-
-/** As the engine calls it: every piece of work has its turn at once, and a session is kept for the next. */
-function callTo(port: number): ConnectorCall {
-	return {
-		credential: {
-			host: "127.0.0.1",
-			port: String(port),
-			database: "postgres",
-			user: "reader",
-			password: "secret",
-			tls: "off",
-		},
-		http: async () => ({ kind: "forbidden", reason: "It dials." }),
-		dial: createGuardedDial({ allowedPrivateHosts: ["127.0.0.1"] }),
-		keep: { holder: "bench", turn: async () => true },
-		signal: new AbortController().signal,
-	};
 }
