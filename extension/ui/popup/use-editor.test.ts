@@ -4,6 +4,7 @@ import { parseHTML } from "linkedom";
 import { h, render } from "preact";
 import type { CaptureDraft } from "../../capture/draft.ts";
 import { type OpenOutbox, openOutbox } from "../../outbox/outbox.ts";
+import { readDraft } from "./kept-draft.ts";
 import type { PageReading } from "./read-page.ts";
 import { type EditorHandle, useEditor } from "./use-editor.ts";
 
@@ -26,8 +27,8 @@ function Probe() {
 	return null;
 }
 
-const until = async (holds: () => boolean): Promise<void> => {
-	while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+	while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 };
 const now = (): EditorHandle => {
 	const handle = drawn.at(-1);
@@ -64,4 +65,15 @@ test("J4: a press that comes late, with what was drawn before the record was sav
 	await early.send();
 	await now().send();
 	expect(await outbox.recent(10)).toMatchObject([{ version: 1 }]);
+});
+
+test("J4: what was typed right before the popup closes is kept", async () => {
+	const value = { input: "text", text: "Half written" } as const;
+	now().dispatch({ type: "typed", name: "title", value });
+	await until(() => now().editor?.form.rows.some(({ form }) => "text" in form && form.text === value.text) ?? false);
+	// Closed before anything was painted.
+	render(null, root);
+	const place = { who: "guest", document: { tabId: 1, documentId: "d", url: draft.source.url } };
+	await until(async () => (await readDraft(place)) !== null);
+	expect((await readDraft(place))?.typed).toEqual([{ name: "title", form: value }]);
 });
